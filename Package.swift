@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The house: a target imports only from the floors below its own, and a library stands behind
+// one target only. The floors are listed from the ground up; HouseTests holds the code to it.
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .treatAllWarnings(as: .error),
+]
+
+func floor(
+    _ name: String, on below: [Target.Dependency] = [], resources: [Resource]? = nil
+) -> Target {
+    .target(name: name, dependencies: below, resources: resources, swiftSettings: strict)
+}
+
+func tests(_ name: String, of tested: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: tested, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "swabline",
+    products: [.executable(name: "swabline", targets: ["swabline"])],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    ],
+    targets: [
+        // C libraries of the system; tools/packages lists what Debian calls them.
+        .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+
+        // 0
+        floor("LabStatistics"),
+        // 1
+        floor("LabTables"),
+        floor("LabXML", on: ["CXML"]),
+        floor("LabSettings", on: [.product(name: "Yams", package: "Yams")]),
+        floor("LabSecrets", on: ["CSodium"]),
+        // 2
+        floor("LabDomain", on: ["LabStatistics"]),
+        // 3
+        floor("LabProgramme", on: ["LabDomain", "LabSettings"], resources: [.copy("Rules")]),
+        floor("LabSimulation", on: ["LabStatistics", "LabDomain"]),
+        // 4
+        floor(
+            "LabStore",
+            on: ["LabDomain", "LabSecrets", .product(name: "GRDB", package: "GRDB.swift")]),
+        floor("LabExchange", on: ["LabDomain", "LabTables", "LabXML"], resources: [.copy("Schemas")]),
+        floor("LabInstruments", on: ["LabDomain", "LabTables"]),
+        // 5
+        floor(
+            "LabOperations",
+            on: [
+                "LabStatistics", "LabDomain", "LabProgramme", "LabSimulation", "LabSecrets", "LabSettings",
+                "LabTables", "LabStore", "LabExchange", "LabInstruments",
+            ]),
+        // 7
+        .executableTarget(
+            name: "swabline",
+            dependencies: [
+                "LabDomain", "LabOperations", "LabStatistics",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+
+        tests("GroundTests", of: ["LabStatistics", "LabTables", "LabXML", "LabSettings", "LabSecrets"]),
+        tests("LabDomainTests", of: ["LabDomain", "LabStatistics"]),
+    ]
+)

@@ -1,0 +1,65 @@
+/// What somebody is in the laboratory's work; it decides what they may do.
+package enum Role: String, CaseIterable, Hashable, Sendable, Codable {
+    case collector
+    case technician
+    case supervisor
+    case planner
+    case sendingUnit = "sending-unit"
+    case administrator
+    /// A machine that acts by itself: an instrument, a scanner station.
+    case device
+    /// The laboratory system itself.
+    case system
+}
+
+/// One thing that somebody can ask of the laboratory.
+package enum Verb: String, CaseIterable, Hashable, Sendable, Codable {
+    case makeLaboratory = "make-laboratory"
+    case addPerson = "add-person"
+    case retirePerson = "retire-person"
+    case adoptProgramme = "adopt-programme"
+    case registerManifest = "register-manifest"
+    case receiveBox = "receive-box"
+    case rejectTube = "reject-tube"
+    case formPools = "form-pools"
+    case layOutPlate = "lay-out-plate"
+    case importRun = "import-run"
+    case closeRecollection = "close-recollection"
+    case closeTask = "close-task"
+    case reviewRun = "review-run"
+    case refuseRun = "refuse-run"
+    case release
+    case exportReports = "export-reports"
+    case confirmFeedback = "confirm-feedback"
+    case seeWork = "see-work"
+    case seePeople = "see-people"
+    case trace
+    case audit
+}
+
+extension Role {
+    /// Whether somebody with this role may do `verb`: the one table of permissions (ACT-1).
+    package func may(_ verb: Verb) -> Bool {
+        Self.table[self]?.contains(verb) ?? false
+    }
+
+    private static let table: [Role: Set<Verb>] = [
+        .collector: [.registerManifest, .closeRecollection, .seeWork, .seePeople],
+        .technician: [
+            .registerManifest, .receiveBox, .rejectTube, .formPools, .layOutPlate, .importRun,
+            .closeRecollection, .closeTask, .seeWork, .seePeople, .trace,
+        ],
+        .supervisor: [
+            .registerManifest, .receiveBox, .rejectTube, .formPools, .layOutPlate, .importRun,
+            .closeRecollection, .closeTask, .reviewRun, .refuseRun, .release, .exportReports,
+            .confirmFeedback, .seeWork, .seePeople, .trace, .audit,
+        ],
+        .planner: [.seeWork],
+        .sendingUnit: [.registerManifest, .confirmFeedback],
+        .administrator: [
+            .makeLaboratory, .addPerson, .retirePerson, .adoptProgramme, .seeWork, .audit,
+        ],
+        .device: [.receiveBox, .importRun, .exportReports, .confirmFeedback],
+        .system: [.makeLaboratory, .exportReports, .confirmFeedback],
+    ]
+}

@@ -1,0 +1,110 @@
+/// Something that happened, in the words of the laboratory. Facts are appended, never changed;
+/// the tables are what they add up to.
+package enum Fact: Hashable, Sendable {
+    case laboratoryMade(LaboratoryMade)
+    case programmeAdopted(ProgrammeAdopted)
+    case staffAdded(StaffAdded)
+    case staffRetired(StaffRetired)
+    case manifestRegistered(ManifestRegistered)
+    case tubeRegistered(TubeRegistered)
+    case tubeReceived(TubeReceived)
+    case tubeRejected(TubeRejected)
+    case requestOpened(RequestOpened)
+    case requestWithdrawn(RequestWithdrawn)
+    case poolFormed(PoolFormed)
+    case poolConcluded(PoolConcluded)
+    case plateLaidOut(PlateLaidOut)
+    case runRead(RunRead)
+    case testRead(TestRead)
+    case answerReached(AnswerReached)
+    case recollectionOpened(RecollectionOpened)
+    case recollectionClosed(RecollectionClosed)
+    case taskOpened(TaskOpened)
+    case taskClosed(TaskClosed)
+    case runReviewed(RunReviewed)
+    case runRefused(RunRefused)
+    case answersReleased(AnswersReleased)
+    case reportWritten(ReportWritten)
+    case feedbackDelivered(FeedbackDelivered)
+    case clocksStarted(ClocksStarted)
+    case clocksStopped(ClocksStopped)
+    case clocksWithdrawn(ClocksWithdrawn)
+}
+
+/// A fact's kind, as the store writes it.
+package enum FactKind: String, CaseIterable, Hashable, Sendable, Codable {
+    case laboratoryMade = "laboratory-made"
+    case programmeAdopted = "programme-adopted"
+    case staffAdded = "staff-added"
+    case staffRetired = "staff-retired"
+    case manifestRegistered = "manifest-registered"
+    case tubeRegistered = "tube-registered"
+    case tubeReceived = "tube-received"
+    case tubeRejected = "tube-rejected"
+    case requestOpened = "request-opened"
+    case requestWithdrawn = "request-withdrawn"
+    case poolFormed = "pool-formed"
+    case poolConcluded = "pool-concluded"
+    case plateLaidOut = "plate-laid-out"
+    case runRead = "run-read"
+    case testRead = "test-read"
+    case answerReached = "answer-reached"
+    case recollectionOpened = "recollection-opened"
+    case recollectionClosed = "recollection-closed"
+    case taskOpened = "task-opened"
+    case taskClosed = "task-closed"
+    case runReviewed = "run-reviewed"
+    case runRefused = "run-refused"
+    case answersReleased = "answers-released"
+    case reportWritten = "report-written"
+    case feedbackDelivered = "feedback-delivered"
+    case clocksStarted = "clocks-started"
+    case clocksStopped = "clocks-stopped"
+    case clocksWithdrawn = "clocks-withdrawn"
+}
+
+/// What a fact of one kind says, and the thing it is about.
+package protocol FactPayload: Hashable, Sendable, Codable {
+    /// The kind under which it is stored.
+    static var kind: FactKind { get }
+    /// The barcode or identifier under which `trace` finds it.
+    var subject: String { get }
+}
+
+extension Fact {
+    /// The fact without its wrapping.
+    package var payload: any FactPayload {
+        switch self {
+        case .laboratoryMade(let payload): payload
+        case .programmeAdopted(let payload): payload
+        case .staffAdded(let payload): payload
+        case .staffRetired(let payload): payload
+        case .manifestRegistered(let payload): payload
+        case .tubeRegistered(let payload): payload
+        case .tubeReceived(let payload): payload
+        case .tubeRejected(let payload): payload
+        case .requestOpened(let payload): payload
+        case .requestWithdrawn(let payload): payload
+        case .poolFormed(let payload): payload
+        case .poolConcluded(let payload): payload
+        case .plateLaidOut(let payload): payload
+        case .runRead(let payload): payload
+        case .testRead(let payload): payload
+        case .answerReached(let payload): payload
+        case .recollectionOpened(let payload): payload
+        case .recollectionClosed(let payload): payload
+        case .taskOpened(let payload): payload
+        case .taskClosed(let payload): payload
+        case .runReviewed(let payload): payload
+        case .runRefused(let payload): payload
+        case .answersReleased(let payload): payload
+        case .reportWritten(let payload): payload
+        case .feedbackDelivered(let payload): payload
+        case .clocksStarted(let payload): payload
+        case .clocksStopped(let payload): payload
+        case .clocksWithdrawn(let payload): payload
+        }
+    }
+
+    package var kind: FactKind { type(of: payload).kind }
+}

@@ -1,0 +1,55 @@
+/// A laboratory was made, with the text of its settings.
+package struct LaboratoryMade: FactPayload {
+    package static let kind = FactKind.laboratoryMade
+    package let name: String
+    package let settings: String
+    package var subject: String { "laboratory" }
+
+    /// A new laboratory.
+    package init(name: String, settings: String) {
+        self.name = name
+        self.settings = settings
+    }
+}
+
+/// A programme came into force, with its whole text.
+package struct ProgrammeAdopted: FactPayload {
+    package static let kind = FactKind.programmeAdopted
+    /// The programme's name and the first digits of its text's hash.
+    package let version: String
+    package let text: String
+    package var subject: String { version }
+
+    /// A programme with its version.
+    package init(version: String, text: String) {
+        self.version = version
+        self.text = text
+    }
+}
+
+/// Somebody may act from now on.
+package struct StaffAdded: FactPayload {
+    package static let kind = FactKind.staffAdded
+    package let actor: Actor
+    /// The full name, sealed; nil when none was given.
+    package let name: Bytes?
+    package var subject: String { actor.handle }
+
+    /// A new member of staff, a device or a sending unit.
+    package init(actor: Actor, name: Bytes?) {
+        self.actor = actor
+        self.name = name
+    }
+}
+
+/// Somebody may act no longer.
+package struct StaffRetired: FactPayload {
+    package static let kind = FactKind.staffRetired
+    package let handle: String
+    package var subject: String { handle }
+
+    /// The end of somebody's rights.
+    package init(handle: String) {
+        self.handle = handle
+    }
+}

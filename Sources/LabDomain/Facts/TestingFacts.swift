@@ -1,0 +1,149 @@
+/// What a request asks to test: a tube or a laboratory pool.
+package enum RequestSubject: Hashable, Sendable, Codable {
+    case tube(TubeID)
+    case pool(PoolID)
+
+    /// The barcode or the pool's identifier.
+    package var text: String {
+        switch self {
+        case .tube(let tube): tube.text
+        case .pool(let pool): pool.text
+        }
+    }
+}
+
+/// A test became due.
+package struct RequestOpened: FactPayload {
+    package static let kind = FactKind.requestOpened
+    package let request: RequestID
+    package let of: RequestSubject
+    /// 1 for the first test of the tube or pool.
+    package let ordinal: Int
+    package let purpose: Purpose
+    package let kit: KitRole
+    /// The test whose verdict asked for this one.
+    package let cause: RequestID?
+    package var subject: String { of.text }
+
+    /// A due test.
+    package init(
+        request: RequestID, of: RequestSubject, ordinal: Int, purpose: Purpose, kit: KitRole,
+        cause: RequestID?
+    ) {
+        self.request = request
+        self.of = of
+        self.ordinal = ordinal
+        self.purpose = purpose
+        self.kit = kit
+        self.cause = cause
+    }
+}
+
+/// A due test is due no longer: the tube was rejected or the run behind it refused.
+package struct RequestWithdrawn: FactPayload {
+    package static let kind = FactKind.requestWithdrawn
+    package let request: RequestID
+    package let of: RequestSubject
+    package var subject: String { of.text }
+
+    /// A test that will not be done.
+    package init(request: RequestID, of: RequestSubject) {
+        self.request = request
+        self.of = of
+    }
+}
+
+/// Single tubes were pooled; their own requests wait for the pool's.
+package struct PoolFormed: FactPayload {
+    package static let kind = FactKind.poolFormed
+    package let pool: LaboratoryPool
+    package let risk: RiskClass
+    package var subject: String { pool.id.text }
+
+    /// A new pool.
+    package init(pool: LaboratoryPool, risk: RiskClass) {
+        self.pool = pool
+        self.risk = risk
+    }
+}
+
+/// A pool's state changed: opened for retests, negative, confirmed or unconfirmed.
+package struct PoolConcluded: FactPayload {
+    package static let kind = FactKind.poolConcluded
+    package let pool: PoolID
+    package let state: PoolState
+    package var subject: String { pool.text }
+
+    /// A pool with its new state.
+    package init(pool: PoolID, state: PoolState) {
+        self.pool = pool
+        self.state = state
+    }
+}
+
+/// A plate was laid out.
+package struct PlateLaidOut: FactPayload {
+    package static let kind = FactKind.plateLaidOut
+    package let plate: PlateID
+    package let layout: PlateLayout
+    package let kit: KitRole
+    package let assay: String
+    package var subject: String { plate.text }
+
+    /// A plate with its layout.
+    package init(plate: PlateID, layout: PlateLayout, kit: KitRole, assay: String) {
+        self.plate = plate
+        self.layout = layout
+        self.kit = kit
+        self.assay = assay
+    }
+}
+
+/// An instrument's file was taken in and its controls judged.
+package struct RunRead: FactPayload {
+    package static let kind = FactKind.runRead
+    package let run: RunID
+    package let plate: PlateID
+    package let fileHash: Bytes
+    package let readings: [Reading]
+    package let controlFaults: [ControlFault]
+    package var subject: String { plate.text }
+
+    /// A run with its readings.
+    package init(
+        run: RunID, plate: PlateID, fileHash: Bytes, readings: [Reading],
+        controlFaults: [ControlFault]
+    ) {
+        self.run = run
+        self.plate = plate
+        self.fileHash = fileHash
+        self.readings = readings
+        self.controlFaults = controlFaults
+    }
+}
+
+/// One test has its verdict.
+package struct TestRead: FactPayload {
+    package static let kind = FactKind.testRead
+    package let request: RequestID
+    package let of: RequestSubject
+    package let run: RunID
+    package let well: WellPosition
+    package let result: WellResult
+    /// The version of the rules that made the verdict.
+    package let rule: String
+    package var subject: String { of.text }
+
+    /// A read test.
+    package init(
+        request: RequestID, of: RequestSubject, run: RunID, well: WellPosition,
+        result: WellResult, rule: String
+    ) {
+        self.request = request
+        self.of = of
+        self.run = run
+        self.well = well
+        self.result = result
+        self.rule = rule
+    }
+}

@@ -1,0 +1,91 @@
+/// What stands in a well with what must be known to resolve it.
+package enum Tested: Hashable, Sendable {
+    case single(SingleTube)
+    case mixed(MixedTube)
+    case environmental(EnvironmentalTube)
+    case pooled(LaboratoryPool)
+
+    package var kind: TestedKind {
+        switch self {
+        case .single: .single
+        case .mixed: .mixed
+        case .environmental: .environmental
+        case .pooled: .pool
+        }
+    }
+
+    /// A tube that is tested by itself.
+    package init(_ tube: CollectedTube) {
+        switch tube {
+        case .single(let tube): self = .single(tube)
+        case .mixed(let tube): self = .mixed(tube)
+        case .environmental(let tube): self = .environmental(tube)
+        }
+    }
+}
+
+/// Why a test is due.
+package enum Purpose: String, CaseIterable, Hashable, Sendable, Codable {
+    /// The first test of a tube or pool.
+    case routine
+    /// A member of a laboratory pool that read positive.
+    case retest
+    /// A grey or invalid test is done again.
+    case again = "repeat"
+    /// A positive is proved with another kit before it counts.
+    case confirmation
+
+    /// Lower goes onto a plate first: retests before routine work (PLATE-3).
+    package var rank: Int { self == .routine ? 1 : 0 }
+}
+
+/// Which of the laboratory's kits a test is done with.
+package enum KitRole: String, CaseIterable, Hashable, Sendable, Codable {
+    /// The kit of routine work.
+    case first
+    /// Another kit with other regions, by which a positive is proved.
+    case second
+}
+
+/// One earlier test of the same tube or pool.
+package struct PastTest: Hashable, Sendable {
+    package let kit: KitRole
+    package let verdict: Verdict
+
+    /// A test with its verdict.
+    package init(kit: KitRole, verdict: Verdict) {
+        self.kit = kit
+        self.verdict = verdict
+    }
+}
+
+/// The rules by which verdicts become resolutions; a programme or laboratory sets them.
+package struct ResolutionPolicy: Hashable, Sendable, Codable {
+    /// What a laboratory pool without a confirmed member leads to, beyond its outcome.
+    package enum UnconfirmedPool: String, CaseIterable, Hashable, Sendable, Codable {
+        /// The outcome is recorded; members keep their own results.
+        case note
+        /// The same, and a named task asks the supervisor to look into the plate.
+        case investigate
+    }
+
+    /// The rule's name and version; every verdict remembers it.
+    package let version: String
+    /// Tests of one tube or pool after which an unreadable one is given up.
+    package let maximumTests: Int
+    /// What must be found a second time with another kit before it counts.
+    package let secondKitFor: Set<TestedKind>
+    package let unconfirmedPool: UnconfirmedPool
+
+    /// A policy; `maximumTests` is at least 1.
+    package init(
+        version: String, maximumTests: Int, secondKitFor: Set<TestedKind>,
+        unconfirmedPool: UnconfirmedPool
+    ) {
+        precondition(maximumTests >= 1, "A tube is tested at least once.")
+        self.version = version
+        self.maximumTests = maximumTests
+        self.secondKitFor = secondKitFor
+        self.unconfirmedPool = unconfirmedPool
+    }
+}

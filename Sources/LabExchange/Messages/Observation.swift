@@ -1,0 +1,71 @@
+internal import LabDomain
+
+/// One OBX with its NTEs, before it is written.
+struct Observation {
+    /// What stands in OBX-2, OBX-5, OBX-6 and OBX-8.
+    enum Value {
+        /// CWE, with the flag of table 0078: A abnormal, N normal, nil neither.
+        case coded(Coded, flag: String?)
+        /// NM of cycles.
+        case cycles(Cq)
+        /// Not known: OBX-11 is X and there is no OBX-5.
+        case unknown
+    }
+
+    let test: Coded
+    let value: Value
+    var notes: [String] = []
+}
+
+extension ResultMessage {
+    /// The overall result first, then each target of a tube that was tested by itself.
+    var observations: [Observation] {
+        switch report.specimen.testing {
+        case .alone(let readings):
+            [overall] + readings.flatMap(Self.observations)
+        case .mixedTube, .laboratoryPool:
+            [overall]
+        }
+    }
+
+    /// The result that counts.
+    private var overall: Observation {
+        switch (report.outcome, report.specimen.testing) {
+        case (.detected, _):
+            Observation(test: Test.rna, value: .coded(Finding.detected, flag: "A"))
+        case (.notDetected, .alone):
+            Observation(test: Test.rna, value: .coded(Finding.notDetected, flag: "N"))
+        case (.notDetected, .mixedTube(let people)):
+            Observation(
+                test: Test.rna, value: .coded(Finding.notDetected, flag: "N"),
+                notes: [
+                    "Swabbed into one mixed tube at the sampling site.",
+                    "People in the tube: \(people).",
+                ])
+        case (.notDetected, .laboratoryPool(let pool, let size)):
+            Observation(
+                test: Test.rna, value: .coded(Finding.notDetectedInPool, flag: "N"),
+                notes: [
+                    "Tested as an aliquot in laboratory pool \(pool).",
+                    "Specimens in the pool: \(size).",
+                ])
+        }
+    }
+
+    /// Presence and, where a curve crossed, the cycle; nothing for a target without a code.
+    private static func observations(of reading: Report.TargetReading) -> [Observation] {
+        guard let codes = TargetCodes(target: reading.name) else { return [] }
+        let value: Observation.Value =
+            switch reading.call {
+            case .detected: .coded(Finding.detected, flag: "A")
+            case .grey: .coded(Finding.inconclusive, flag: nil)
+            case .notDetected: .coded(Finding.notDetected, flag: "N")
+            }
+        var observations = [Observation(test: codes.presence, value: value)]
+        if let cq = reading.cq {
+            let notes = codes.needsNote ? ["Cycle threshold of the target \(reading.name)."] : []
+            observations.append(Observation(test: codes.cycles, value: .cycles(cq), notes: notes))
+        }
+        return observations
+    }
+}

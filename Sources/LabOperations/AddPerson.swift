@@ -1,0 +1,76 @@
+package import LabDomain
+
+/// Lets somebody act in the laboratory: a person with a role, a device, or a sending unit.
+package struct AddPerson: Command, Encodable {
+    package static let verb = Verb.addPerson
+
+    let handle: String
+    let role: Role
+    let name: String?
+
+    /// Who may act from now on.
+    package struct Answer: Codable, Sendable {
+        package let handle: String
+        package let role: Role
+    }
+
+    static let handleAdvice = "Use 2 to 40 of a-z, 0-9, dot and hyphen, beginning with a letter."
+
+    /// Somebody new; the full name is sealed.
+    package init(handle: String, role: Role, name: String?) {
+        self.handle = handle
+        self.role = role
+        self.name = name
+    }
+
+    package func perform(_ prepared: Void, in work: Work) throws -> Answer {
+        guard Actor.isHandle(handle) else {
+            throw Refusal(.badData, "The handle is not one.", remedy: Self.handleAdvice)
+        }
+        guard role != .system else {
+            throw Refusal(.rule, "Only the program itself is the system.", remedy: "Take a role.")
+        }
+        if let member = try work.transaction.staff(handle) {
+            throw Refusal(
+                .rule,
+                "`\(handle)` is a \(member.actor.role.rawValue) already"
+                    + (member.isRetired ? " (retired; handles are not given twice)." : "."),
+                remedy: "Choose another handle.")
+        }
+        let sealed = name.map { work.vault.seal(staffName: $0, of: handle) }
+        try work.transaction.append([
+            .staffAdded(StaffAdded(actor: Actor(handle: handle, role: role), name: sealed))
+        ])
+        return Answer(handle: handle, role: role)
+    }
+}
+
+/// Ends somebody's rights; what they did stays theirs.
+package struct RetirePerson: Command, Encodable {
+    package static let verb = Verb.retirePerson
+
+    let handle: String
+
+    /// Who may act no longer.
+    package struct Answer: Codable, Sendable {
+        package let handle: String
+    }
+
+    /// The end of the rights of `handle`.
+    package init(handle: String) {
+        self.handle = handle
+    }
+
+    package func perform(_ prepared: Void, in work: Work) throws -> Answer {
+        guard let member = try work.transaction.staff(handle), !member.isRetired else {
+            throw Refusal(
+                .unknown, "Nobody signs as `\(handle)`.", remedy: "See swabline person list.")
+        }
+        guard handle != work.actor.handle else {
+            throw Refusal(
+                .rule, "Nobody ends their own rights.", remedy: "Ask another administrator.")
+        }
+        try work.transaction.append([.staffRetired(StaffRetired(handle: handle))])
+        return Answer(handle: handle)
+    }
+}

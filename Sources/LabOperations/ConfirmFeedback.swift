@@ -1,0 +1,44 @@
+package import LabDomain
+internal import LabStore
+
+/// Records that the sending unit has the results of a box: the feedback clock stops for good.
+package struct ConfirmFeedback: Command, Encodable {
+    package static let verb = Verb.confirmFeedback
+
+    let box: String
+
+    /// What was delivered and what is still to come.
+    package struct Answer: Codable, Sendable {
+        package let box: BoxID
+        package let delivered: Int
+        /// Tubes of the box without a result yet.
+        package let waiting: Int
+    }
+
+    /// A known delivery of everything that a box has ready.
+    package init(box: String) {
+        self.box = box
+    }
+
+    package func perform(_ prepared: Void, in work: Work) throws -> Answer {
+        let id = BoxID(normalised(box))
+        guard try work.transaction.box(id) != nil else {
+            throw Refusal(
+                .unknown, "There is no box \(id).", remedy: "See swabline box list.")
+        }
+        let (ready, waiting) = try work.transaction.undelivered(in: id)
+        guard !ready.isEmpty else {
+            throw Refusal(
+                .nothingToDo,
+                "The box \(id) has no result that is released and not delivered yet.",
+                remedy: waiting > 0
+                    ? "\(waiting) tubes wait for theirs; see swabline clocks."
+                    : "Nothing is to be done.")
+        }
+        try work.transaction.append([
+            .feedbackDelivered(FeedbackDelivered(box: id, tubes: ready))
+        ])
+        try work.stopClocks(.delivered, of: ready.map { .tube($0) })
+        return Answer(box: id, delivered: ready.count, waiting: waiting)
+    }
+}

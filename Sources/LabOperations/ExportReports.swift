@@ -1,0 +1,158 @@
+internal import Foundation
+package import LabDomain
+internal import LabExchange
+internal import LabSecrets
+internal import LabStore
+
+/// Records that messages were written; `Laboratory.exportReports` writes them.
+struct RecordReports: Command, Encodable {
+    static let verb = Verb.exportReports
+
+    struct Written: Codable, Sendable {
+        let report: ReportID
+        let tube: TubeID
+        let person: PersonID
+        let hash: Bytes
+    }
+
+    struct Answer: Codable, Sendable {
+        let written: Int
+    }
+
+    let reports: [Written]
+
+    func perform(_ prepared: Void, in work: Work) throws -> Answer {
+        try work.transaction.append(
+            reports.map {
+                .reportWritten(
+                    ReportWritten(
+                        report: $0.report, tube: $0.tube, person: $0.person, messageHash: $0.hash))
+            })
+        try work.stopClocks(.reported, of: Set(reports.map(\.tube)).sorted().map { .tube($0) })
+        return Answer(written: reports.count)
+    }
+}
+
+/// What an export wrote and what it held back.
+package struct ExportedReports: Codable, Sendable {
+    /// One message that cannot be written yet, with the reasons.
+    package struct Held: Codable, Sendable {
+        package let tube: TubeID
+        package let person: PersonID
+        package let reasons: [String]
+    }
+
+    package let written: Int
+    package let directory: String
+    package let held: [Held]
+    /// Released answers of the environment: this profile has no place for them.
+    package let environmental: Int
+}
+
+extension Laboratory {
+    /// Writes every released answer that is not reported yet as a message file of its own, valid
+    /// against the schema, positives first.
+    ///
+    /// A file gets its name when it is whole and on disk; the record follows. After a crash
+    /// between the two the same file is written again with the same message id.
+    package func exportReports(
+        to directory: String, as handle: String, at now: Timestamp,
+        progress: (Int) -> Void = { _ in }
+    ) throws -> ExportedReports {
+        let rules = try rules()
+        let environmental = try look(.exportReports, as: handle) {
+            try $0.releasedEnvironmentalAnswers()
+        }
+        let writer = try MessageWriter()
+        try FileManager.default.createDirectory(
+            atPath: directory, withIntermediateDirectories: true)
+        var written = 0
+        var held: [ExportedReports.Held] = []
+        while true {
+            // Those held back stay unreported, so each round asks for that many more.
+            let answers = try look(.exportReports, as: handle) {
+                try $0.unreportedAnswers(limit: 200 + held.count)
+            }.filter { answer in
+                !held.contains { $0.tube == answer.tube && $0.person == answer.person }
+            }
+            guard !answers.isEmpty else { break }
+            var records: [RecordReports.Written] = []
+            for answer in answers {
+                do {
+                    let report = try report(of: answer, under: rules)
+                    let message = try writer.write(report)
+                    try writeWhole(message, to: "\(directory)/\(report.id).xml")
+                    records.append(
+                        RecordReports.Written(
+                            report: report.id, tube: answer.tube, person: answer.person,
+                            hash: Bytes(Hash.blake2b256(message))))
+                } catch let faults as ReportFaults {
+                    held.append(
+                        ExportedReports.Held(
+                            tube: answer.tube, person: answer.person,
+                            reasons: faults.faults.map(\.description)))
+                } catch let faults as MessageFaults {
+                    held.append(
+                        ExportedReports.Held(
+                            tube: answer.tube, person: answer.person,
+                            reasons: faults.faults.map(\.description)))
+                }
+            }
+            if !records.isEmpty {
+                _ = try perform(RecordReports(reports: records), as: handle, at: now)
+            }
+            written += records.count
+            progress(written)
+        }
+        return ExportedReports(
+            written: written, directory: directory, held: held, environmental: environmental)
+    }
+
+    private func report(of answer: UnreportedAnswer, under rules: Rules) throws -> Report {
+        let settings = rules.settings
+        let names = settings.identifiers
+        let assay = settings.assays.values.first { $0.name == answer.assay }
+        let testing: Report.Testing =
+            if let pool = answer.pool {
+                .laboratoryPool(pool, size: answer.poolSize ?? 1)
+            } else if answer.kind == .mixed {
+                .mixedTube(people: answer.peopleInTube)
+            } else {
+                .alone(readings(of: answer, assay: assay))
+            }
+        let id = Identifiers.make("RP", from: [answer.tube.text, answer.person.text])
+        return try Report(
+            id: ReportID(id),
+            route: Report.Route(
+                application: Report.Party(name: "Swabline", oid: names.applicationOID),
+                receivingApplication: Report.Party(
+                    name: names.receiverName, oid: names.receiverOID),
+                receivingFacility: Report.Party(name: names.receiverName, oid: names.receiverOID)),
+            laboratory: Report.Laboratory(
+                name: settings.name, oid: names.laboratoryOID,
+                code: .clia(names.laboratoryNumber),
+                addressLines: [settings.address.street, settings.address.city],
+                telephone: settings.telephone, country: settings.address.country),
+            unit: Report.SendingUnit(name: answer.unit),
+            person: Report.Person(
+                id: answer.person, details: try vault.open(answer.details, of: answer.person)),
+            specimen: Report.Specimen(tube: answer.tube, testing: testing),
+            times: Report.Times(
+                collectedAt: answer.collectedAt, receivedAt: answer.receivedAt,
+                testedAt: answer.testedAt, releasedAt: answer.releasedAt, zone: settings.zone),
+            outcome: answer.outcome,
+            method: Report.Method(assay: answer.assay, kit: assay?.kit ?? answer.assay),
+            enteredBy: answer.enteredBy, reviewedBy: answer.reviewedBy)
+    }
+
+    private func readings(of answer: UnreportedAnswer, assay: Assay?) -> [Report.TargetReading] {
+        let targets = assay?.targets ?? []
+        return targets.compactMap { target in
+            guard let reading = answer.readings.first(where: { $0.target == target.name }) else {
+                return nil
+            }
+            return Report.TargetReading(
+                name: target.name, cq: reading.cq, call: target.call(reading.cq))
+        }
+    }
+}

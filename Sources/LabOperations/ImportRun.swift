@@ -1,0 +1,216 @@
+package import LabDomain
+package import LabInstruments
+internal import LabSecrets
+internal import LabStore
+
+/// Takes in an instrument's file: judges the controls, reads every well, and does at once what the
+/// verdicts ask for inside the laboratory.
+package struct ImportRun: Command {
+    package static let verb = Verb.importRun
+
+    let file: [UInt8]
+    let plate: PlateID?
+
+    /// What the run said and what follows from it.
+    package struct Answer: Codable, Sendable {
+        package let run: RunID
+        package let plate: PlateID
+        /// Whether the controls held; an invalid run reports nobody.
+        package let isValid: Bool
+        package let controlFaults: [ControlFault]
+        package let samples: Int
+        package let detected: Int
+        package let notDetected: Int
+        package let grey: Int
+        package let invalid: Int
+        /// Tests that became due: repeats, confirmations, retests of pool members.
+        package let newTests: Int
+        package let recollections: Int
+    }
+
+    /// The bytes of a plain CSV `plate,well,target,cq`; `plate` refuses a file of another plate.
+    package init(file: [UInt8], plate: PlateID?) {
+        self.file = file
+        self.plate = plate
+    }
+
+    package var content: [UInt8] { Array((plate?.text ?? "").utf8) + file }
+
+    /// The same file is the same run.
+    package var naturalKey: String? { "run:" + Hash.hex(Hash.blake2b256(content)) }
+
+    package func prepare(
+        under rules: Rules, vault: IdentityVault, at now: Timestamp
+    ) throws -> RunFile {
+        do throws(RunFileFaults) {
+            return try RunFile.read(file)
+        } catch {
+            throw Refusal(
+                .badData, "The run's file cannot be read; nothing was stored.",
+                remedy: "Mend the places below, or export the run again as plate,well,target,cq.",
+                places: error.faults.map {
+                    Refusal.Place(
+                        line: $0.line, column: $0.column, code: "run-file",
+                        message: $0.description, remedy: "See swabline run import --help.")
+                })
+        }
+    }
+
+    package func perform(_ read: RunFile, in work: Work) throws -> Answer {
+        let stored = try plate(of: read, in: work)
+        guard let assay = work.rules.settings.assays[stored.kit] else {
+            throw Refusal(
+                .rule, "The laboratory has no \(stored.kit.rawValue) kit any more.",
+                remedy: "Add the assay \(stored.assay) to its settings.")
+        }
+        var requests: [RequestID: (StoredRequest, Tested)] = [:]
+        for case .sample(let id) in stored.layout.wells.map(\.content) {
+            guard let request = try work.transaction.request(id),
+                let tested = try work.transaction.tested(request.of)
+            else { continue }
+            requests[id] = (request, tested)
+        }
+        let judgement = try judge(
+            read, on: stored, assay: assay, kinds: requests.mapValues { $0.1.kind })
+        let hash = Hash.blake2b256(file)
+        let run = RunID(work.identifier("RN", stored.id.text))
+        try work.transaction.append([
+            .runRead(
+                RunRead(
+                    run: run, plate: stored.id, fileHash: Bytes(hash), readings: read.readings,
+                    controlFaults: judgement.controlFaults))
+        ])
+        let consequences = Consequences(work: work, run: run)
+        try follow(judgement, run: run, requests: requests, consequences)
+        func count(_ verdict: Verdict) -> Int {
+            judgement.results.count { $0.2.verdict == verdict }
+        }
+        return Answer(
+            run: run, plate: stored.id, isValid: judgement.isValid,
+            controlFaults: judgement.controlFaults, samples: judgement.results.count,
+            detected: count(.detected), notDetected: count(.notDetected), grey: count(.grey),
+            invalid: count(.invalid), newTests: consequences.newTests,
+            recollections: consequences.newRecollections)
+    }
+
+    private func plate(of read: RunFile, in work: Work) throws -> StoredPlate {
+        if let plate, plate != read.plate {
+            throw Refusal(
+                .badData, "The file belongs to the plate \(read.plate), not to \(plate).",
+                remedy: "Import it for its own plate.")
+        }
+        guard let stored = try work.transaction.plate(read.plate) else {
+            throw Refusal(
+                .unknown, "This laboratory has no plate \(read.plate).",
+                remedy: "Check the plate column; see swabline plate list.")
+        }
+        guard !stored.isRead else {
+            throw Refusal(
+                .rule, "The plate \(stored.id) has its run already.",
+                remedy: "A run is read once; refuse it in review to have its tests done again.")
+        }
+        return stored
+    }
+
+    private func judge(
+        _ read: RunFile, on plate: StoredPlate, assay: Assay, kinds: [RequestID: TestedKind]
+    ) throws -> RunJudgement {
+        do throws(RunFaults) {
+            return try RunJudgement(
+                of: read.readings, on: plate.layout, assay: assay, kinds: kinds)
+        } catch {
+            throw Refusal(
+                .badData, "The run does not fit the plate \(plate.id); nothing was stored.",
+                remedy: "Compare with swabline plate worklist \(plate.id).",
+                places: error.faults.map { fault in
+                    Refusal.Place(
+                        line: fault.line(in: read), subject: fault.well.description,
+                        code: fault.code, message: fault.message, remedy: fault.remedy)
+                })
+        }
+    }
+
+    private func follow(
+        _ judgement: RunJudgement, run: RunID, requests: [RequestID: (StoredRequest, Tested)],
+        _ consequences: Consequences
+    ) throws {
+        let work = consequences.work
+        let policy = work.rules.policy
+        // All verdicts first: what one leads to may ask for the others' (a pool's members).
+        for (id, well, result) in judgement.results {
+            guard let (request, _) = requests[id] else { continue }
+            try work.transaction.append([
+                .testRead(
+                    TestRead(
+                        request: id, of: request.of, run: run, well: well, result: result,
+                        rule: policy.version))
+            ])
+        }
+        for (id, _, result) in judgement.results {
+            guard let (request, tested) = requests[id] else { continue }
+            guard judgement.isValid else {
+                // The tube is not to blame: its test is done again however often it was tested.
+                try consequences.open(
+                    request.of, purpose: .again, kit: request.kit, cause: request.id)
+                continue
+            }
+            let past = try work.transaction.pastTests(of: request)
+            let resolution = resolve(
+                tested, read: result.verdict, with: request.kit, after: past, under: policy)
+            try consequences.follow(resolution, of: request, tested)
+        }
+    }
+}
+
+extension RunFault {
+    var well: WellPosition {
+        switch self {
+        case .emptyWell(let well), .noSuchWell(let well): well
+        case .unknownTarget(_, let well): well
+        case .readTwice(let well, _), .notRead(let well, _): well
+        }
+    }
+
+    var code: String {
+        switch self {
+        case .emptyWell: "empty-well"
+        case .noSuchWell: "no-such-well"
+        case .unknownTarget: "unknown-target"
+        case .readTwice: "read-twice"
+        case .notRead: "not-read"
+        }
+    }
+
+    var message: String {
+        switch self {
+        case .emptyWell(let well): "The file reads \(well), which holds nothing on this plate."
+        case .noSuchWell(let well): "The plate has no well \(well)."
+        case .unknownTarget(let target, let well):
+            "The plate's assay has no target `\(target)` (\(well))."
+        case .readTwice(let well, let target): "\(well) is read twice for \(target)."
+        case .notRead(let well, let target): "\(well) is not read for \(target)."
+        }
+    }
+
+    var remedy: String {
+        switch self {
+        case .emptyWell, .noSuchWell: "Check that the file belongs to this plate."
+        case .unknownTarget: "Name the targets as the assay does."
+        case .readTwice: "Keep one reading for each well and target."
+        case .notRead: "Export every filled well with every target of the assay."
+        }
+    }
+
+    /// The line of the file that is meant; nil for what is missing.
+    func line(in file: RunFile) -> Int? {
+        if case .notRead = self { return nil }
+        let places = file.readings.indices.filter { index in
+            let reading = file.readings[index]
+            guard reading.well == well else { return false }
+            if case .unknownTarget(let target, _) = self { return reading.target == target }
+            if case .readTwice(_, let target) = self { return reading.target == target }
+            return true
+        }
+        return places.last.map { file.lines[$0] }
+    }
+}

@@ -1,0 +1,89 @@
+package import LabDomain
+internal import LabSecrets
+internal import LabStatistics
+internal import LabStore
+
+/// Lays out a plate with what waits: retests first, then by deadline, around drawn controls.
+package struct LayOutPlate: Command, Encodable {
+    package static let verb = Verb.layOutPlate
+
+    let kit: KitRole
+    let format: PlateFormat?
+    /// Samples at most; nil fills the plate.
+    let most: Int?
+    /// Barcodes and pools to which the plate is limited; nil takes what is most urgent.
+    let only: [String]?
+
+    /// The plate with its worklist.
+    package struct Answer: Codable, Sendable {
+        package let plate: PlateID
+        package let wells: Int
+        package let kit: KitRole
+        package let assay: String
+        package let samples: Int
+        package let controls: Int
+        /// Tests with this kit that found no room.
+        package let leftWaiting: Int
+    }
+
+    /// A plate for one kit; nil takes the laboratory's format, all that fits, and anything.
+    package init(
+        kit: KitRole, format: PlateFormat? = nil, most: Int? = nil, only: [String]? = nil
+    ) {
+        self.only = only
+        self.kit = kit
+        self.format = format
+        self.most = most
+    }
+
+    package func perform(_ prepared: Void, in work: Work) throws -> Answer {
+        guard let assay = work.rules.settings.assays[kit] else {
+            throw Refusal(
+                .rule, "The laboratory has no \(kit.rawValue) kit.",
+                remedy: "Add an assay with `kit: \(kit.rawValue)` to its settings.")
+        }
+        let format = format ?? work.rules.settings.plateFormat
+        let waiting = try self.waiting(in: work)
+        let controls = work.rules.settings.controls
+        let room = max(0, format.rawValue - controls.controls.count)
+        let chosen = waiting.prefix(min(room, most ?? room))
+        guard !chosen.isEmpty else {
+            throw Refusal(
+                .nothingToDo, "Nothing waits for the \(kit.rawValue) kit.",
+                remedy: "See swabline status.")
+        }
+        let id = PlateID(work.identifier("PL"))
+        var random = SeededGenerator(seed: Self.seed(of: id))
+        let layout = try PlateLayout(
+            chosen.map(\.id), on: format, controls: controls, using: &random)
+        try work.transaction.append([
+            .plateLaidOut(PlateLaidOut(plate: id, layout: layout, kit: kit, assay: assay.name))
+        ])
+        return Answer(
+            plate: id, wells: format.rawValue, kit: kit, assay: assay.name, samples: chosen.count,
+            controls: controls.controls.count, leftWaiting: waiting.count - chosen.count)
+    }
+
+    private func waiting(in work: Work) throws -> [DueRequest] {
+        let waiting = try work.transaction.requestsToPlate(with: kit)
+        guard let only else { return waiting }
+        let codes = Set(only.map(normalised))
+        let unknown = codes.subtracting(waiting.map(\.of.text)).sorted()
+        guard unknown.isEmpty else {
+            throw Refusal(
+                .rule, "\(unknown.count) of the codes do not wait for the \(kit.rawValue) kit.",
+                remedy: "See swabline retest list --all.",
+                places: unknown.map {
+                    Refusal.Place(
+                        subject: $0, code: "not-waiting", message: "It does not wait for a plate.",
+                        remedy: "See swabline trace.")
+                })
+        }
+        return waiting.filter { codes.contains($0.of.text) }
+    }
+
+    /// The draw follows from the plate's identifier, so that it can be proved afterwards.
+    private static func seed(of plate: PlateID) -> UInt64 {
+        Hash.blake2b256(Array(plate.text.utf8)).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    }
+}

@@ -1,0 +1,108 @@
+package import LabDomain
+internal import LabStore
+
+/// One line of a thing's story.
+package struct StoryLine: Codable, Sendable {
+    package let number: Int
+    package let at: Timestamp
+    package let actor: String
+    package let role: Role
+    package let kind: FactKind
+    package let subject: String
+    /// What happened, in words; people appear by their identifiers alone.
+    package let what: String
+}
+
+extension Laboratory {
+    /// The whole story of a barcode, pool, plate, box, manifest, recollection or person.
+    package func story(of text: String, as handle: String) throws -> [StoryLine] {
+        try look(.trace, as: handle) { view in
+            let name = normalised(text)
+            let facts = try view.trace(name)
+            guard !facts.isEmpty else {
+                throw Refusal(
+                    .unknown, "Nothing is known under this code.",
+                    remedy: "Scan a tube, pool, plate, box or recollection of this laboratory.")
+            }
+            let zone = try Rules(in: view).settings.zone
+            return facts.map { traced in
+                StoryLine(
+                    number: traced.number, at: traced.at, actor: traced.actor.handle,
+                    role: traced.actor.role, kind: traced.fact.kind, subject: traced.subject,
+                    what: traced.fact.words(about: name, in: zone))
+            }
+        }
+    }
+}
+
+extension Fact {
+    /// The fact as a sentence of a story about one thing.
+    func words(about name: String, in zone: Zone) -> String {
+        switch self {
+        case .laboratoryMade(let fact): "laboratory \(fact.name) made"
+        case .programmeAdopted(let fact): "programme \(fact.version) adopted"
+        case .staffAdded(let fact): "\(fact.actor.handle) may act as \(fact.actor.role.rawValue)"
+        case .staffRetired(let fact): "\(fact.handle) may act no longer"
+        case .manifestRegistered(let fact):
+            "manifest \(fact.manifest) registered: \(fact.tubes) tubes, \(fact.people) people"
+        case .tubeRegistered(let fact): fact.words(in: zone)
+        case .tubeReceived(let fact): "received out of box \(fact.box)"
+        case .tubeRejected(let fact): "rejected: \(fact.reason.meaning)"
+        case .requestOpened(let fact):
+            "test \(fact.ordinal) due: \(fact.purpose.rawValue), \(fact.kit.rawValue) kit"
+        case .requestWithdrawn(let fact): "test \(fact.request) withdrawn"
+        case .poolFormed(let fact):
+            "laboratory pool \(fact.pool.id) of "
+                + fact.pool.members.map(\.id.text).joined(separator: ", ")
+        case .poolConcluded(let fact): "pool \(fact.pool): \(fact.state.rawValue)"
+        case .plateLaidOut(let fact):
+            "plate \(fact.plate) laid out: \(fact.layout.wells.count) wells, \(fact.assay)"
+        case .runRead(let fact):
+            fact.controlFaults.isEmpty
+                ? "run \(fact.run) read, controls held"
+                : "run \(fact.run) read, INVALID: \(fact.controlFaults.count) control faults"
+        case .testRead(let fact): fact.words
+        case .answerReached(let fact): "answer: \(fact.outcome.rawValue), awaits review"
+        case .recollectionOpened(let fact):
+            "\(fact.person) called back (\(fact.reason.rawValue)): \(fact.recollection)"
+        case .recollectionClosed(let fact):
+            "recollection \(fact.recollection) ended: \(fact.outcome.rawValue)"
+                + (fact.newTube.map { ", new tube \($0)" } ?? "")
+        case .taskOpened(let fact): "task \(fact.task): \(fact.work.work)"
+        case .taskClosed(let fact): "task \(fact.task) done: \(fact.done)"
+        case .runReviewed(let fact): "run \(fact.run) reviewed and accepted"
+        case .runRefused(let fact): "run \(fact.run) refused; its tests are done again"
+        case .answersReleased: "answer released"
+        case .reportWritten(let fact): "report \(fact.report) written for \(fact.person)"
+        case .feedbackDelivered(let fact): "result delivered to the sending unit (\(fact.box))"
+        case .clocksStarted(let fact):
+            "clock \(fact.rule) runs until \(zone.minuteText(fact.dueAt))"
+        case .clocksStopped(let fact):
+            fact.isPause
+                ? "clock \(fact.rule) rests at release until delivery is known"
+                : "clock \(fact.rule) stopped: \(fact.by.rawValue)"
+        case .clocksWithdrawn(let fact):
+            fact.isPauseOnly ? "clock \(fact.rule) runs on" : "clock \(fact.rule) taken away"
+        }
+    }
+}
+
+extension TubeRegistered {
+    fileprivate func words(in zone: Zone) -> String {
+        let what =
+            switch tube {
+            case .single(let tube): "single tube of \(tube.person)"
+            case .mixed(let tube): "mixed tube \(tube.ratio.rawValue):1 of \(tube.members.count)"
+            case .environmental(let tube): "specimen of the environment (\(tube.place))"
+            }
+        return "\(what) collected \(zone.minuteText(collectedAt)) for \(unit)"
+            + (site.isEmpty ? "" : " at \(site)") + ", box \(box)"
+    }
+}
+
+extension TestRead {
+    fileprivate var words: String {
+        "\(request) in \(well): \(result.verdict.rawValue)"
+            + (result.reason.map { " (\($0.rawValue))" } ?? "") + ", rule \(rule)"
+    }
+}

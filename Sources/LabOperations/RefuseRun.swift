@@ -1,0 +1,70 @@
+package import LabDomain
+internal import LabStore
+
+/// A second person refuses a run: what it led to is taken back and its tests are done again.
+package struct RefuseRun: Command, Encodable {
+    package static let verb = Verb.refuseRun
+
+    let plate: PlateID
+
+    /// How many tests wait again.
+    package struct Answer: Codable, Sendable {
+        package let plate: PlateID
+        package let run: RunID
+        package let testsAgain: Int
+    }
+
+    /// The refusal of a plate's run.
+    package init(plate: PlateID) {
+        self.plate = plate
+    }
+
+    package func perform(_ prepared: Void, in work: Work) throws -> Answer {
+        let run = try work.runToJudge(of: plate)
+        let moved = try work.transaction.consequencesUnderWay(of: run.id)
+        guard moved.isEmpty else {
+            throw Refusal(
+                .rule, "The run cannot be refused any more: what it led to has moved on.",
+                remedy: "Settle these first, or correct the single results.",
+                places: moved.map {
+                    Refusal.Place(code: "moved-on", message: $0, remedy: "See swabline trace.")
+                })
+        }
+        let requests = try work.transaction.requests(of: run.id)
+        try withdrawClocks(of: requests, run: run.id, in: work)
+        let waiting = try work.transaction.waitingConsequences(of: run.id)
+        try work.transaction.append(
+            waiting.map { .requestWithdrawn(RequestWithdrawn(request: $0.id, of: $0.of)) })
+        let reopened = try work.transaction.poolsConcluded(byMembersIn: run.id)
+        try work.transaction.append([.runRefused(RunRefused(run: run.id, plate: plate))])
+        let pools = try work.transaction.pools(touchedBy: run.id)
+        try work.transaction.append(
+            pools.map { .poolConcluded(PoolConcluded(pool: $0, state: .open)) })
+        try work.transaction.append(
+            reopened.map { .poolConcluded(PoolConcluded(pool: $0, state: .opened)) })
+        let consequences = Consequences(work: work, run: nil)
+        for request in requests {
+            try consequences.open(
+                request.of, purpose: .again, kit: request.kit, cause: request.id)
+        }
+        return Answer(plate: plate, run: run.id, testsAgain: requests.count)
+    }
+
+    private func withdrawClocks(
+        of requests: [StoredRequest], run: RunID, in work: Work
+    ) throws {
+        let tubes = requests.compactMap { request -> ClockSubject? in
+            if case .tube(let tube) = request.of { return .tube(tube) }
+            return nil
+        }
+        let recollections = try work.transaction.recollections(onlyOpen: true)
+            .filter { recollection in requests.contains { $0.of.text == recollection.tube.text } }
+        try work.withdrawClocks(of: tubes, startedBy: [.foundPositive])
+        try work.withdrawClocks(
+            of: recollections.map { .recollection($0.id) }, startedBy: [.recollectionOpened])
+        // The tube's own clock came to rest when its people were called back; it runs again.
+        try work.withdrawClocks(
+            of: recollections.map { .tube($0.tube) }, startedBy: [.collected, .received],
+            isPauseOnly: true)
+    }
+}

@@ -1,0 +1,205 @@
+package import LabDomain
+internal import LabExchange
+internal import LabSecrets
+internal import LabStore
+
+/// Registers the tubes and people of a manifest.
+package struct RegisterManifest: Command {
+    package static let verb = Verb.registerManifest
+
+    /// What happens to the good tubes of a manifest with faulty lines.
+    package enum Mode: String, CaseIterable, Sendable, Codable {
+        /// Nothing is registered while any line is faulty.
+        case allOrNothing = "all-or-nothing"
+        /// Tubes without a faulty line are registered; the others are left out whole.
+        case goodRowsOnly = "good-rows-only"
+    }
+
+    /// What was registered and what was left out.
+    package struct Answer: Codable, Sendable {
+        package let manifest: ManifestID
+        package let tubes: Int
+        package let people: Int
+        /// Recollections that the manifest's single tubes close.
+        package let recollections: Int
+        package let faults: [ManifestFault]
+        /// Good lines left out because another line of their tube is faulty.
+        package let heldBack: [Int]
+    }
+
+    /// A checked tube with its people sealed.
+    package struct Sealed: Sendable {
+        let tube: ManifestTube
+        let people: [RegisteredPerson]
+    }
+
+    /// A manifest that has been read, checked and sealed.
+    package struct Prepared: Sendable {
+        let tubes: [Sealed]
+        let faults: [ManifestFault]
+        let heldBack: [Int]
+        let columns: [Int?]
+        let fileHash: [UInt8]
+    }
+
+    let file: [UInt8]
+    let mode: Mode
+
+    /// A manifest as it was handed in: CSV in UTF-8, GBK or UTF-16.
+    package init(file: [UInt8], mode: Mode) {
+        self.file = file
+        self.mode = mode
+    }
+
+    package var content: [UInt8] { Array(mode.rawValue.utf8) + file }
+
+    /// The same file is the same manifest, so that a repeated upload changes nothing.
+    package var naturalKey: String? { "manifest:" + Hash.hex(Hash.blake2b256(content)) }
+
+    package func prepare(
+        under rules: Rules, vault: IdentityVault, at now: Timestamp
+    ) throws -> Prepared {
+        let checked = ManifestFile.check(file, rules: Self.rules(under: rules, at: now))
+        if mode == .allOrNothing { try Self.refuse(checked.faults) }
+        return Prepared(
+            tubes: checked.tubes.map { Sealed(tube: $0, people: $0.people.map(vault.seal)) },
+            faults: checked.faults, heldBack: checked.heldBack, columns: checked.columns,
+            fileHash: Hash.blake2b256(file))
+    }
+
+    package func perform(_ prepared: Prepared, in work: Work) throws -> Answer {
+        var faults = prepared.faults
+        var leftOut = prepared.heldBack
+        var tubes: [Sealed] = []
+        tubes.reserveCapacity(prepared.tubes.count)
+        for tube in prepared.tubes {
+            let known = try Self.faults(
+                of: tube, columns: prepared.columns, in: work.transaction)
+            if known.isEmpty {
+                tubes.append(tube)
+            } else {
+                faults += known
+                leftOut += tube.tube.lines.filter { line in !known.contains { $0.line == line } }
+            }
+        }
+        faults.sort { ($0.line, $0.column ?? 0) < ($1.line, $1.column ?? 0) }
+        if mode == .allOrNothing || tubes.isEmpty { try Self.refuse(faults) }
+        let manifest = ManifestID(work.identifier("MF", Hash.hex(prepared.fileHash)))
+        return try register(
+            tubes, as: manifest, prepared, leavingOut: (faults, leftOut.sorted()), in: work)
+    }
+
+    private func register(
+        _ tubes: [Sealed], as manifest: ManifestID, _ prepared: Prepared,
+        leavingOut: (faults: [ManifestFault], heldBack: [Int]), in work: Work
+    ) throws -> Answer {
+        let people = tubes.reduce(0) { $0 + $1.people.count }
+        var closing = Closing()
+        try work.transaction.append([
+            .manifestRegistered(
+                ManifestRegistered(
+                    manifest: manifest, fileHash: Bytes(prepared.fileHash), tubes: tubes.count,
+                    people: people,
+                    linesLeftOut: Set(leavingOut.faults.map(\.line)).count
+                        + leavingOut.heldBack.count))
+        ])
+        for sealed in tubes {
+            let tube = try Self.collected(sealed)
+            let box = sealed.tube.box.isEmpty ? manifest.text : normalised(sealed.tube.box)
+            try work.transaction.append([
+                .tubeRegistered(
+                    TubeRegistered(
+                        tube: tube, people: sealed.people, manifest: manifest,
+                        unit: sealed.tube.unit, site: sealed.tube.site, box: BoxID(box),
+                        risk: sealed.tube.risk, collectedAt: sealed.tube.collectedAt))
+            ])
+            if case .single(let single) = tube { try closing.close(single, in: work) }
+        }
+        try work.startClocks(
+            .collected,
+            of: tubes.map {
+                (
+                    .tube($0.tube.id),
+                    BoxID($0.tube.box.isEmpty ? manifest.text : normalised($0.tube.box)),
+                    $0.tube.collectedAt
+                )
+            })
+        try work.stopClocks(.recollectionClosed, of: closing.closed)
+        return Answer(
+            manifest: manifest, tubes: tubes.count, people: people,
+            recollections: closing.closed.count, faults: leavingOut.faults,
+            heldBack: leavingOut.heldBack)
+    }
+
+    /// Recollections that end because their person is in a new single tube (REC-1).
+    private struct Closing {
+        var closed: [ClockSubject] = []
+
+        mutating func close(_ tube: SingleTube, in work: Work) throws {
+            let open = try work.transaction.openRecollections(of: tube.person)
+            for recollection in open where recollection.tube != tube.id {
+                try work.transaction.append([
+                    .recollectionClosed(
+                        RecollectionClosed(
+                            recollection: recollection.id, tube: recollection.tube,
+                            outcome: .collected, newTube: tube.id))
+                ])
+                closed.append(.recollection(recollection.id))
+            }
+        }
+    }
+
+    private static func collected(_ sealed: Sealed) throws -> CollectedTube {
+        let id = sealed.tube.id
+        let members = sealed.people.map(\.id)
+        switch sealed.tube.kind {
+        case .environmental:
+            return .environmental(EnvironmentalTube(id: id, place: sealed.tube.place))
+        case .mixed:
+            guard let ratio = MixRatio(rawValue: sealed.tube.capacity) else { break }
+            return .mixed(try MixedTube(id: id, ratio: ratio, members: members))
+        case .single:
+            guard let person = members.first, members.count == 1 else { break }
+            return .single(SingleTube(id: id, person: person))
+        }
+        preconditionFailure("The checker lets whole tubes through only.")
+    }
+
+    /// What only the database can tell: a barcode that is taken, a document under another name.
+    static func faults(
+        of sealed: Sealed, columns: [Int?], in view: StoreView
+    ) throws -> [ManifestFault] {
+        var faults: [ManifestFault] = []
+        if try view.isRegistered(sealed.tube.id) {
+            faults += sealed.tube.lines.map {
+                ManifestFault(line: $0, column: .tube, at: columns, code: .barcodeRegistered)
+            }
+        }
+        for (person, line) in zip(sealed.people, sealed.tube.lines) {
+            let name = try view.nameToken(of: person.id)
+            if let name, name != person.identity.name {
+                faults.append(
+                    ManifestFault(line: line, column: .name, at: columns, code: .personOtherName))
+            }
+        }
+        return faults
+    }
+
+    static func rules(under rules: Rules, at now: Timestamp) -> ManifestRules {
+        ManifestRules(
+            formats: rules.settings.barcodes, zone: rules.settings.zone, now: now,
+            mixedRatios: rules.programme.mixedRatios)
+    }
+
+    private static func refuse(_ faults: [ManifestFault]) throws {
+        guard !faults.isEmpty else { return }
+        let lines = Set(faults.map(\.line)).count
+        throw Refusal(
+            .badData,
+            "\(lines) line\(lines == 1 ? " is" : "s are") faulty; nothing was registered.",
+            remedy: """
+                Mend them and hand the file in again, or register the good tubes alone with \
+                --good-rows-only.
+                """, places: faults.map(Refusal.Place.init))
+    }
+}

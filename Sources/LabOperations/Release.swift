@@ -1,0 +1,117 @@
+package import LabDomain
+internal import LabStore
+
+/// Gives out reviewed answers: the negatives in bulk, or tubes named one by one.
+package struct Release: Command, Encodable {
+    package static let verb = Verb.release
+
+    /// What is released.
+    package enum Choice: Sendable, Encodable {
+        /// Every reviewed answer that is not detected and that somebody else entered.
+        case negatives
+        /// These tubes, whatever their answer.
+        case tubes([String])
+    }
+
+    let choice: Choice
+
+    /// What was released, and what is left.
+    package struct Answer: Codable, Sendable {
+        package let tubes: [TubeID]
+        package let people: Int
+        package let detected: Int
+        /// Reviewed answers that still wait for a release one by one.
+        package let left: Int
+    }
+
+    /// A release of some answers.
+    package init(_ choice: Choice) {
+        self.choice = choice
+    }
+
+    package func perform(_ prepared: Void, in work: Work) throws -> Answer {
+        let answers = try chosen(in: work)
+        guard !answers.isEmpty else {
+            throw Refusal(
+                .nothingToDo, "No reviewed negative answer waits that you may release.",
+                remedy: "See swabline review list and swabline release list.")
+        }
+        try work.transaction.append(
+            answers.map { .answersReleased(AnswersReleased(tube: $0.tube)) })
+        try work.stopClocks(.released, of: answers.map { .tube($0.tube) })
+        return Answer(
+            tubes: answers.map(\.tube), people: answers.reduce(0) { $0 + $1.people },
+            detected: answers.count { $0.outcome == .detected },
+            left: try work.transaction.openAnswers().count { $0.state == .reviewed })
+    }
+
+    private func chosen(in work: Work) throws -> [StoredAnswer] {
+        switch choice {
+        case .negatives:
+            return try work.transaction.openAnswers().filter { answer in
+                (try? answer.candidate.release(by: work.actor.handle, inBulk: true)) != nil
+            }
+        case .tubes(let scans):
+            let (tubes, unread) = work.tubes(scanned: scans)
+            var places = unread
+            var answers: [StoredAnswer] = []
+            for (tube, number) in tubes where !answers.contains(where: { $0.tube == tube }) {
+                let answer = try work.transaction.answer(of: tube)
+                do throws(ReleaseFault) {
+                    guard let answer else { throw .notReviewed }
+                    try answer.candidate.release(by: work.actor.handle, inBulk: false)
+                    answers.append(answer)
+                } catch {
+                    places.append(
+                        Refusal.Place(
+                            line: number, subject: tube.text, code: error.code,
+                            message: answer == nil
+                                ? "There is no answer for this tube." : error.message,
+                            remedy: error.remedy))
+                }
+            }
+            guard places.isEmpty else {
+                throw Refusal(
+                    .rule, "\(places.count) of the tubes cannot be released; none was.",
+                    remedy: "See the reasons below.", places: places)
+            }
+            return answers
+        }
+    }
+}
+
+extension StoredAnswer {
+    /// The answer as the rule of release looks at it.
+    var candidate: ReleaseCandidate {
+        ReleaseCandidate(outcome: outcome, state: state, enteredBy: enteredBy)
+    }
+}
+
+extension ReleaseFault {
+    var code: String {
+        switch self {
+        case .notReviewed: "not-reviewed"
+        case .alreadyReleased: "already-released"
+        case .ownEntry: "own-entry"
+        case .positiveInBulk: "positive-in-bulk"
+        }
+    }
+
+    var message: String {
+        switch self {
+        case .notReviewed: "A second person has not reviewed its run."
+        case .alreadyReleased: "It is released already."
+        case .ownEntry: "You entered its run; somebody else releases it."
+        case .positiveInBulk: "Positives are released one by one."
+        }
+    }
+
+    var remedy: String {
+        switch self {
+        case .notReviewed: "Review its run: swabline review accept PLATE."
+        case .alreadyReleased: "Nothing is to be done."
+        case .ownEntry: "Ask another supervisor."
+        case .positiveInBulk: "Name the tube."
+        }
+    }
+}

@@ -1,0 +1,18 @@
+internal import Foundation
+
+/// Writes a file whole or not at all: under another name, to the disk, then renamed.
+package func writeWhole(_ bytes: [UInt8], to path: String) throws {
+    let url = URL(fileURLWithPath: path)
+    let beside = url.deletingLastPathComponent()
+        .appendingPathComponent(".\(url.lastPathComponent).part")
+    guard FileManager.default.createFile(atPath: beside.path, contents: nil) else {
+        throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: path])
+    }
+    let file = try FileHandle(forWritingTo: beside)
+    try file.write(contentsOf: Data(bytes))
+    try file.synchronize()
+    try file.close()
+    guard rename(beside.path, path) == 0 else {
+        throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: path])
+    }
+}

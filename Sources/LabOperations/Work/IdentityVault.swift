@@ -1,0 +1,50 @@
+package import LabDomain
+package import LabSecrets
+
+/// Seals people's details and makes the tokens by which they are looked up.
+package struct IdentityVault: Sendable {
+    let vault: Vault
+
+    /// A vault for one laboratory's key.
+    package init(_ vault: Vault) {
+        self.vault = vault
+    }
+
+    /// A person's identifier and sealed details.
+    package func seal(_ person: PersonDetails) -> RegisteredPerson {
+        let document = vault.index(Array(person.document.canonical.utf8), field: "document")
+        let id = Identifiers.person(document: document)
+        let identity = SealedIdentity(
+            details: Bytes(vault.seal(person.packed, for: Array(id.text.utf8))),
+            document: Bytes(document), name: nameToken(person.name),
+            telephone: token(person.telephone.filter(\.isNumber), "telephone"),
+            address: token(person.address, "address"))
+        return RegisteredPerson(id: id, identity: identity)
+    }
+
+    /// The token under which a name is found.
+    package func nameToken(_ name: String) -> Bytes {
+        Bytes(vault.index(Array(name.utf8), field: "name"))
+    }
+
+    /// A person's details in clear.
+    /// - Throws: when the details were sealed for somebody else or with another key.
+    package func open(_ details: Bytes, of person: PersonID) throws -> PersonDetails {
+        let plain = try vault.open(details.array, for: Array(person.text.utf8))
+        guard let details = PersonDetails(packed: plain) else {
+            throw Refusal(
+                .rule, "The details of \(person) have a form that this version does not know.",
+                remedy: "Use the newest version of swabline.")
+        }
+        return details
+    }
+
+    /// A member of staff's full name, sealed.
+    func seal(staffName: String, of handle: String) -> Bytes {
+        Bytes(vault.seal(Array(staffName.utf8), for: Array("staff:\(handle)".utf8)))
+    }
+
+    private func token(_ text: String, _ field: String) -> Bytes? {
+        text.isEmpty ? nil : Bytes(vault.index(Array(text.utf8), field: field))
+    }
+}

@@ -1,0 +1,40 @@
+internal import LabDomain
+package import LabProgramme
+internal import LabSecrets
+internal import LabStore
+
+/// The rules under which a laboratory works at a moment: its settings and the programme in force.
+package struct Rules: Sendable {
+    package let settings: LaboratorySettings
+    package let programme: Programme
+
+    /// The resolution policy: without a second kit nothing can be proved by one.
+    var policy: ResolutionPolicy {
+        ResolutionPolicy(
+            version: programme.policy.version, maximumTests: programme.policy.maximumTests,
+            secondKitFor: settings.assays[.second] == nil ? [] : programme.policy.secondKitFor,
+            unconfirmedPool: programme.policy.unconfirmedPool)
+    }
+
+    /// Reads the rules that a database holds.
+    init(in view: StoreView) throws {
+        guard let laboratory = try view.laboratory(), let programme = try view.programme() else {
+            throw Refusal(
+                .unknown, "The database holds no laboratory.", remedy: "Make one: swabline init.")
+        }
+        settings = try LaboratorySettings(laboratory.settings, file: "laboratory settings")
+        self.programme = try Programme(
+            programme.text, file: "programme in force", version: programme.version)
+    }
+
+    init(settings: LaboratorySettings, programme: Programme) {
+        self.settings = settings
+        self.programme = programme
+    }
+
+    /// A programme's version: its name and the first digits of its text's hash.
+    static func version(ofProgramme name: String, text: String) -> String {
+        let hash = Hash.hex(Hash.blake2b256(Array(text.utf8)))
+        return "\(name)@\(hash.prefix(8))"
+    }
+}

@@ -1,0 +1,81 @@
+package import LabDomain
+package import LabSettings
+
+/// A published plan as rules of this product: dated, versioned, and read from YAML.
+package struct Programme: Hashable, Sendable {
+    package let name: String
+    package let title: String
+    /// The day from which it applies.
+    package let effective: CalendarDay
+    package let clocks: [ClockRule]
+    /// The sizes of mixed tubes that the plan allows.
+    package let mixedRatios: Set<MixRatio>
+    /// The sizes of laboratory pools that may be formed.
+    package let poolSizes: Set<Int>
+    package let defaultPoolSize: Int
+    /// The risk classes whose single tubes may be pooled.
+    package let poolRisks: Set<RiskClass>
+    package let policy: ResolutionPolicy
+
+    /// Reads a programme.
+    /// - Parameters:
+    ///   - text: YAML; `Rules/jingdezhen-2021-07.yaml` shows every key.
+    ///   - name: The file's name as complaints shall show it.
+    ///   - version: The version that verdicts remember.
+    /// - Throws: `SettingsFaults` with everything that is wrong and where.
+    package init(_ text: String, file: String, version: String) throws(SettingsFaults) {
+        var read = SettingsReader(try SettingsDocument(text, name: file).root)
+        name = read.string("name")
+        title = read.string("title")
+        let day = read.value("effective", expecting: "a date like 2021-07-30") { CalendarDay(text: $0) }
+        effective = day ?? CalendarDay(daysSinceEpoch: 0)
+        clocks = read.list("clocks") { item in
+            ClockRule(
+                name: item.string("name"), starts: item.choice("starts", of: Moment.self),
+                stops: item.choice("stops", of: Moment.self),
+                limit: item.ifPresent("limit") { Span($0.duration()) },
+                source: item.string("source"))
+        }
+        if Set(clocks.map(\.name)).count < clocks.count {
+            read.refuse("two clocks have the same name; give each its own", at: "clocks")
+        }
+        mixedRatios = Set(
+            read.list("mixed_ratios") { item in
+                item.value(expecting: "5, 10 or 20") { Int($0).flatMap(MixRatio.init(rawValue:)) }
+            })
+        var pools: (sizes: [Int], size: Int, risks: [RiskClass])?
+        var unconfirmed = ResolutionPolicy.UnconfirmedPool.note
+        pools = read.mapping("laboratory_pools") { item in
+            unconfirmed = item.choice("unconfirmed", of: ResolutionPolicy.UnconfirmedPool.self)
+            return (
+                item.list("sizes") { $0.int(in: 1...100) },
+                item.int("default_size", in: 2...100),
+                item.list("risks") { $0.choice(of: RiskClass.self) }
+            )
+        }
+        poolSizes = Set(pools?.sizes ?? [])
+        defaultPoolSize = pools?.size ?? 5
+        poolRisks = Set(pools?.risks ?? [])
+        if !poolSizes.contains(defaultPoolSize) {
+            read.refuse("default_size is not among the sizes", at: "laboratory_pools")
+        }
+        let testing = read.mapping("testing") { item in
+            (
+                item.int("maximum_tests", in: 1...10),
+                item.list("second_kit_for") { $0.choice(of: TestedKind.self) }
+            )
+        }
+        policy = ResolutionPolicy(
+            version: version, maximumTests: testing?.0 ?? 1, secondKitFor: Set(testing?.1 ?? []),
+            unconfirmedPool: unconfirmed)
+        try read.finish()
+    }
+}
+
+extension Span {
+    /// A length of time as settings give it, to the millisecond.
+    init(_ duration: Duration) {
+        let (seconds, attoseconds) = duration.components
+        self.init(milliseconds: seconds * 1_000 + attoseconds / 1_000_000_000_000_000)
+    }
+}

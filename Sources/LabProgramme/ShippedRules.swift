@@ -1,0 +1,16 @@
+internal import Foundation
+
+/// The programmes and settings that come with the product.
+package enum ShippedRules: String, CaseIterable, Sendable {
+    case jingdezhen = "jingdezhen-2021-07"
+    case laboratory
+
+    /// The YAML text.
+    /// - Throws: when the program's resource folder is not beside it.
+    package func text() throws -> String {
+        let url = Bundle.module.url(
+            forResource: rawValue, withExtension: "yaml", subdirectory: "Rules")
+        guard let url else { throw CocoaError(.fileNoSuchFile) }
+        return try String(contentsOf: url, encoding: .utf8)
+    }
+}

@@ -1,0 +1,51 @@
+internal import Foundation
+internal import LabDomain
+
+/// Facts as JSON and back.
+enum FactCodec {
+    /// A fact's payload as JSON with sorted keys.
+    static func encode(_ fact: Fact) throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return [UInt8](try encoder.encode(fact.payload))
+    }
+
+    /// The fact that was stored as `payload` of a kind.
+    static func decode(_ kind: FactKind, _ payload: String) throws -> Fact {
+        let decoder = JSONDecoder()
+        let data = Data(payload.utf8)
+        func read<Payload: FactPayload>(_ type: Payload.Type) throws -> Payload {
+            try decoder.decode(type, from: data)
+        }
+        return switch kind {
+        case .laboratoryMade: .laboratoryMade(try read(LaboratoryMade.self))
+        case .programmeAdopted: .programmeAdopted(try read(ProgrammeAdopted.self))
+        case .staffAdded: .staffAdded(try read(StaffAdded.self))
+        case .staffRetired: .staffRetired(try read(StaffRetired.self))
+        case .manifestRegistered: .manifestRegistered(try read(ManifestRegistered.self))
+        case .tubeRegistered: .tubeRegistered(try read(TubeRegistered.self))
+        case .tubeReceived: .tubeReceived(try read(TubeReceived.self))
+        case .tubeRejected: .tubeRejected(try read(TubeRejected.self))
+        case .requestOpened: .requestOpened(try read(RequestOpened.self))
+        case .requestWithdrawn: .requestWithdrawn(try read(RequestWithdrawn.self))
+        case .poolFormed: .poolFormed(try read(PoolFormed.self))
+        case .poolConcluded: .poolConcluded(try read(PoolConcluded.self))
+        case .plateLaidOut: .plateLaidOut(try read(PlateLaidOut.self))
+        case .runRead: .runRead(try read(RunRead.self))
+        case .testRead: .testRead(try read(TestRead.self))
+        case .answerReached: .answerReached(try read(AnswerReached.self))
+        case .recollectionOpened: .recollectionOpened(try read(RecollectionOpened.self))
+        case .recollectionClosed: .recollectionClosed(try read(RecollectionClosed.self))
+        case .taskOpened: .taskOpened(try read(TaskOpened.self))
+        case .taskClosed: .taskClosed(try read(TaskClosed.self))
+        case .runReviewed: .runReviewed(try read(RunReviewed.self))
+        case .runRefused: .runRefused(try read(RunRefused.self))
+        case .answersReleased: .answersReleased(try read(AnswersReleased.self))
+        case .reportWritten: .reportWritten(try read(ReportWritten.self))
+        case .feedbackDelivered: .feedbackDelivered(try read(FeedbackDelivered.self))
+        case .clocksStarted: .clocksStarted(try read(ClocksStarted.self))
+        case .clocksStopped: .clocksStopped(try read(ClocksStopped.self))
+        case .clocksWithdrawn: .clocksWithdrawn(try read(ClocksWithdrawn.self))
+        }
+    }
+}

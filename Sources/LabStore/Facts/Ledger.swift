@@ -1,0 +1,56 @@
+internal import GRDB
+internal import LabDomain
+internal import LabSecrets
+
+/// The chain of facts: each carries a hash over itself and the hash of the one before it, so that
+/// nobody can change, remove or slip in a fact without every later hash telling.
+struct Ledger {
+    private var last: [UInt8]
+    private var number: Int64
+
+    /// The hash before the first fact.
+    static let beginning = [UInt8](repeating: 0, count: Hash.size)
+
+    /// Takes up the chain where the database's last fact left it.
+    init(continuing database: Database) throws {
+        let row = try Row.fetchOne(
+            database, sql: "SELECT number, hash FROM fact ORDER BY number DESC LIMIT 1")
+        number = row?["number"] ?? 0
+        last = row.map { [UInt8]($0["hash"] as Data) } ?? Self.beginning
+    }
+
+    /// Appends one fact.
+    mutating func append(_ fact: Fact, stamp: Stamp, to database: Database) throws {
+        let payload = try FactCodec.encode(fact)
+        let subject = fact.payload.subject
+        number += 1
+        last = Self.hash(
+            after: last, number: number, at: stamp.at.milliseconds, actor: stamp.actor.handle,
+            role: stamp.actor.role.rawValue, verb: stamp.verb.rawValue, command: stamp.command,
+            kind: fact.kind.rawValue, subject: subject, payload: payload)
+        let statement = try database.cachedStatement(
+            sql: """
+                INSERT INTO fact
+                    (number, at, actor, role, verb, command, kind, subject, payload, hash)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+        statement.setUncheckedArguments([
+            number, stamp.at.milliseconds, stamp.actor.handle, stamp.actor.role.rawValue,
+            stamp.verb.rawValue, stamp.command, fact.kind.rawValue, subject,
+            String(decoding: payload, as: UTF8.self), Data(last),
+        ])
+        try statement.execute()
+    }
+
+    /// The hash of a fact that follows another.
+    static func hash(
+        after previous: [UInt8], number: Int64, at: Int64, actor: String, role: String,
+        verb: String, command: String, kind: String, subject: String, payload: [UInt8]
+    ) -> [UInt8] {
+        let head = "\(number)\u{1F}\(at)\u{1F}\(actor)\u{1F}\(role)\u{1F}\(verb)"
+        return Hash.blake2b256(parts: [
+            previous, Array(head.utf8), Array(command.utf8), Array(kind.utf8),
+            Array(subject.utf8), payload,
+        ])
+    }
+}

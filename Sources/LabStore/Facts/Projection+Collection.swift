@@ -1,0 +1,73 @@
+internal import GRDB
+internal import LabDomain
+
+extension Projection {
+    func apply(_ fact: ManifestRegistered, _ now: Int64, _ actor: String) throws {
+        try run(
+            """
+            INSERT INTO manifest
+                (id, fileHash, tubes, people, linesLeftOut, registeredAt, registeredBy)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                fact.manifest.text, Data(fact.fileHash.array), fact.tubes, fact.people,
+                fact.linesLeftOut, now, actor,
+            ])
+    }
+
+    func apply(_ fact: TubeRegistered) throws {
+        var ratio: Int?
+        var place: String?
+        switch fact.tube {
+        case .single: break
+        case .mixed(let tube): ratio = tube.ratio.rawValue
+        case .environmental(let tube): place = tube.place
+        }
+        try run(
+            """
+            INSERT INTO tube
+                (barcode, kind, ratio, place, manifest, unit, site, box, risk, collectedAt, state)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'expected')
+            """,
+            [
+                fact.tube.id.text, fact.tube.kind.rawValue, ratio, place, fact.manifest.text,
+                fact.unit, fact.site, fact.box.text, fact.risk.rawValue,
+                fact.collectedAt.milliseconds,
+            ])
+        for (index, person) in fact.people.enumerated() {
+            try keep(person)
+            try run(
+                "INSERT INTO specimen (tube, number, person) VALUES (?, ?, ?)",
+                [fact.tube.id.text, index + 1, person.id.text])
+        }
+    }
+
+    /// A person who is known already gets the newest telephone and address.
+    private func keep(_ person: RegisteredPerson) throws {
+        let identity = person.identity
+        try run(
+            """
+            INSERT INTO person (id, document, name, telephone, address, details)
+            VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET name = excluded.name, telephone = excluded.telephone,
+                address = excluded.address, details = excluded.details
+            """,
+            [
+                person.id.text, Data(identity.document.array), Data(identity.name.array),
+                identity.telephone.map { Data($0.array) }, identity.address.map { Data($0.array) },
+                Data(identity.details.array),
+            ])
+    }
+
+    func apply(_ fact: TubeReceived, _ now: Int64, _ actor: String) throws {
+        try run(
+            "UPDATE tube SET state = 'received', receivedAt = ?, receivedBy = ? WHERE barcode = ?",
+            [now, actor, fact.tube.text])
+    }
+
+    func apply(_ fact: TubeRejected) throws {
+        try run(
+            "UPDATE tube SET state = 'rejected', rejected = ? WHERE barcode = ?",
+            [fact.reason.rawValue, fact.tube.text])
+    }
+}

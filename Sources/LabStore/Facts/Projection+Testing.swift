@@ -1,0 +1,136 @@
+internal import GRDB
+internal import LabDomain
+
+extension Projection {
+    func apply(_ fact: RequestOpened, _ now: Int64) throws {
+        var tube: String?
+        var pool: String?
+        switch fact.of {
+        case .tube(let id): tube = id.text
+        case .pool(let id): pool = id.text
+        }
+        try run(
+            """
+            INSERT INTO request (id, tube, pool, ordinal, purpose, kit, state, cause, openedAt)
+            VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, ?)
+            """,
+            [
+                fact.request.text, tube, pool, fact.ordinal, fact.purpose.rawValue,
+                fact.kit.rawValue, fact.cause?.text, now,
+            ])
+        if let tube {
+            try run(
+                "UPDATE tube SET state = 'received' WHERE barcode = ? AND state = 'resolved'",
+                [tube])
+        }
+    }
+
+    func apply(_ fact: RequestWithdrawn) throws {
+        try run("UPDATE request SET state = 'withdrawn' WHERE id = ?", [fact.request.text])
+    }
+
+    func apply(_ fact: PoolFormed, _ now: Int64) throws {
+        let pool = fact.pool.id.text
+        try run(
+            "INSERT INTO pool (id, risk, size, state, formedAt) VALUES (?, ?, ?, 'open', ?)",
+            [pool, fact.risk.rawValue, fact.pool.members.count, now])
+        for (index, tube) in fact.pool.members.enumerated() {
+            try run(
+                "INSERT INTO poolMember (pool, number, tube, isOpen) VALUES (?, ?, ?, 1)",
+                [pool, index + 1, tube.id.text])
+            try run(
+                "UPDATE request SET state = 'pooled' WHERE tube = ? AND state = 'waiting'",
+                [tube.id.text])
+        }
+    }
+
+    /// While a pool is open its members' own requests wait; once it is opened or negative, the
+    /// pool's test covers them: they end without a well.
+    func apply(_ fact: PoolConcluded) throws {
+        let pool = fact.pool.text
+        let isOpen = fact.state == .open || fact.state == .opened
+        try run("UPDATE pool SET state = ? WHERE id = ?", [fact.state.rawValue, pool])
+        try run("UPDATE poolMember SET isOpen = ? WHERE pool = ?", [isOpen, pool])
+        guard fact.state != .open else { return try reopen(fact.pool) }
+        try run(
+            """
+            UPDATE request SET state = 'covered' WHERE state = 'pooled'
+                AND tube IN (SELECT tube FROM poolMember WHERE pool = ?)
+            """, [pool])
+    }
+
+    /// The pool's test must be done again, because its run was refused: its members wait again.
+    private func reopen(_ pool: PoolID) throws {
+        try run(
+            """
+            UPDATE request SET state = 'pooled' WHERE state = 'covered'
+                AND tube IN (SELECT tube FROM poolMember WHERE pool = ?)
+            """, [pool.text])
+        try run(
+            """
+            UPDATE tube SET state = 'received' WHERE state = 'resolved'
+                AND barcode IN (SELECT tube FROM poolMember WHERE pool = ?)
+            """, [pool.text])
+    }
+
+    func apply(_ fact: PlateLaidOut, _ now: Int64) throws {
+        try run(
+            """
+            INSERT INTO plate (id, format, kit, assay, state, laidOutAt)
+            VALUES (?, ?, ?, ?, 'laid-out', ?)
+            """,
+            [
+                fact.plate.text, fact.layout.format.rawValue, fact.kit.rawValue, fact.assay, now,
+            ])
+        for well in fact.layout.wells {
+            var request: String?
+            var control: String?
+            switch well.content {
+            case .sample(let id): request = id.text
+            case .control(let kind): control = kind.rawValue
+            }
+            try run(
+                "INSERT INTO well (plate, position, request, control) VALUES (?, ?, ?, ?)",
+                [fact.plate.text, well.position.description, request, control])
+            if let request {
+                try run("UPDATE request SET state = 'plated' WHERE id = ?", [request])
+            }
+        }
+    }
+
+    func apply(_ fact: RunRead, _ now: Int64, _ actor: String) throws {
+        let run = fact.run.text
+        try self.run(
+            """
+            INSERT INTO run (id, plate, fileHash, state, enteredBy, readAt)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """,
+            [
+                run, fact.plate.text, Data(fact.fileHash.array),
+                fact.controlFaults.isEmpty ? "valid" : "invalid", actor, now,
+            ])
+        try self.run("UPDATE plate SET state = 'read' WHERE id = ?", [fact.plate.text])
+        for reading in fact.readings {
+            try self.run(
+                "INSERT INTO reading (run, position, target, cq) VALUES (?, ?, ?, ?)",
+                [run, reading.well.description, reading.target, reading.cq?.cycles])
+        }
+        for fault in fact.controlFaults {
+            try self.run(
+                "INSERT INTO controlFault (run, position, control, target) VALUES (?, ?, ?, ?)",
+                [run, fault.well.description, fault.control.rawValue, fault.target])
+        }
+    }
+
+    func apply(_ fact: TestRead) throws {
+        try run(
+            """
+            UPDATE request SET state = 'read', verdict = ?, reason = ?, rule = ?, run = ?
+            WHERE id = ?
+            """,
+            [
+                fact.result.verdict.rawValue, fact.result.reason?.rawValue, fact.rule,
+                fact.run.text, fact.request.text,
+            ])
+    }
+}

@@ -1,0 +1,76 @@
+internal import GRDB
+internal import LabDomain
+
+/// Brings the tables up to date with one fact after another; used when facts are appended and
+/// again when the tables are built anew from them.
+struct Projection {
+    let database: Database
+
+    func apply(_ fact: Fact, at: Timestamp, by actor: String) throws {
+        let now = at.milliseconds
+        switch fact {
+        case .laboratoryMade(let fact): try apply(fact, now)
+        case .programmeAdopted(let fact): try apply(fact, now)
+        case .staffAdded(let fact): try apply(fact, now)
+        case .staffRetired(let fact): try apply(fact, now)
+        case .manifestRegistered(let fact): try apply(fact, now, actor)
+        case .tubeRegistered(let fact): try apply(fact)
+        case .tubeReceived(let fact): try apply(fact, now, actor)
+        case .tubeRejected(let fact): try apply(fact)
+        case .requestOpened(let fact): try apply(fact, now)
+        case .requestWithdrawn(let fact): try apply(fact)
+        case .poolFormed(let fact): try apply(fact, now)
+        case .poolConcluded(let fact): try apply(fact)
+        case .plateLaidOut(let fact): try apply(fact, now)
+        case .runRead(let fact): try apply(fact, now, actor)
+        case .testRead(let fact): try apply(fact)
+        case .answerReached(let fact): try apply(fact, now)
+        case .recollectionOpened(let fact): try apply(fact, now)
+        case .recollectionClosed(let fact): try apply(fact, now)
+        case .taskOpened(let fact): try apply(fact, now)
+        case .taskClosed(let fact): try apply(fact, now)
+        case .runReviewed(let fact): try apply(fact, now, actor)
+        case .runRefused(let fact): try apply(fact, now, actor)
+        case .answersReleased(let fact): try apply(fact, now, actor)
+        case .reportWritten(let fact): try apply(fact, now)
+        case .feedbackDelivered(let fact): try apply(fact, now)
+        case .clocksStarted(let fact): try apply(fact)
+        case .clocksStopped(let fact): try apply(fact)
+        case .clocksWithdrawn(let fact): try apply(fact)
+        }
+    }
+
+    /// Runs one statement that is prepared once and kept.
+    func run(_ sql: String, _ arguments: StatementArguments) throws {
+        let statement = try database.cachedStatement(sql: sql)
+        statement.setUncheckedArguments(arguments)
+        try statement.execute()
+    }
+}
+
+extension Projection {
+    private func apply(_ fact: LaboratoryMade, _ now: Int64) throws {
+        try run(
+            "INSERT INTO laboratory (id, name, settings, madeAt) VALUES (1, ?, ?, ?)",
+            [fact.name, fact.settings, now])
+    }
+
+    private func apply(_ fact: ProgrammeAdopted, _ now: Int64) throws {
+        try run(
+            """
+            INSERT INTO programme (version, text, adoptedAt) VALUES (?, ?, ?)
+            ON CONFLICT (version) DO UPDATE SET adoptedAt = excluded.adoptedAt
+            """,
+            [fact.version, fact.text, now])
+    }
+
+    private func apply(_ fact: StaffAdded, _ now: Int64) throws {
+        try run(
+            "INSERT INTO staff (handle, role, name, addedAt) VALUES (?, ?, ?, ?)",
+            [fact.actor.handle, fact.actor.role.rawValue, fact.name.map { Data($0.array) }, now])
+    }
+
+    private func apply(_ fact: StaffRetired, _ now: Int64) throws {
+        try run("UPDATE staff SET retiredAt = ? WHERE handle = ?", [now, fact.handle])
+    }
+}

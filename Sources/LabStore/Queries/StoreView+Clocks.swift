@@ -1,0 +1,92 @@
+internal import GRDB
+package import LabDomain
+
+/// The clocks of one rule and one batch, counted by what they say.
+package struct ClockBatch: Hashable, Sendable {
+    package let rule: String
+    package let box: BoxID
+    package let unit: String
+    package let firstStart: Timestamp
+    /// The earliest limit of those that still run; of all when none does.
+    package let nextDue: Timestamp
+    package let counts: [ClockStatus: Int]
+}
+
+/// One running clock.
+package struct RunningClock: Hashable, Sendable {
+    package let rule: String
+    package let subject: ClockSubject
+    package let box: BoxID
+    package let clock: Clock
+}
+
+extension StoreView {
+    /// Clocks by rule and batch, the most pressing first.
+    package func clockBatches(at now: Timestamp) throws -> [ClockBatch] {
+        var batches: [String: (ClockBatch, running: Bool)] = [:]
+        let rows = try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT c.*, (SELECT unit FROM tube t WHERE t.box = c.box LIMIT 1) AS unit
+                FROM clock c ORDER BY c.rule, c.box, c.dueAt
+                """)
+        while let row = try rows.next() {
+            let clock = Self.clock(row)
+            let status = clock.status(at: now)
+            let key = "\(row["rule"] as String)\u{1F}\(row["box"] as String)"
+            let runs = clock.stoppedAt == nil && clock.pausedAt == nil
+            let known = batches[key]
+            var counts = known?.0.counts ?? [:]
+            counts[status, default: 0] += 1
+            let isNearer = known.map { runs && !$0.running } ?? true
+            batches[key] = (
+                ClockBatch(
+                    rule: row["rule"], box: BoxID(row["box"]), unit: row["unit"] ?? "",
+                    firstStart: min(clock.startedAt, known?.0.firstStart ?? clock.startedAt),
+                    nextDue: isNearer ? clock.dueAt : known?.0.nextDue ?? clock.dueAt,
+                    counts: counts), (known?.running ?? false) || runs
+            )
+        }
+        return batches.values.map(\.0).sorted {
+            (Self.pressure($0), $0.nextDue, $0.rule, $0.box)
+                < (Self.pressure($1), $1.nextDue, $1.rule, $1.box)
+        }
+    }
+
+    /// The clocks of some rule that have not stopped, of these subjects.
+    package func runningClocks(of subjects: [ClockSubject]) throws -> [RunningClock] {
+        try subjects.flatMap { subject in
+            try rows("SELECT * FROM clock WHERE subject = ? AND stoppedAt IS NULL", [subject.text])
+                .map {
+                    RunningClock(
+                        rule: $0["rule"], subject: subject, box: BoxID($0["box"]),
+                        clock: Self.clock($0))
+                }
+        }
+    }
+
+    /// The longest time from receipt to release so far, of everything that is released.
+    package func slowestFeedback() throws -> (tube: TubeID, span: Span)? {
+        try row(
+            """
+            SELECT a.tube, a.releasedAt - t.receivedAt AS span FROM answer a
+            JOIN tube t ON t.barcode = a.tube WHERE a.state = 'released'
+            ORDER BY span DESC, a.tube LIMIT 1
+            """
+        ).map { (TubeID($0["tube"]), Span(milliseconds: $0["span"])) }
+    }
+
+    private static func pressure(_ batch: ClockBatch) -> Int {
+        if batch.counts[.late] != nil { return 0 }
+        if batch.counts[.due] != nil { return 1 }
+        return batch.counts[.awaitingDelivery] != nil ? 2 : 3
+    }
+
+    static func clock(_ row: Row) -> Clock {
+        Clock(
+            startedAt: Timestamp(milliseconds: row["startedAt"]),
+            dueAt: Timestamp(milliseconds: row["dueAt"]),
+            pausedAt: (row["pausedAt"] as Int64?).map { Timestamp(milliseconds: $0) },
+            stoppedAt: (row["stoppedAt"] as Int64?).map { Timestamp(milliseconds: $0) })
+    }
+}

@@ -1,0 +1,132 @@
+internal import GRDB
+package import LabDomain
+
+/// A box with the counts of its tubes.
+package struct BoxSummary: Hashable, Sendable, Codable {
+    package let box: BoxID
+    package let unit: String
+    package let tubes: Int
+    package let received: Int
+    package let rejected: Int
+    package let missing: Int
+}
+
+/// An open recollection of a person, as a new tube finds it.
+package struct OpenRecollection: Hashable, Sendable {
+    package let id: RecollectionID
+    package let tube: TubeID
+    package let person: PersonID
+    /// The box of the tube that asked for it: the batch of its clock.
+    package let box: BoxID
+}
+
+extension StoreView {
+    /// Whether a tube with this barcode is registered.
+    package func isRegistered(_ tube: TubeID) throws -> Bool {
+        try row("SELECT 1 FROM tube WHERE barcode = ?", [tube.text]) != nil
+    }
+
+    /// The token of the name under which a person is known; nil when the person is not.
+    package func nameToken(of person: PersonID) throws -> Bytes? {
+        try row("SELECT name FROM person WHERE id = ?", [person.text])
+            .map { Bytes([UInt8]($0["name"] as Data)) }
+    }
+
+    /// A person's sealed details.
+    package func sealedDetails(of person: PersonID) throws -> Bytes? {
+        try row("SELECT details FROM person WHERE id = ?", [person.text])
+            .map { Bytes([UInt8]($0["details"] as Data)) }
+    }
+
+    /// The recollection that waits for this person, the oldest first where there are several.
+    package func openRecollections(of person: PersonID) throws -> [OpenRecollection] {
+        try rows(
+            """
+            SELECT r.id, r.tube, t.box FROM recollection r JOIN tube t ON t.barcode = r.tube
+            WHERE r.person = ? AND r.state = 'open' ORDER BY r.openedAt, r.id
+            """, [person.text]
+        ).map {
+            OpenRecollection(
+                id: RecollectionID($0["id"]), tube: TubeID($0["tube"]), person: person,
+                box: BoxID($0["box"]))
+        }
+    }
+
+    /// The recollection with this identifier, when it is open.
+    package func openRecollection(_ id: RecollectionID) throws -> OpenRecollection? {
+        try row(
+            """
+            SELECT r.tube, r.person, t.box FROM recollection r JOIN tube t ON t.barcode = r.tube
+            WHERE r.id = ? AND r.state = 'open'
+            """, [id.text]
+        ).map {
+            OpenRecollection(
+                id: id, tube: TubeID($0["tube"]), person: PersonID($0["person"]),
+                box: BoxID($0["box"]))
+        }
+    }
+
+    /// A registered tube with what has happened to it; nil when the barcode is unknown.
+    package func tube(_ id: TubeID) throws -> ExpectedTube? {
+        guard let row = try row("SELECT * FROM tube WHERE barcode = ?", [id.text]),
+            let tube = try collected(row)
+        else { return nil }
+        return ExpectedTube(
+            tube: tube, box: BoxID(row["box"]),
+            state: TubeState(rawValue: row["state"]) ?? .expected,
+            receivedAt: (row["receivedAt"] as Int64?).map { Timestamp(milliseconds: $0) },
+            receivedBy: row["receivedBy"],
+            rejectedBecause: (row["rejected"] as String?).flatMap(RejectReason.init(rawValue:)))
+    }
+
+    /// The barcodes of a box that are not received yet.
+    package func missingTubes(of box: BoxID) throws -> [TubeID] {
+        try rows(
+            "SELECT barcode FROM tube WHERE box = ? AND state = 'expected' ORDER BY barcode",
+            [box.text]
+        ).map { TubeID($0["barcode"]) }
+    }
+
+    /// How many tubes a box holds by the manifest, and how many of them came.
+    package func box(_ id: BoxID) throws -> BoxSummary? {
+        try boxes(named: id.text).first
+    }
+
+    /// All boxes of which a tube is still missing, or simply all.
+    package func boxes(onlyIncomplete: Bool) throws -> [BoxSummary] {
+        try boxes(named: nil).filter { !onlyIncomplete || $0.missing > 0 }
+    }
+
+    private func boxes(named box: String?) throws -> [BoxSummary] {
+        try rows(
+            """
+            SELECT box, min(unit) AS unit, count(*) AS tubes,
+                sum(receivedAt IS NOT NULL) AS received, sum(state = 'rejected') AS rejected,
+                sum(state = 'expected') AS missing
+            FROM tube WHERE ?1 IS NULL OR box = ?1 GROUP BY box ORDER BY box
+            """, [box]
+        ).map {
+            BoxSummary(
+                box: BoxID($0["box"]), unit: $0["unit"], tubes: $0["tubes"],
+                received: $0["received"], rejected: $0["rejected"], missing: $0["missing"])
+        }
+    }
+
+    private func collected(_ row: Row) throws -> CollectedTube? {
+        let id = TubeID(row["barcode"])
+        let people = try rows(
+            "SELECT person FROM specimen WHERE tube = ? ORDER BY number", [id.text]
+        ).map { PersonID($0["person"]) }
+        switch TubeKind(rawValue: row["kind"]) {
+        case .single: return people.first.map { .single(SingleTube(id: id, person: $0)) }
+        case .mixed:
+            guard let ratio = MixRatio(rawValue: row["ratio"]),
+                let tube = try? MixedTube(id: id, ratio: ratio, members: people)
+            else { return nil }
+            return .mixed(tube)
+        case .environmental:
+            return .environmental(EnvironmentalTube(id: id, place: row["place"]))
+        case nil: return nil
+        }
+    }
+}

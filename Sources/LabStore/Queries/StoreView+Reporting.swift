@@ -1,0 +1,107 @@
+internal import GRDB
+package import LabDomain
+
+/// A released answer of one person that the health authority has not been told, with everything
+/// that a report needs; details still sealed.
+package struct UnreportedAnswer: Hashable, Sendable {
+    package let tube: TubeID
+    package let kind: TubeKind
+    /// People in the mixed tube, 1 for a single one.
+    package let peopleInTube: Int
+    /// The pool whose test gave the answer, and its size; nil when the tube was tested itself.
+    package let pool: PoolID?
+    package let poolSize: Int?
+    package let person: PersonID
+    package let details: Bytes
+    package let unit: String
+    package let collectedAt: Timestamp
+    package let receivedAt: Timestamp
+    package let testedAt: Timestamp
+    package let releasedAt: Timestamp
+    package let outcome: Outcome
+    package let assay: String
+    package let enteredBy: String
+    package let reviewedBy: String
+    /// The channels of the deciding well.
+    package let readings: [Reading]
+}
+
+extension StoreView {
+    /// Released answers of people without a report, oldest release first.
+    package func unreportedAnswers(limit: Int) throws -> [UnreportedAnswer] {
+        try rows(
+            """
+            SELECT a.tube, t.kind, q.pool, l.size AS poolSize, s.person, p.details, t.unit,
+                t.collectedAt, t.receivedAt, u.readAt, a.releasedAt, a.outcome, e.assay,
+                u.enteredBy, u.reviewedBy, a.run, w.position,
+                (SELECT count(*) FROM specimen x WHERE x.tube = a.tube) AS people
+            FROM answer a JOIN tube t ON t.barcode = a.tube JOIN specimen s ON s.tube = a.tube
+            JOIN person p ON p.id = s.person JOIN run u ON u.id = a.run
+            JOIN plate e ON e.id = u.plate JOIN request q ON q.id = a.request
+            JOIN well w ON w.request = q.id LEFT JOIN pool l ON l.id = q.pool
+            WHERE a.state = 'released' AND NOT EXISTS
+                (SELECT 1 FROM report r WHERE r.tube = a.tube AND r.person = s.person)
+            ORDER BY a.outcome = 'not-detected', a.releasedAt, a.tube, s.number LIMIT ?
+            """, [limit]
+        ).compactMap(unreported)
+    }
+
+    /// How many released answers of the environment there are: they go out by other ways.
+    package func releasedEnvironmentalAnswers() throws -> Int {
+        try count(
+            """
+            SELECT count(*) FROM answer a JOIN tube t ON t.barcode = a.tube
+            WHERE a.state = 'released' AND t.kind = 'environmental'
+            """)
+    }
+
+    /// Tubes of a box whose feedback is complete and not yet known to be delivered: each is
+    /// released, or its people are called back.
+    package func undelivered(in box: BoxID) throws -> (ready: [TubeID], waiting: Int) {
+        let ready = try rows(
+            """
+            SELECT t.barcode FROM tube t WHERE t.box = ? AND (
+                EXISTS (SELECT 1 FROM answer a WHERE a.tube = t.barcode AND a.state = 'released')
+                OR t.state = 'rejected'
+                OR (t.state = 'resolved'
+                    AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.tube = t.barcode)))
+            AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.tube = t.barcode)
+            ORDER BY t.barcode
+            """, [box.text]
+        ).map { TubeID($0["barcode"]) }
+        let waiting = try count(
+            """
+            SELECT count(*) FROM tube t WHERE t.box = ? AND (t.state IN ('expected', 'received')
+                OR EXISTS (SELECT 1 FROM answer a WHERE a.tube = t.barcode
+                           AND a.state <> 'released'))
+            """, [box.text])
+        return (ready, waiting)
+    }
+
+    private func unreported(_ row: Row) throws -> UnreportedAnswer? {
+        guard let kind = TubeKind(rawValue: row["kind"]),
+            let outcome = Outcome(rawValue: row["outcome"])
+        else { return nil }
+        let position: String = row["position"]
+        let readings = try rows(
+            "SELECT target, cq FROM reading WHERE run = ? AND position = ? ORDER BY target",
+            [row["run"] as String, position]
+        ).compactMap { reading in
+            WellPosition(text: position).map {
+                Reading(
+                    well: $0, target: reading["target"],
+                    cq: (reading["cq"] as Double?).flatMap { Cq($0) })
+            }
+        }
+        return UnreportedAnswer(
+            tube: TubeID(row["tube"]), kind: kind, peopleInTube: row["people"],
+            pool: (row["pool"] as String?).map { PoolID($0) }, poolSize: row["poolSize"],
+            person: PersonID(row["person"]), details: Bytes([UInt8](row["details"] as Data)),
+            unit: row["unit"], collectedAt: Timestamp(milliseconds: row["collectedAt"]),
+            receivedAt: Timestamp(milliseconds: row["receivedAt"]),
+            testedAt: Timestamp(milliseconds: row["readAt"]),
+            releasedAt: Timestamp(milliseconds: row["releasedAt"]), outcome: outcome,
+            assay: row["assay"], enteredBy: row["enteredBy"],
+            reviewedBy: (row["reviewedBy"] as String?) ?? "", readings: readings)
+    }
+}

@@ -1,0 +1,207 @@
+internal import GRDB
+package import LabDomain
+
+/// A run as it is kept.
+package struct StoredRun: Hashable, Sendable {
+    /// How far a run has come.
+    package enum State: String, CaseIterable, Hashable, Sendable, Codable {
+        case valid
+        case invalid
+        case reviewed
+        case refused
+    }
+
+    package let id: RunID
+    package let plate: PlateID
+    package let state: State
+    package let enteredBy: String
+    package let readAt: Timestamp
+    package let reviewedBy: String?
+}
+
+/// An answer on its way out of the laboratory.
+package struct StoredAnswer: Hashable, Sendable {
+    package let tube: TubeID
+    package let box: BoxID
+    package let kind: TubeKind
+    package let outcome: Outcome
+    package let state: AnswerState
+    package let run: RunID
+    package let plate: PlateID
+    package let enteredBy: String
+    package let people: Int
+}
+
+/// A recollection as a caller needs it, the person's details still sealed.
+package struct StoredRecollection: Hashable, Sendable {
+    package let id: RecollectionID
+    package let tube: TubeID
+    package let person: PersonID
+    package let details: Bytes
+    package let unit: String
+    package let site: String
+    package let reason: RecollectionReason
+    package let openedAt: Timestamp
+    package let dueAt: Timestamp?
+    package let state: String
+}
+
+/// A named task.
+package struct StoredTask: Hashable, Sendable {
+    package let id: TaskID
+    package let kind: TaskKind
+    package let about: String
+    package let openedAt: Timestamp
+    package let isOpen: Bool
+}
+
+extension StoreView {
+    /// The run that read a plate.
+    package func run(of plate: PlateID) throws -> StoredRun? {
+        try row("SELECT * FROM run WHERE plate = ?", [plate.text]).flatMap(Self.run)
+    }
+
+    /// Runs that wait for a second person.
+    package func runsToReview() throws -> [StoredRun] {
+        try rows("SELECT * FROM run WHERE state = 'valid' ORDER BY readAt, id").compactMap(Self.run)
+    }
+
+    /// The plate whose run came from a file with this hash.
+    package func plate(ofFile hash: Bytes) throws -> PlateID? {
+        try row("SELECT plate FROM run WHERE fileHash = ?", [Data(hash.array)])
+            .map { PlateID($0["plate"]) }
+    }
+
+    /// The requests that a run answered.
+    package func requests(of run: RunID) throws -> [StoredRequest] {
+        try rows("SELECT * FROM request WHERE run = ? ORDER BY id", [run.text]).map(Self.request)
+    }
+
+    /// What a run led to that has moved on, in words: why it can be refused no more.
+    package func consequencesUnderWay(of run: RunID) throws -> [String] {
+        try rows(
+            """
+            SELECT 'the test of ' || coalesce(q.tube, q.pool) || ' that it asked for is ' || q.state
+                AS what
+            FROM request q WHERE q.cause IN (SELECT id FROM request WHERE run = ?1)
+                AND q.state NOT IN ('waiting', 'withdrawn')
+            UNION ALL
+            SELECT 'the answer of ' || tube || ' is released' FROM answer
+                WHERE run = ?1 AND state = 'released'
+            UNION ALL
+            SELECT 'the recollection of a person of ' || tube || ' is closed' FROM recollection
+                WHERE cause IN (SELECT id FROM request WHERE run = ?1)
+                AND state NOT IN ('open', 'withdrawn')
+            UNION ALL
+            SELECT 'the task about ' || about || ' is closed' FROM task
+                WHERE cause IN (SELECT id FROM request WHERE run = ?1) AND state = 'closed'
+            """, [run.text]
+        ).map { $0["what"] }
+    }
+
+    /// Tests that still wait and were asked for by a run.
+    package func waitingConsequences(of run: RunID) throws -> [StoredRequest] {
+        try rows(
+            """
+            SELECT * FROM request WHERE state = 'waiting'
+                AND cause IN (SELECT id FROM request WHERE run = ?) ORDER BY id
+            """, [run.text]
+        ).map(Self.request)
+    }
+
+    /// The pools that a run opened, concluded or answered.
+    package func pools(touchedBy run: RunID) throws -> [PoolID] {
+        try rows(
+            "SELECT DISTINCT pool FROM request WHERE run = ? AND pool IS NOT NULL ORDER BY pool",
+            [run.text]
+        ).map { PoolID($0["pool"]) }
+    }
+
+    /// Pools whose outcome rests on a member that a run read.
+    package func poolsConcluded(byMembersIn run: RunID) throws -> [PoolID] {
+        try rows(
+            """
+            SELECT DISTINCT p.id FROM request q JOIN poolMember m ON m.tube = q.tube
+            JOIN pool p ON p.id = m.pool
+            WHERE q.run = ? AND p.state IN ('confirmed', 'unconfirmed') ORDER BY p.id
+            """, [run.text]
+        ).map { PoolID($0["id"]) }
+    }
+
+    /// Answers that are not released yet.
+    package func openAnswers() throws -> [StoredAnswer] {
+        try rows(Self.answers + " WHERE a.state <> 'released' ORDER BY a.reachedAt, a.tube")
+            .compactMap(Self.answer)
+    }
+
+    /// The answer of one tube.
+    package func answer(of tube: TubeID) throws -> StoredAnswer? {
+        try row(Self.answers + " WHERE a.tube = ?", [tube.text]).flatMap(Self.answer)
+    }
+
+    /// Recollections, the open ones or all, the longest open first.
+    package func recollections(onlyOpen: Bool) throws -> [StoredRecollection] {
+        try rows(
+            """
+            SELECT r.*, p.details, t.unit, t.site,
+                (SELECT min(dueAt) FROM clock c WHERE c.subject = r.id) AS dueAt
+            FROM recollection r JOIN person p ON p.id = r.person JOIN tube t ON t.barcode = r.tube
+            WHERE r.state = 'open' OR ? = 0 ORDER BY r.openedAt, r.tube, r.id
+            """, [onlyOpen ? 1 : 0]
+        ).map { row in
+            StoredRecollection(
+                id: RecollectionID(row["id"]), tube: TubeID(row["tube"]),
+                person: PersonID(row["person"]), details: Bytes([UInt8](row["details"] as Data)),
+                unit: row["unit"], site: row["site"],
+                reason: RecollectionReason(rawValue: row["reason"]) ?? .positiveMixedTube,
+                openedAt: Timestamp(milliseconds: row["openedAt"]),
+                dueAt: (row["dueAt"] as Int64?).map { Timestamp(milliseconds: $0) },
+                state: row["state"])
+        }
+    }
+
+    /// Named tasks, the open ones or all.
+    package func tasks(onlyOpen: Bool) throws -> [StoredTask] {
+        try rows(
+            "SELECT * FROM task WHERE state = 'open' OR ? = 0 ORDER BY openedAt, id",
+            [onlyOpen ? 1 : 0]
+        ).compactMap(Self.task)
+    }
+
+    /// One named task.
+    package func task(_ id: TaskID) throws -> StoredTask? {
+        try row("SELECT * FROM task WHERE id = ?", [id.text]).flatMap(Self.task)
+    }
+
+    private static let answers = """
+        SELECT a.*, t.box, t.kind, u.plate, u.enteredBy,
+            (SELECT count(*) FROM specimen s WHERE s.tube = a.tube) AS people
+        FROM answer a JOIN tube t ON t.barcode = a.tube JOIN run u ON u.id = a.run
+        """
+
+    private static func answer(_ row: Row) -> StoredAnswer? {
+        guard let kind = TubeKind(rawValue: row["kind"]),
+            let outcome = Outcome(rawValue: row["outcome"]),
+            let state = AnswerState(rawValue: row["state"])
+        else { return nil }
+        return StoredAnswer(
+            tube: TubeID(row["tube"]), box: BoxID(row["box"]), kind: kind, outcome: outcome,
+            state: state, run: RunID(row["run"]), plate: PlateID(row["plate"]),
+            enteredBy: row["enteredBy"], people: row["people"])
+    }
+
+    private static func run(_ row: Row) -> StoredRun? {
+        guard let state = StoredRun.State(rawValue: row["state"]) else { return nil }
+        return StoredRun(
+            id: RunID(row["id"]), plate: PlateID(row["plate"]), state: state,
+            enteredBy: row["enteredBy"], readAt: Timestamp(milliseconds: row["readAt"]),
+            reviewedBy: row["reviewedBy"])
+    }
+
+    private static func task(_ row: Row) -> StoredTask? {
+        guard let kind = TaskKind(rawValue: row["kind"]) else { return nil }
+        return StoredTask(
+            id: TaskID(row["id"]), kind: kind, about: row["about"],
+            openedAt: Timestamp(milliseconds: row["openedAt"]), isOpen: row["state"] == "open")
+    }
+}

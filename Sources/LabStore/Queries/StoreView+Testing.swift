@@ -1,0 +1,221 @@
+internal import GRDB
+package import LabDomain
+
+/// A test that waits for a well.
+package struct DueRequest: Hashable, Sendable {
+    package let id: RequestID
+    package let of: RequestSubject
+    package let ordinal: Int
+    package let purpose: Purpose
+    package let kit: KitRole
+    package let openedAt: Timestamp
+    /// Single, mixed, environmental or pool.
+    package let kind: TestedKind
+    /// The pool whose positive result asked for it, when it is a retest.
+    package let pool: PoolID?
+    /// When its first clock runs out; nil when none runs.
+    package let dueAt: Timestamp?
+}
+
+/// A plate as it is kept.
+package struct StoredPlate: Hashable, Sendable {
+    package let id: PlateID
+    package let layout: PlateLayout
+    package let kit: KitRole
+    package let assay: String
+    package let isRead: Bool
+}
+
+/// A test with its verdict so far.
+package struct StoredRequest: Hashable, Sendable {
+    package let id: RequestID
+    package let of: RequestSubject
+    package let ordinal: Int
+    package let kit: KitRole
+}
+
+extension StoreView {
+    /// Single tubes that wait for a first test and are in no pool.
+    package func tubesToPool() throws -> [WaitingTube] {
+        try rows(
+            """
+            SELECT q.tube, s.person, t.risk, t.receivedAt
+            FROM request q JOIN tube t ON t.barcode = q.tube
+            JOIN specimen s ON s.tube = t.barcode
+            WHERE q.state = 'waiting' AND q.purpose = 'routine' AND t.kind = 'single'
+            ORDER BY t.receivedAt, q.tube
+            """
+        ).map {
+            WaitingTube(
+                tube: SingleTube(id: TubeID($0["tube"]), person: PersonID($0["person"])),
+                risk: RiskClass(rawValue: $0["risk"]) ?? .key,
+                receivedAt: Timestamp(milliseconds: $0["receivedAt"]))
+        }
+    }
+
+    /// What waits for a well with a kit: retests before routine work, then by deadline (PLATE-3).
+    package func requestsToPlate(with kit: KitRole?) throws -> [DueRequest] {
+        try rows(
+            """
+            SELECT q.*, t.kind AS tubeKind, c.pool AS causePool,
+                (SELECT min(k.dueAt) FROM clock k WHERE k.stoppedAt IS NULL AND k.pausedAt IS NULL
+                 AND k.kind = 'tube' AND (k.subject = q.tube OR k.subject IN
+                     (SELECT m.tube FROM poolMember m WHERE m.pool = q.pool))) AS dueAt
+            FROM request q LEFT JOIN tube t ON t.barcode = q.tube
+            LEFT JOIN request c ON c.id = q.cause
+            WHERE q.state = 'waiting' AND (? IS NULL OR q.kit = ?)
+            ORDER BY q.purpose = 'routine', dueAt IS NULL, dueAt, q.openedAt,
+                coalesce(q.tube, q.pool)
+            """, [kit?.rawValue, kit?.rawValue]
+        ).map { row in
+            let request = Self.request(row)
+            return DueRequest(
+                id: request.id, of: request.of, ordinal: request.ordinal,
+                purpose: Purpose(rawValue: row["purpose"]) ?? .routine, kit: request.kit,
+                openedAt: Timestamp(milliseconds: row["openedAt"]),
+                kind: (row["tubeKind"] as String?).flatMap(TestedKind.init(rawValue:)) ?? .pool,
+                pool: (row["causePool"] as String?).map { PoolID($0) },
+                dueAt: (row["dueAt"] as Int64?).map { Timestamp(milliseconds: $0) })
+        }
+    }
+
+    /// The open test of a tube, with its state's word.
+    package func openRequest(of tube: TubeID) throws -> (id: RequestID, state: String)? {
+        try row("SELECT id, state FROM openRequest WHERE tube = ?", [tube.text])
+            .map { (RequestID($0["id"]), $0["state"]) }
+    }
+
+    /// How many tests a tube or pool has had or been given.
+    package func tests(of subject: RequestSubject) throws -> Int {
+        switch subject {
+        case .tube(let id):
+            try count("SELECT coalesce(max(ordinal), 0) FROM request WHERE tube = ?", [id.text])
+        case .pool(let id):
+            try count("SELECT coalesce(max(ordinal), 0) FROM request WHERE pool = ?", [id.text])
+        }
+    }
+
+    /// The tests read so far of the tube or pool of a request, itself left out.
+    package func pastTests(of request: StoredRequest) throws -> [PastTest] {
+        var tube: String?
+        var pool: String?
+        switch request.of {
+        case .tube(let id): tube = id.text
+        case .pool(let id): pool = id.text
+        }
+        return try rows(
+            """
+            SELECT kit, verdict FROM request
+            WHERE (tube = ? OR pool = ?) AND state = 'read' AND id <> ? ORDER BY ordinal
+            """, [tube, pool, request.id.text]
+        ).compactMap { row in
+            guard let kit = KitRole(rawValue: row["kit"]),
+                let verdict = Verdict(rawValue: row["verdict"])
+            else { return nil }
+            return PastTest(kit: kit, verdict: verdict)
+        }
+    }
+
+    /// One request.
+    package func request(_ id: RequestID) throws -> StoredRequest? {
+        try row("SELECT * FROM request WHERE id = ?", [id.text]).map(Self.request)
+    }
+
+    /// What a request tests.
+    package func tested(_ subject: RequestSubject) throws -> Tested? {
+        switch subject {
+        case .tube(let id): try tube(id).map { Tested($0.tube) }
+        case .pool(let id): try pool(id).map { .pooled($0) }
+        }
+    }
+
+    /// A laboratory pool with its members.
+    package func pool(_ id: PoolID) throws -> LaboratoryPool? {
+        let members = try rows(
+            """
+            SELECT m.tube, s.person FROM poolMember m JOIN specimen s ON s.tube = m.tube
+            WHERE m.pool = ? ORDER BY m.number
+            """, [id.text]
+        ).map { SingleTube(id: TubeID($0["tube"]), person: PersonID($0["person"])) }
+        return try? LaboratoryPool(id: id, members: members)
+    }
+
+    /// The pool whose members are being tested one by one and that holds this tube.
+    package func openedPool(with tube: TubeID) throws -> PoolID? {
+        try row(
+            """
+            SELECT m.pool FROM poolMember m JOIN pool p ON p.id = m.pool
+            WHERE m.tube = ? AND m.isOpen = 1 AND p.state = 'opened'
+            """, [tube.text]
+        ).map { PoolID($0["pool"]) }
+    }
+
+    /// The outcome of every member of a pool that can have one: nil while it is not known.
+    /// Members that were rejected or whose people were called back have none any more.
+    package func memberOutcomes(of pool: PoolID) throws -> [Outcome?] {
+        try rows(
+            """
+            SELECT a.outcome FROM poolMember m JOIN tube t ON t.barcode = m.tube
+            LEFT JOIN answer a ON a.tube = m.tube
+            WHERE m.pool = ? AND t.state <> 'rejected' AND NOT EXISTS
+                (SELECT 1 FROM recollection r WHERE r.tube = m.tube AND r.state <> 'withdrawn')
+            """, [pool.text]
+        ).map { ($0["outcome"] as String?).flatMap(Outcome.init(rawValue:)) }
+    }
+
+    /// A plate with its layout.
+    package func plate(_ id: PlateID) throws -> StoredPlate? {
+        guard let row = try row("SELECT * FROM plate WHERE id = ?", [id.text]),
+            let format = PlateFormat(rawValue: row["format"])
+        else { return nil }
+        let wells = try rows("SELECT * FROM well WHERE plate = ?", [id.text])
+            .compactMap { row -> FilledWell? in
+                guard let position = WellPosition(text: row["position"]) else { return nil }
+                if let control = (row["control"] as String?).flatMap(ControlKind.init(rawValue:)) {
+                    return FilledWell(position: position, content: .control(control))
+                }
+                return (row["request"] as String?).map {
+                    FilledWell(position: position, content: .sample(RequestID($0)))
+                }
+            }.sorted { $0.position < $1.position }
+        return StoredPlate(
+            id: id, layout: PlateLayout(format: format, wells: wells),
+            kit: KitRole(rawValue: row["kit"]) ?? .first, assay: row["assay"],
+            isRead: row["state"] == "read")
+    }
+
+    /// The plates that wait for their run, or all.
+    package func plates(onlyUnread: Bool) throws -> [StoredPlate] {
+        try rows(
+            """
+            SELECT id FROM plate WHERE ? = 0 OR state = 'laid-out' ORDER BY laidOutAt, id
+            """, [onlyUnread ? 1 : 0]
+        ).compactMap { try plate(PlateID($0["id"])) }
+    }
+
+    static func request(_ row: Row) -> StoredRequest {
+        let subject: RequestSubject =
+            if let pool = row["pool"] as String? { .pool(PoolID(pool)) } else {
+                .tube(TubeID(row["tube"]))
+            }
+        return StoredRequest(
+            id: RequestID(row["id"]), of: subject, ordinal: row["ordinal"],
+            kit: KitRole(rawValue: row["kit"]) ?? .first)
+    }
+}
+
+extension StoreView {
+    /// The risk class of a registered tube.
+    package func risk(of tube: TubeID) throws -> RiskClass? {
+        try row("SELECT risk FROM tube WHERE barcode = ?", [tube.text])
+            .flatMap { RiskClass(rawValue: $0["risk"]) }
+    }
+}
+
+extension StoreView {
+    /// Why a test was asked for.
+    package func purpose(of request: RequestID) throws -> Purpose? {
+        try row("SELECT purpose FROM request WHERE id = ?", [request.text])
+            .flatMap { Purpose(rawValue: $0["purpose"]) }
+    }
+}

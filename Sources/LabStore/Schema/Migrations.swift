@@ -1,0 +1,15 @@
+internal import GRDB
+
+/// The database's history of shapes, oldest first.
+enum Migrations {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration(FirstSchema.name) { database in
+            for statements in FirstSchema.statements { try database.execute(sql: statements) }
+        }
+        migrator.registerMigration(Conservation.name) { database in
+            for statement in Conservation.statements { try database.execute(sql: statement) }
+        }
+        return migrator
+    }
+}

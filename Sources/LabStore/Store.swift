@@ -1,0 +1,111 @@
+internal import GRDB
+package import LabSecrets
+
+/// Why a database cannot be opened or made.
+package enum StoreFault: Error, Hashable, Sendable {
+    case missing(path: String)
+    case exists(path: String)
+    case notALaboratory(path: String)
+    case otherKey(path: String)
+    case newerVersion(path: String)
+    case busy
+}
+
+/// The laboratory's one database: facts, and the tables that they add up to.
+///
+/// All SQL is in this target, and no type of GRDB leaves it.
+package struct Store: Sendable {
+    let writer: any DatabaseWriter
+
+    /// Makes a new database file.
+    /// - Throws: `StoreFault.exists` when there is one.
+    package static func create(at path: String, vault: Vault) throws -> Store {
+        guard !isFile(path) else { throw StoreFault.exists(path: path) }
+        let store = Store(writer: try openPool(at: path))
+        try store.prepare(vault: vault)
+        return store
+    }
+
+    /// Opens a database that exists, brings its tables up to date and checks that the key is its
+    /// own.
+    package static func open(at path: String, vault: Vault) throws -> Store {
+        guard isFile(path) else { throw StoreFault.missing(path: path) }
+        let pool: DatabasePool
+        do {
+            pool = try openPool(at: path)
+            let known = try pool.read { database in
+                guard try database.tableExists("vault") else { return false }
+                return try Migrations.migrator.hasBeenSuperseded(database) == false
+            }
+            guard known else {
+                let isOurs = try pool.read { try $0.tableExists("vault") }
+                throw isOurs
+                    ? StoreFault.newerVersion(path: path) : StoreFault.notALaboratory(path: path)
+            }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
+            throw StoreFault.notALaboratory(path: path)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+            throw StoreFault.busy
+        }
+        let store = Store(writer: pool)
+        try Migrations.migrator.migrate(pool)
+        let keyCheck = try pool.read {
+            try [UInt8](Data.fetchOne($0, sql: "SELECT keyCheck FROM vault") ?? Data())
+        }
+        guard keyCheck == vault.keyCheck else { throw StoreFault.otherKey(path: path) }
+        return store
+    }
+
+    /// A database in memory, for tests and rehearsals that nobody wants to keep.
+    package static func inMemory(vault: Vault) throws -> Store {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = true
+        let store = Store(writer: try DatabaseQueue(configuration: configuration))
+        try store.prepare(vault: vault)
+        return store
+    }
+
+    /// Runs `work` in one durable transaction; when it throws, nothing has happened.
+    package func write<Value>(
+        stamp: Stamp, _ work: (Transaction) throws -> Value
+    ) throws -> Value {
+        do {
+            return try writer.write { database in
+                try work(Transaction(database: database, stamp: stamp))
+            }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+            throw StoreFault.busy
+        }
+    }
+
+    /// Runs `work` on one unchanging picture of the database.
+    package func read<Value>(_ work: (StoreView) throws -> Value) throws -> Value {
+        try writer.read { database in try work(StoreView(database: database)) }
+    }
+
+    /// `PRAGMA synchronous` of the writer: 2 means that an answer survives a power cut.
+    package func synchronous() throws -> Int? {
+        try writer.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
+    }
+
+    private func prepare(vault: Vault) throws {
+        try Migrations.migrator.migrate(writer)
+        try writer.write { database in
+            try database.execute(
+                sql: "INSERT INTO vault (id, keyCheck) VALUES (1, ?)",
+                arguments: [Data(vault.keyCheck)])
+        }
+    }
+
+    private static func openPool(at path: String) throws -> DatabasePool {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(20)
+        let pool = try DatabasePool(path: path, configuration: configuration)
+        // GRDB sets NORMAL while it opens a pool; an acknowledged result must survive a power cut.
+        try pool.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+        }
+        return pool
+    }
+}

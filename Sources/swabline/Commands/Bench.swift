@@ -1,0 +1,243 @@
+import ArgumentParser
+import Foundation
+import LabDomain
+import LabOperations
+
+/// Laboratory pools.
+struct Pool: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Form laboratory pools out of single tubes.", subcommands: [Form.self])
+
+    struct Form: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Pool the single tubes that wait; mixed tubes are never pooled.",
+            discussion: """
+                Tubes of one risk class, in the order of their receipt. What is left over of a
+                class forms one smaller pool; a last tube alone is tested singly. Or name the tubes
+                of one pool in pipetting order.
+                """)
+        @OptionGroup var options: LaboratoryOptions
+        @OptionGroup var keys: KeyOptions
+        @OptionGroup var output: OutputOptions
+        @Argument(help: "The tubes of one pool; without them all that wait are pooled.")
+        var barcodes: [String] = []
+        @Option(help: "Tubes in a pool; the programme's default else.") var size: Int?
+        @Flag(help: "Show the pools without forming them.") var dryRun = false
+
+        func run() throws {
+            if dryRun { return try propose() }
+            let choice: FormPools.Choice =
+                barcodes.isEmpty ? .proposed(size: size) : .named([barcodes])
+            try perform(FormPools(choice), options, keys, output) { answer in
+                let heading =
+                    "\(count(answer.pools.count, "pool")) formed, "
+                    + "\(count(answer.singly.count, "tube")) tested singly."
+                return heading + "\n"
+                    + table(
+                        ["pool", "risk", "tubes in pipetting order"],
+                        answer.pools.map {
+                            [
+                                $0.pool.text, $0.risk.rawValue,
+                                $0.tubes.map(\.text).joined(separator: " "),
+                            ]
+                        })
+            }
+        }
+
+        private func propose() throws {
+            try session(options, output) { laboratory, handle in
+                let formation = try laboratory.proposePools(size: size, as: handle)
+                let pools = formation.pools.map { $0.map(\.id.text) }
+                let proposal = ["pools": pools, "singly": [formation.singly.map(\.id.text)]]
+                try show(proposal, output, in: laboratory) { _ in
+                    (["\(count(pools.count, "pool")) would be formed, "
+                        + "\(count(formation.singly.count, "tube")) tested singly."]
+                        + pools.map { $0.joined(separator: " ") }).joined(separator: "\n")
+                }
+            }
+        }
+    }
+}
+
+/// Plates.
+struct Plate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Lay out plates and print their worklists.",
+        subcommands: [LayOut.self, List.self, WorklistCommand.self])
+
+    struct LayOut: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "lay-out",
+            abstract: "Fill a plate: retests first, then by deadline, around drawn controls.",
+            aliases: ["layout"])
+        @OptionGroup var options: LaboratoryOptions
+        @OptionGroup var keys: KeyOptions
+        @OptionGroup var output: OutputOptions
+        @Option(help: "first: the routine kit; second: the one that proves positives.")
+        var kit: KitRole = .first
+        @Option(help: "96 or 384 wells; the laboratory's setting else.") var wells: Int?
+        @Option(help: "Samples at most.") var most: Int?
+        @Argument(help: "Limit the plate to these tubes and pools.") var only: [String] = []
+
+        func validate() throws {
+            guard wells.map({ PlateFormat(rawValue: $0) != nil }) ?? true else {
+                throw ValidationError("A plate has 96 or 384 wells.")
+            }
+            guard most.map({ $0 > 0 }) ?? true else {
+                throw ValidationError("--most is at least 1.")
+            }
+        }
+
+        func run() throws {
+            let command = LayOutPlate(
+                kit: kit, format: wells.flatMap(PlateFormat.init(rawValue:)), most: most,
+                only: only.isEmpty ? nil : only)
+            try perform(command, options, keys, output) {
+                "Plate \($0.plate): \(count($0.samples, "sample")) and \($0.controls) controls in "
+                    + "\($0.wells) wells, \($0.assay); \($0.leftWaiting) left waiting.\n"
+                    + "Next: swabline plate worklist \($0.plate)"
+            }
+        }
+    }
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List the plates that wait for their run.")
+        @OptionGroup var options: LaboratoryOptions
+        @OptionGroup var output: OutputOptions
+        @Flag(help: "Also those that were read.") var all = false
+
+        func run() throws {
+            try session(options, output) { laboratory, handle in
+                let plates = try laboratory.plates(onlyUnread: !all, as: handle)
+                try show(plates, output, in: laboratory) { plates in
+                    guard !plates.isEmpty else { return "No plate waits for its run." }
+                    return table(
+                        ["plate", "assay", "wells", "samples", ""],
+                        plates.map {
+                            [
+                                $0.plate.text, $0.assay, "\($0.wells)", "\($0.samples)",
+                                $0.isRead ? "read" : "waits for its run",
+                            ]
+                        })
+                }
+            }
+        }
+    }
+
+    struct WorklistCommand: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "worklist", abstract: "Print what goes into which well.")
+
+        enum Form: String, ExpressibleByArgument, CaseIterable {
+            case text
+            case csv
+            case json
+        }
+
+        @OptionGroup var options: LaboratoryOptions
+        @Argument(help: "The plate.") var plate: String
+        @Option(help: "text: a picture and a list; csv; json.") var format: Form = .text
+
+        func run() throws {
+            let output = try OutputOptions.parse(format == .json ? ["--format", "json"] : [])
+            try session(options, output) { laboratory, handle in
+                let worklist = try laboratory.worklist(
+                    of: PlateID(plate.uppercased()), as: handle)
+                switch format {
+                case .csv: FileHandle.standardOutput.write(Data(worklist.csv))
+                case .json: try printJSON(worklist)
+                case .text: print(text(worklist))
+                }
+            }
+        }
+
+        private func text(_ worklist: Worklist) -> String {
+            let rows = worklist.wells.map {
+                [
+                    $0.well.description, $0.content, $0.code, $0.purpose?.rawValue ?? "",
+                    $0.members.map(\.text).joined(separator: " "),
+                ]
+            }
+            return "Plate \(worklist.plate), \(worklist.assay), \(worklist.kit.rawValue) kit\n\n"
+                + worklist.picture + "\n\n"
+                + table(["well", "content", "code", "purpose", "members"], rows)
+        }
+    }
+}
+
+/// Runs of instruments.
+struct Run: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Import what an instrument read.", subcommands: [Import.self])
+
+    struct Import: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Import a run: controls first, then every well, then what follows from it.",
+            discussion: """
+                The file is CSV with the columns plate,well,target,cq: one line for each filled
+                well and target, controls included; cq is a number, or `Undetermined` where no
+                curve crossed the threshold. A file that does not fit the plate is refused whole.
+                Failed controls make the run invalid: nobody is reported, every test waits again.
+                """)
+        @OptionGroup var options: LaboratoryOptions
+        @OptionGroup var keys: KeyOptions
+        @OptionGroup var output: OutputOptions
+        @Argument(help: "The CSV file, or - for standard input.") var file: String
+        @Option(help: "The plate that the file must belong to.") var plate: String?
+
+        func run() throws {
+            var bytes: [UInt8] = []
+            try session(output) { bytes = try read(file) }
+            let command = ImportRun(file: bytes, plate: plate.map { PlateID($0.uppercased()) })
+            try perform(command, options, keys, output) { answer in
+                guard answer.isValid else {
+                    return "Run \(answer.run) of \(answer.plate) is INVALID: nobody is reported, "
+                        + "\(answer.newTests) tests wait again.\n"
+                        + answer.controlFaults.map {
+                            "  \($0.control.rawValue) in \($0.well) failed for \($0.target)"
+                        }.joined(separator: "\n")
+                }
+                return "Run \(answer.run) of \(answer.plate): controls held; "
+                    + "\(answer.detected) detected, \(answer.notDetected) not detected, "
+                    + "\(answer.grey) grey, \(answer.invalid) invalid.\n"
+                    + "\(answer.newTests) new tests wait, \(answer.recollections) people are "
+                    + "called back. Next: swabline review list"
+            }
+        }
+    }
+}
+
+/// Tests that wait.
+struct Retest: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List the retests, repeats and confirmations that wait for a plate.",
+        subcommands: [List.self], defaultSubcommand: List.self)
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "What waits for a plate, in the order in which it will be plated.")
+        @OptionGroup var options: LaboratoryOptions
+        @OptionGroup var output: OutputOptions
+        @Flag(help: "Routine tests too.") var all = false
+
+        func run() throws {
+            try session(options, output) { laboratory, handle in
+                let zone = try laboratory.rules().settings.zone
+                let tests = try laboratory.waitingTests(onlyRetests: !all, as: handle)
+                try show(tests, output, in: laboratory) { tests in
+                    guard !tests.isEmpty else { return "Nothing waits." }
+                    return table(
+                        ["tube or pool", "kind", "purpose", "kit", "test", "of pool", "due"],
+                        tests.map {
+                            [
+                                $0.subject, $0.kind.rawValue, $0.purpose.rawValue,
+                                $0.kit.rawValue, "\($0.ordinal)", $0.pool?.text ?? "",
+                                $0.due.map(zone.minuteText) ?? "-",
+                            ]
+                        })
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import LabDomain
+import LabOperations
+
+/// A recorded campaign, played again.
+struct Rehearse: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Play a recorded pooled campaign through the same operations.",
+        discussion: """
+            The file has the columns sample_no,pool_no,pool_ct,individual_ct: pool_ct a number or
+            `Negative` (a pool is positive when it has a number), individual_ct a number,
+            `Negative`, or empty where the sample was not tested by itself. The clock is simulated.
+            """)
+    @OptionGroup var output: OutputOptions
+    @Argument(help: "The campaign, CSV.") var campaign: String
+    @Option(help: "A member counts as positive up to this Ct.") var positiveAtMost = 37.0
+    @Option(help: "Keep the played laboratory in this new database, to look at it afterwards.")
+    var keep: String?
+
+    func validate() throws {
+        guard Cq(positiveAtMost) != nil, positiveAtMost >= 1 else {
+            throw ValidationError("--positive-at-most is a Ct between 1 and 100.")
+        }
+    }
+
+    func run() throws {
+        try session(output) {
+            guard let cq = Cq(positiveAtMost) else { return }
+            var rehearsal = try RehearseCampaign(
+                file: try read(campaign), positiveAtMost: cq, database: keep, progress: note)
+            let result = try rehearsal.play()
+            switch output.format {
+            case .json: try printJSON(result)
+            case .text:
+                print(
+                    table(
+                        ["", ""],
+                        [
+                            ["pools", "\(result.pools)"],
+                            ["positive pools", "\(result.positivePools)"],
+                            ["  confirmed", "\(result.confirmedPools)"],
+                            ["  unconfirmed", "\(result.unconfirmedPools)"],
+                            ["retests", "\(result.retests)"],
+                            ["reactions", "\(result.reactions)"],
+                            ["positive samples", "\(result.positives)"],
+                            ["still open", "\(result.open)"],
+                        ]))
+                if let keep {
+                    print("\nKept in \(keep); look with --as rehearsal.supervisor.")
+                }
+            }
+        }
+    }
+}
+
+/// One day of a small laboratory.
+struct Demo: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Play one day of a small laboratory from accession to report.",
+        discussion: "Everybody in it is invented; the clock and the instrument are simulated.")
+    @Option(help: "The folder for database, files and reports; begun anew each time.")
+    var directory = "demo"
+    @Option(help: "The same seed plays the same day.") var seed: UInt64 = 2021
+
+    func run() throws {
+        let output = try OutputOptions.parse([])
+        try session(output) {
+            var day = try DemoDay(directory: directory, seed: seed) { print($0) }
+            try day.play()
+        }
+    }
+}

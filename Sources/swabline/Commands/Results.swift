@@ -1,0 +1,200 @@
+import ArgumentParser
+import LabDomain
+import LabOperations
+
+/// The second person's look at a run.
+struct Review: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Review runs: by somebody else than the one who imported them.",
+        subcommands: [List.self, Accept.self, Refuse.self], defaultSubcommand: List.self)
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Runs that wait for review.")
+        @OptionGroup var options: LaboratoryOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() throws {
+            try session(options, output) { laboratory, handle in
+                let zone = try laboratory.rules().settings.zone
+                try show(try laboratory.reviews(as: handle), output, in: laboratory) { reviews in
+                    guard !reviews.isEmpty else { return "No run waits for review." }
+                    return table(
+                        ["plate", "run", "entered by", "read", "answers", "detected"],
+                        reviews.map {
+                            [
+                                $0.plate.text, $0.run.text, $0.enteredBy,
+                                zone.minuteText($0.readAt), "\($0.answers)", "\($0.detected)",
+                            ]
+                        })
+                }
+            }
+        }
+    }
+
+    struct Accept: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Accept a plate's run.")
+        @OptionGroup var options: LaboratoryOptions
+        @OptionGroup var keys: KeyOptions
+        @OptionGroup var output: OutputOptions
+        @Argument(help: "The plate.") var plate: String
+
+        func run() throws {
+            try perform(
+                ReviewRun(plate: PlateID(plate.uppercased())), options, keys, output
+            ) { answer in
+                "Run \(answer.run) accepted: \(count(answer.reviewed, "answer")) may be released"
+                    + (answer.detected.isEmpty
+                        ? "."
+                        : ", \(answer.detected.count) of them detected: "
+                            + answer.detected.map(\.text).joined(separator: " "))
+            }
+        }
+    }
+
+    struct Refuse: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Refuse a plate's run; its tests are done again.",
+            discussion: """
+                What the run led to is taken back. It can be refused only while nothing of that has
+                moved on: no retest plated, no answer released, no recollection ended.
+                """)
+        @OptionGroup var options: LaboratoryOptions
+        @OptionGroup var keys: KeyOptions
+        @OptionGroup var output: OutputOptions
+        @Argument(help: "The plate.") var plate: String
+
+        func run() throws {
+            try perform(
+                RefuseRun(plate: PlateID(plate.uppercased())), options, keys, output
+            ) { "Run \($0.run) refused; \(count($0.testsAgain, "test")) wait again." }
+        }
+    }
+}
+
+/// Giving answers out.
+struct ReleaseCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "release",
+        abstract: "Release reviewed answers: negatives in bulk, positives by name.",
+        subcommands: [List.self, Negatives.self, Tubes.self], defaultSubcommand: List.self)
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Reviewed answers that wait to be released.")
+        @OptionGroup var options: LaboratoryOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() throws {
+            try session(options, output) { laboratory, handle in
+                try show(try laboratory.releases(as: handle), output, in: laboratory) { list in
+                    guard !list.isEmpty else { return "No reviewed answer waits." }
+                    return table(
+                        ["tube", "outcome", "people", "box", "plate", "entered by"],
+                        list.map {
+                            [
+                                $0.tube.text, $0.outcome.rawValue, "\($0.people)", $0.box.text,
+                                $0.plate.text, $0.enteredBy,
+                            ]
+                        })
+                }
+            }
+        }
+    }
+
+    struct Negatives: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Release every reviewed negative that somebody else entered.")
+        @OptionGroup var options: LaboratoryOptions
+        @OptionGroup var keys: KeyOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() throws {
+            try perform(Release(.negatives), options, keys, output, text: words)
+        }
+    }
+
+    struct Tubes: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Release the answers of these tubes, positive or not.")
+        @OptionGroup var options: LaboratoryOptions
+        @OptionGroup var keys: KeyOptions
+        @OptionGroup var output: OutputOptions
+        @Argument(help: "The tubes' barcodes.") var barcodes: [String]
+
+        func run() throws {
+            try perform(Release(.tubes(barcodes)), options, keys, output, text: words)
+        }
+    }
+
+    private static func words(_ answer: Release.Answer) -> String {
+        "\(count(answer.tubes.count, "answer")) released for \(answer.people) people, "
+            + "\(answer.detected) detected; \(answer.left) reviewed ones left."
+    }
+}
+
+/// Messages to the health authority.
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report", abstract: "Write reports to the health authority.",
+        subcommands: [Export.self])
+
+    struct Export: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Write a message for each released answer that is not reported yet.",
+            discussion: """
+                HL7 v2.5.1 ORU^R01 in the v2.xml encoding, one file a person, each checked against
+                the schema before it is written; positives first.
+                """)
+        @OptionGroup var options: LaboratoryOptions
+        @OptionGroup var output: OutputOptions
+        @Argument(help: "The folder to write to; it is made when it is missing.")
+        var directory: String
+
+        func run() throws {
+            try session(options, output) { laboratory, handle in
+                let answer = try laboratory.exportReports(
+                    to: directory, as: handle, at: .now
+                ) { written in note("\(written) reports written") }
+                try show(answer, output, in: laboratory) { answer in
+                    var lines = [
+                        "\(count(answer.written, "report")) written to \(answer.directory)."
+                    ]
+                    if answer.environmental > 0 {
+                        lines.append(
+                            "\(count(answer.environmental, "result")) of the environment have no "
+                                + "place in this profile and were not written.")
+                    }
+                    for held in answer.held {
+                        lines.append(
+                            "HELD \(held.tube), \(held.person): "
+                                + held.reasons.joined(separator: "; "))
+                    }
+                    return lines.joined(separator: "\n")
+                }
+                if !answer.held.isEmpty { throw ExitCode(65) }
+            }
+        }
+    }
+}
+
+/// The sending unit's side.
+struct Feedback: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Record that a sending unit has its results.", subcommands: [Confirm.self])
+
+    struct Confirm: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "The unit has what is ready of a box: its feedback clocks stop for good.")
+        @OptionGroup var options: LaboratoryOptions
+        @OptionGroup var keys: KeyOptions
+        @OptionGroup var output: OutputOptions
+        @Argument(help: "The box.") var box: String
+
+        func run() throws {
+            try perform(ConfirmFeedback(box: box), options, keys, output) {
+                "Box \($0.box): \(count($0.delivered, "result")) delivered, "
+                    + "\($0.waiting) tubes still wait."
+            }
+        }
+    }
+}
