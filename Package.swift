@@ -68,7 +68,22 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        tests("GroundTests", of: ["LabStatistics", "LabTables", "LabXML", "LabSettings", "LabSecrets"]),
+        tests("HouseTests", of: []),
+        tests("LabStatisticsTests", of: ["LabStatistics"]),
+        tests(
+            "GroundTests",
+            of: ["LabStatistics", "LabTables", "LabXML", "LabSettings", "LabSecrets"]),
         tests("LabDomainTests", of: ["LabDomain", "LabStatistics"]),
+        tests("LabSimulationTests", of: ["LabSimulation", "LabDomain", "LabStatistics"]),
+        tests(
+            "LabExchangeTests",
+            of: [
+                "LabStatistics", "LabTables", "LabXML", "LabDomain", "LabExchange",
+                "LabInstruments",
+            ]),
+        tests("LabStoreTests", of: ["LabStore", "LabDomain", "LabSecrets"]),
+        tests(
+            "LabOperationsTests",
+            of: ["LabOperations", "LabDomain", "LabExchange", "LabStatistics", "LabStore"]),
     ]
 )

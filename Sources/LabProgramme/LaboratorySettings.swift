@@ -113,6 +113,15 @@ package struct LaboratorySettings: Hashable, Sendable {
             item.refuse("an assay needs at least one target", at: "targets")
             return nil
         }
+        let latest = targets.map { $0.greyAtMost ?? $0.positiveAtMost }.max() ?? .latest
+        if let pooled, pooled < latest {
+            item.refuse(
+                "pools must be read at least as far as single tubes; use the targets' own limit",
+                at: "pooled_at_most")
+        }
+        if Set(targets.map(\.name) + [control?.name ?? ""]).count < targets.count + 1 {
+            item.refuse("two channels have the same name; give each its own", at: "targets")
+        }
         let assay = Assay(
             name: name, kit: kit.rawValue, targets: targets, internalControl: control,
             singleTarget: single, pooledAtMost: pooled)

@@ -104,6 +104,7 @@ struct TimeTests {
             (Span.hours(12), "12 h 00 min"), (.minutes(425), "7 h 05 min"),
             (.seconds(59), "0 h 00 min"), (.minutes(-12), "-0 h 12 min"),
             (.hours(-30), "-30 h 00 min"),
+            (Span(milliseconds: .min), "-2562047788015 h 12 min"),
         ])
     func lengths(_ span: Span, _ text: String) {
         #expect(span.text == text)

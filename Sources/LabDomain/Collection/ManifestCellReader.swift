@@ -11,7 +11,9 @@ struct ManifestCellReader: Sendable {
         today = rules.zone.day(of: rules.now)
     }
 
-    mutating func complain(_ row: ManifestRow, _ column: ManifestColumn, _ code: ManifestFault.Code) {
+    mutating func complain(
+        _ row: ManifestRow, _ column: ManifestColumn, _ code: ManifestFault.Code
+    ) {
         faults.append(ManifestFault(line: row.line, column: column, at: columns, code: code))
     }
 
@@ -22,12 +24,12 @@ struct ManifestCellReader: Sendable {
         let collectedAt = collectionTime(row)
         if row[.unit].isEmpty { complain(row, .unit, .unitMissing) }
         for column in [ManifestColumn.unit, .site, .box, .place] { checkText(row, column) }
-        let risk = RiskClass(rawValue: row[.risk].isEmpty ? "low" : row[.risk].lowercased())
+        let risk = row[.risk].isEmpty ? .low : Self.risks[row[.risk].lowercased()]
         if risk == nil { complain(row, .risk, .riskUnknown) }
         guard let id, let kind, let collectedAt else { return nil }
         return ManifestTube(
             id: id, kind: kind.0, capacity: kind.1, unit: row[.unit], site: row[.site],
-            box: row[.box], risk: risk ?? .low, place: row[.place], collectedAt: collectedAt)
+            box: normalised(row[.box]), risk: risk ?? .low, place: row[.place], collectedAt: collectedAt)
     }
 
     /// The row's person; nil when the name or the document cannot be read.
@@ -68,7 +70,7 @@ struct ManifestCellReader: Sendable {
 
     /// Whether the row says that nobody was swabbed.
     func isEnvironment(_ row: ManifestRow) -> Bool {
-        Self.kinds[row[.kind].lowercased()]?.0 == .environmental
+        Self.kind(row)?.0 == .environmental
     }
 
     private mutating func barcode(_ row: ManifestRow) -> TubeID? {
@@ -88,7 +90,7 @@ struct ManifestCellReader: Sendable {
     }
 
     private mutating func kindAndCapacity(_ row: ManifestRow) -> (TubeKind, Int)? {
-        guard let kind = Self.kinds[row[.kind].lowercased()] else {
+        guard let kind = Self.kind(row) else {
             complain(row, .kind, .kindUnknown)
             return nil
         }
@@ -99,7 +101,9 @@ struct ManifestCellReader: Sendable {
     }
 
     private mutating func collectionTime(_ row: ManifestRow) -> Timestamp? {
-        guard let time = rules.zone.instant(from: row[.collectedAt]) else {
+        let text = row[.collectedAt]
+        let narrow = text.utf8.allSatisfy { $0 < 128 } ? text : normalised(text)
+        guard let time = rules.zone.instant(from: narrow) else {
             complain(row, .collectedAt, .collectedAt)
             return nil
         }
@@ -150,10 +154,13 @@ struct ManifestCellReader: Sendable {
         }
     }
 
+    private static func kind(_ row: ManifestRow) -> (TubeKind, Int)? {
+        kinds[row[.kind].lowercased()] ?? kinds[normalised(row[.kind]).lowercased()]
+    }
+
     private static func documentType(_ text: String) -> DocumentType? {
-        if text.isEmpty || text == "居民身份证" || text == "身份证" { return .residentID }
-        if text == "护照" { return .passport }
-        return DocumentType(rawValue: text.lowercased()) ?? DocumentType(rawValue: text)
+        if text.isEmpty { return .residentID }
+        return DocumentType(rawValue: text.lowercased()) ?? documents[text]
     }
 
     private static func isTelephone(_ text: String) -> Bool {
@@ -161,6 +168,20 @@ struct ManifestCellReader: Sendable {
         return (5...20).contains(digits) && text.utf8.count <= 40
             && text.utf8.allSatisfy { isDigit($0) || [32, 40, 41, 43, 45].contains($0) }
     }
+
+    private static let documents: [String: DocumentType] = [
+        "居民身份证": .residentID, "身份证": .residentID, "护照": .passport,
+        "港澳居民来往内地通行证": .hongKongMacaoPermit, "港澳通行证": .hongKongMacaoPermit,
+        "台湾居民来往大陆通行证": .taiwanPermit, "台胞证": .taiwanPermit,
+        "外国人永久居留身份证": .foreignResidencePermit, "外国人居留证": .foreignResidencePermit,
+        "出生医学证明": .birthCertificate, "其他": .other,
+    ]
+
+    private static let risks: [String: RiskClass] = [
+        "low": .low, "低": .low, "低风险": .low, "medium": .medium, "中": .medium,
+        "中风险": .medium, "high": .high, "高": .high, "高风险": .high,
+        "key": .key, "重点": .key, "重点人群": .key,
+    ]
 
     private static let sexes: [String: Sex] = [
         "male": .male, "m": .male, "男": .male, "female": .female, "f": .female, "女": .female,

@@ -45,13 +45,13 @@ package func resolve(
         return .retestMembers
     case .grey where kind == .mixed:
         return .recollect(.positiveMixedTube)
-    case .grey where !past.contains { $0.verdict == .grey }:
+    case .grey where !past.contains { $0.verdict == .grey && $0.kit == kit }:
         if mayRepeat { return .again }
         // One grey test alone proves nothing, whatever the number of tests that failed before it.
         if kit == .second { return .recollect(.discordant) }
         return policy.secondKitFor.contains(kind) ? .confirm : .recollect(.unreadable)
     case .grey, .detected:
-        // A second grey counts as found: 37 to 40 twice, or one target twice (domain.md 3).
+        // A second grey of the same kit counts as found: 37 to 40 twice, or one target twice.
         if policy.secondKitFor.contains(kind), kit == .first { return .confirm }
         return kind == .mixed ? .recollect(.positiveMixedTube) : .answer(.detected)
     case .notDetected:

@@ -70,7 +70,7 @@ package struct Span: Hashable, Comparable, Sendable {
 
     /// The length in hours and minutes as people read it: `7 h 05 min`, `-0 h 12 min`.
     package var text: String {
-        let minutes = abs(milliseconds) / 60_000
+        let minutes = milliseconds.magnitude / 60_000
         let rest = minutes % 60
         return "\(milliseconds < 0 ? "-" : "")\(minutes / 60) h \(rest < 10 ? "0" : "")\(rest) min"
     }

