@@ -31,7 +31,8 @@ let package = Package(
     ],
     targets: [
         // C libraries of the system; tools/packages lists what Debian calls them.
-        .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(
+            name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
         // 0
@@ -50,13 +51,15 @@ let package = Package(
         floor(
             "LabStore",
             on: ["LabDomain", "LabSecrets", .product(name: "GRDB", package: "GRDB.swift")]),
-        floor("LabExchange", on: ["LabDomain", "LabTables", "LabXML"], resources: [.copy("Schemas")]),
+        floor(
+            "LabExchange", on: ["LabDomain", "LabTables", "LabXML"], resources: [.copy("Schemas")]),
         floor("LabInstruments", on: ["LabDomain", "LabTables"]),
         // 5
         floor(
             "LabOperations",
             on: [
-                "LabStatistics", "LabDomain", "LabProgramme", "LabSimulation", "LabSecrets", "LabSettings",
+                "LabStatistics", "LabDomain", "LabProgramme", "LabSimulation", "LabSecrets",
+                "LabSettings",
                 "LabTables", "LabStore", "LabExchange", "LabInstruments",
             ]),
         // 7

@@ -2,7 +2,9 @@ package import LabDomain
 internal import LabProgramme
 internal import LabStore
 
-/// Puts a programme into force. What was decided before keeps the version that decided it.
+/// Puts a programme into force.
+///
+/// What was decided before keeps the version that decided it.
 package struct AdoptProgramme: Command, Encodable {
     package static let verb = Verb.adoptProgramme
 

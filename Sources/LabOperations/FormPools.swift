@@ -74,7 +74,8 @@ package struct FormPools: Command, Encodable {
     private static func named(_ pools: [[String]], in work: Work) throws -> [[SingleTube]] {
         let most = work.rules.programme.poolSizes.max() ?? 0
         let waiting = Dictionary(
-            try work.transaction.tubesToPool().map { ($0.tube.id, $0) }) { first, _ in first }
+            try work.transaction.tubesToPool().map { ($0.tube.id, $0) }
+        ) { first, _ in first }
         var places: [Refusal.Place] = []
         func complain(_ pool: Int, _ subject: String?, _ code: String, _ message: String) {
             places.append(

@@ -60,9 +60,7 @@ package struct ReceiveBox: Command, Encodable {
         var (read, faults) = work.tubes(scanned: scans)
         var tubes: [TubeID] = []
         var seen: Set<TubeID> = []
-        for (tube, number) in read {
-            // The same tube scanned twice in one go is one tube.
-            guard seen.insert(tube).inserted else { continue }
+        for (tube, number) in read where seen.insert(tube).inserted {
             if let place = try refusal(of: tube, scan: number, from: id, in: work) {
                 faults.append(place)
             } else {

@@ -38,7 +38,9 @@ package struct LaboratorySettings: Hashable, Sendable {
     package init(_ text: String, file: String) throws(SettingsFaults) {
         var read = SettingsReader(try SettingsDocument(text, name: file).root)
         name = read.string("name")
-        zone = read.value("utc_offset", expecting: "an offset like +08:00") { Zone(text: $0) } ?? .china
+        zone =
+            read.value("utc_offset", expecting: "an offset like +08:00") { Zone(text: $0) }
+            ?? .china
         let identifiers = read.mapping("identifiers") { item in
             Identifiers(
                 laboratoryOID: item.string("laboratory_oid"),
@@ -65,7 +67,9 @@ package struct LaboratorySettings: Hashable, Sendable {
         }
         let plate = read.mapping("plate") { item in
             (
-                item.value("wells", expecting: "96 or 384") { Int($0).flatMap(PlateFormat.init(rawValue:)) },
+                item.value("wells", expecting: "96 or 384") {
+                    Int($0).flatMap(PlateFormat.init(rawValue:))
+                },
                 item.mapping("controls", Self.controls)
             )
         }

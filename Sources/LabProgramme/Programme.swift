@@ -18,16 +18,19 @@ package struct Programme: Hashable, Sendable {
     package let policy: ResolutionPolicy
 
     /// Reads a programme.
+    ///
     /// - Parameters:
     ///   - text: YAML; `Rules/jingdezhen-2021-07.yaml` shows every key.
-    ///   - name: The file's name as complaints shall show it.
+    ///   - file: The file's name as complaints shall show it.
     ///   - version: The version that verdicts remember.
     /// - Throws: `SettingsFaults` with everything that is wrong and where.
     package init(_ text: String, file: String, version: String) throws(SettingsFaults) {
         var read = SettingsReader(try SettingsDocument(text, name: file).root)
         name = read.string("name")
         title = read.string("title")
-        let day = read.value("effective", expecting: "a date like 2021-07-30") { CalendarDay(text: $0) }
+        let day = read.value("effective", expecting: "a date like 2021-07-30") {
+            CalendarDay(text: $0)
+        }
         effective = day ?? CalendarDay(daysSinceEpoch: 0)
         clocks = read.list("clocks") { item in
             ClockRule(

@@ -2,7 +2,8 @@
 enum DocComments {
     /// Declarations marked `package` or `public` without a `///` line before them.
     ///
-    /// Extensions need none, nor do members whose meaning a protocol of Swift has fixed.
+    /// A property may go without where its name and its type say it all. Extensions need none, nor
+    /// do members whose meaning a protocol of Swift has fixed.
     static func missing(in file: SwiftFile) -> [Finding] {
         let lines = file.file.lines
         return file.code.indices.compactMap { index in
@@ -32,10 +33,11 @@ enum DocComments {
 
     private static let accessLevels = ["package", "public", "open"]
     private static let kinds: Set<Substring> = [
-        "struct", "enum", "class", "actor", "protocol", "func", "var", "let", "init", "subscript",
-        "typealias", "macro",
+        "struct", "enum", "class", "actor", "protocol", "func", "init", "macro",
     ]
-    private static let others: Set<Substring> = ["extension", "import"]
+    private static let others: Set<Substring> = [
+        "extension", "import", "let", "var", "typealias", "subscript",
+    ]
     private static let witnesses = [
         "static func ==", "static func <", "func hash(into", "func encode(to", "init(from ",
         "var description:", "var debugDescription:",

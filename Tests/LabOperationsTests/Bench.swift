@@ -111,16 +111,22 @@ struct Bench {
     static let negative: [Double?] = [nil, nil, 25]
     static let positive: [Double?] = [25, 24, 25]
 
-    /// Plates everything that waits for a kit and reads it.
+    /// Lays out one plate with what waits for a kit, and reads it.
+    @discardableResult
+    func testPlate(_ kit: KitRole = .first, cqs: (String) -> [Double?]) throws -> PlateID {
+        let plate = try perform(LayOutPlate(kit: kit)).plate
+        try perform(ImportRun(file: try run(plate, cqs: cqs), plate: plate))
+        return plate
+    }
+
+    /// Plates and reads until nothing waits for a kit, what follows from a run included.
     @discardableResult
     func test(_ kit: KitRole = .first, cqs: (String) -> [Double?]) throws -> [PlateID] {
         var plates: [PlateID] = []
         while try laboratory.waitingTests(onlyRetests: false, as: Self.technician)
             .contains(where: { $0.kit == kit })
         {
-            let plate = try perform(LayOutPlate(kit: kit)).plate
-            try perform(ImportRun(file: try run(plate, cqs: cqs), plate: plate))
-            plates.append(plate)
+            plates.append(try testPlate(kit, cqs: cqs))
             guard plates.count < 20 else { break }
         }
         return plates

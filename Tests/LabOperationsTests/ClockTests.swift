@@ -33,7 +33,8 @@ struct ClockTests {
         #expect(try bench.refusal(ConfirmFeedback(box: "B1"), as: Bench.supervisor) != nil)
     }
 
-    @Test("CLK-1: a delivery after the limit closes the clock late, and a breach shows while it runs")
+    @Test(
+        "CLK-1: a delivery after the limit closes the clock late, and a breach shows while it runs")
     func late() throws {
         var bench = try Bench()
         try bench.perform(bench.manifest([bench.row(tube: 1, kind: "1:1", person: 1)]))
@@ -59,7 +60,9 @@ struct ClockTests {
         let received = bench.now
         try bench.perform(FormPools(.proposed(size: 5)))
         bench.now = bench.now.advanced(by: .hours(2))
-        try bench.test { $0.hasPrefix("LP") || $0 == Bench.barcode(3) ? Bench.positive : Bench.negative }
+        try bench.test {
+            $0.hasPrefix("LP") || $0 == Bench.barcode(3) ? Bench.positive : Bench.negative
+        }
         let feedback = try lines(bench, "feedback")[0]
         #expect(feedback.started == received)
         let recollection = try lines(bench, "recollection")[0]

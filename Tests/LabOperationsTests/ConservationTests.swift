@@ -76,7 +76,8 @@ private struct RandomLaboratory {
     /// Somebody who was here before comes again, called back or not.
     private mutating func registerAgain() throws {
         guard nextPerson > 1 else { return }
-        let people = (0..<random.whole(in: 1...4)).map { _ in random.whole(in: 1...(nextPerson - 1)) }
+        let people = (0..<random.whole(in: 1...4)).map { _ in random.whole(in: 1...(nextPerson - 1))
+        }
         var rows: [[ManifestColumn: String]] = []
         for person in people {
             rows.append(
@@ -183,7 +184,8 @@ private struct RandomLaboratory {
             try bench.perform(ReviewRun(plate: review.plate), as: judge)
         }
         for waiting in try bench.laboratory.releases(as: Bench.supervisor) {
-            let releaser = waiting.enteredBy == Bench.supervisor ? Bench.colleague : Bench.supervisor
+            let releaser =
+                waiting.enteredBy == Bench.supervisor ? Bench.colleague : Bench.supervisor
             try bench.perform(Release(.tubes([waiting.tube.text])), as: releaser)
         }
     }
@@ -191,7 +193,7 @@ private struct RandomLaboratory {
 
 @Suite("Conservation")
 struct ConservationTests {
-    /// Other seeds: SWABLINE_SEED=n tools/test --filter Conservation
+    /// Another seed is tried with `SWABLINE_SEED=n tools/test --filter Conservation`.
     private static let seeds: [UInt64] = {
         let given = ProcessInfo.processInfo.environment["SWABLINE_SEED"].flatMap(UInt64.init)
         return given.map { [$0] } ?? Array(1...10)

@@ -54,7 +54,7 @@ struct JourneyTests {
             bench.manifest((1...5).map { bench.row(tube: $0, kind: "1:1", person: $0) }))
         try bench.perform(ReceiveBox(box: "B1", scans: nil, goodOnly: false))
         let pool = try bench.perform(FormPools(.proposed(size: 5))).pools[0]
-        try bench.test { code in code == pool.pool.text ? Bench.positive : Bench.negative }
+        try bench.testPlate { code in code == pool.pool.text ? Bench.positive : Bench.negative }
         try bench.perform(
             bench.manifest([bench.row(tube: 6, kind: "1:1", person: 6, box: "B2")]))
         try bench.perform(ReceiveBox(box: "B2", scans: nil, goodOnly: false))
@@ -119,7 +119,7 @@ struct JourneyTests {
                     + [bench.row(tube: 7, kind: "1:1", person: 9, risk: "key")]))
         try bench.perform(ReceiveBox(box: "B1", scans: nil, goodOnly: false))
         try bench.perform(FormPools(.proposed(size: 5)))
-        let plate = try bench.test { _ in Bench.positive }[0]
+        let plate = try bench.testPlate { _ in Bench.positive }
         let before = try bench.laboratory.status(as: Bench.technician)
         #expect(before.recollectionsOpen == 3 && before.retestsWaiting == 6)
 
@@ -129,7 +129,7 @@ struct JourneyTests {
         #expect(after.recollectionsOpen == 0 && after.testsWaiting == 3 && after.poolsOpen == 1)
         #expect(try bench.violations.isEmpty)
 
-        let second = try bench.test { _ in Bench.positive }[0]
+        let second = try bench.testPlate { _ in Bench.positive }
         try bench.perform(LayOutPlate(kit: .first))
         let refusal = try bench.refusal(RefuseRun(plate: second), as: Bench.supervisor)
         #expect(refusal?.code == .rule && refusal?.places.isEmpty == false)
@@ -150,7 +150,8 @@ struct JourneyTests {
         #expect(try bench.violations.isEmpty)
     }
 
-    @Test("POOL-1, POOL-5: mixed tubes, tubes of key persons and tubes that do not wait are no pool")
+    @Test(
+        "POOL-1, POOL-5: mixed tubes, tubes of key persons and tubes that do not wait are no pool")
     func namedPools() throws {
         let bench = try Bench()
         try bench.perform(

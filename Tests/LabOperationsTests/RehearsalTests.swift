@@ -1,8 +1,9 @@
 import Foundation
 import LabDomain
-@testable import LabOperations
 import LabStatistics
 import Testing
+
+@testable import LabOperations
 
 @Suite("Recorded campaigns")
 struct RehearsalTests {
@@ -13,7 +14,8 @@ struct RehearsalTests {
             ?? root + "/../shared/reference"
     }()
     private static let kenya = reference + "/campaigns/kenya_2020_pools_of_6_001_125.csv"
-    private static let hasReference = FileManager.default.fileExists(atPath: kenya)
+    private static let hasReference =
+        FileManager.default.fileExists(atPath: kenya)
         || ProcessInfo.processInfo.environment["CI"] == "true"
 
     private func play(_ file: [UInt8], _ ct: Double = 37) throws -> RehearsalResult {
@@ -35,7 +37,8 @@ struct RehearsalTests {
                     confirmedPools: 32, unconfirmedPools: 8, open: 0))
     }
 
-    @Test("RES-10: invented campaigns of any pool size come out as counted by hand", arguments: 1...8)
+    @Test(
+        "RES-10: invented campaigns of any pool size come out as counted by hand", arguments: 1...8)
     func invented(_ seed: UInt64) throws {
         print("campaign seed \(seed)")
         var random = SeededGenerator(seed: seed)

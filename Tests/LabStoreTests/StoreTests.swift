@@ -7,7 +7,8 @@ import Testing
 
 @Suite("The store keeps what it was told")
 struct StoreTests {
-    private static let vault = Vault(SecretKey(bytes: Array(repeating: 7, count: 32)) ?? .generate())
+    private static let vault = Vault(
+        SecretKey(bytes: Array(repeating: 7, count: 32)) ?? .generate())
     private static let now = Timestamp(milliseconds: 1_600_000_000_000)
     private static let stamp = Stamp(
         at: now, actor: Actor(handle: "li.na", role: .technician), verb: .registerManifest,
@@ -46,7 +47,8 @@ struct StoreTests {
         return try body(folder.appendingPathComponent("lab.sqlite").path)
     }
 
-    @Test("STORE-1: what was appended can be read, in memory and on disk", arguments: [true, false])
+    @Test(
+        "STORE-1: what was appended can be read, in memory and on disk", arguments: [true, false])
     func appendThenRead(onDisk: Bool) throws {
         try Self.withFile { path in
             let store =
@@ -96,7 +98,8 @@ struct StoreTests {
         #expect((3...4).contains(broken))
     }
 
-    @Test("STORE-4: an answer is given when it is on the disk: synchronous reads FULL on the writer")
+    @Test(
+        "STORE-4: an answer is given when it is on the disk: synchronous reads FULL on the writer")
     func synchronous() throws {
         try Self.withFile { path in
             let made = try Store.create(at: path, vault: Self.vault)

@@ -1,4 +1,6 @@
-/// Who did something: a person with a role, a device, or the system. Every fact names one.
+/// Who did something: a person with a role, a device, or the system.
+///
+/// Every fact names one.
 package struct Actor: Hashable, Sendable, Codable {
     /// The short name by which somebody signs: lower-case letters, digits, dots and hyphens.
     package let handle: String

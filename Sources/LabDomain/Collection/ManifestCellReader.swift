@@ -29,7 +29,8 @@ struct ManifestCellReader: Sendable {
         guard let id, let kind, let collectedAt else { return nil }
         return ManifestTube(
             id: id, kind: kind.0, capacity: kind.1, unit: row[.unit], site: row[.site],
-            box: normalised(row[.box]), risk: risk ?? .low, place: row[.place], collectedAt: collectedAt)
+            box: normalised(row[.box]), risk: risk ?? .low, place: row[.place],
+            collectedAt: collectedAt)
     }
 
     /// The row's person; nil when the name or the document cannot be read.
@@ -49,7 +50,8 @@ struct ManifestCellReader: Sendable {
         var born: CalendarDay?
         if !row[.birthDate].isEmpty {
             born = CalendarDay(text: row[.birthDate])
-            if (born.map { $0 > today } ?? true) { complain(row, .birthDate, .birthDate) }
+            let isPast = born.map { $0 <= today } ?? false
+            if !isPast { complain(row, .birthDate, .birthDate) }
         }
         if !row[.telephone].isEmpty, !Self.isTelephone(row[.telephone]) {
             complain(row, .telephone, .telephone)

@@ -131,7 +131,10 @@ extension ManifestFault.Code {
         case .documentMissing:
             ("the document number is empty", "read it from the card")
         case .documentNumber:
-            ("the document number does not have the form of its type", "read it again from the card")
+            (
+                "the document number does not have the form of its type",
+                "read it again from the card"
+            )
         case .documentCheck:
             (
                 "the check character of the resident number does not fit",
@@ -159,7 +162,8 @@ extension ManifestFault.Code {
                 "the risk class is not known",
                 "write one of " + RiskClass.allCases.map(\.rawValue).joined(separator: ", ")
             )
-        case .row: ("the line does not have the columns of the heading", "check its commas and quotes")
+        case .row:
+            ("the line does not have the columns of the heading", "check its commas and quotes")
         case .column: ("the heading is not right", "compare with `swabline manifest template`")
         }
     }

@@ -5,7 +5,9 @@ package enum MixRatio: Int, CaseIterable, Hashable, Sendable, Codable {
     case twenty = 20
 }
 
-/// A tube with the swab of one person. Only such tubes can be pooled in the laboratory.
+/// A tube with the swab of one person.
+///
+/// Only such tubes can be pooled in the laboratory.
 package struct SingleTube: Hashable, Sendable, Codable {
     package let id: TubeID
     package let person: PersonID
@@ -17,7 +19,9 @@ package struct SingleTube: Hashable, Sendable, Codable {
     }
 }
 
-/// A tube into which 5, 10 or 20 people at most were swabbed. It is never pooled again.
+/// A tube into which 5, 10 or 20 people at most were swabbed.
+///
+/// It is never pooled again.
 package struct MixedTube: Hashable, Sendable, Codable {
     package let id: TubeID
     package let ratio: MixRatio

@@ -1,5 +1,6 @@
-/// Something that happened, in the words of the laboratory. Facts are appended, never changed;
-/// the tables are what they add up to.
+/// Something that happened, in the words of the laboratory.
+///
+/// Facts are appended, never changed; the tables are what they add up to.
 package enum Fact: Hashable, Sendable {
     case laboratoryMade(LaboratoryMade)
     case programmeAdopted(ProgrammeAdopted)

@@ -38,8 +38,10 @@ package struct ControlScheme: Hashable, Sendable, Codable {
 
     /// The controls one by one, positives first.
     package var controls: [ControlKind] {
-        [(ControlKind.weakPositive, weakPositive), (.kitPositive, kitPositive),
-            (.negative, negative), (.kitNegative, kitNegative)]
-            .flatMap { Array(repeating: $0.0, count: $0.1) }
+        [
+            (ControlKind.weakPositive, weakPositive), (.kitPositive, kitPositive),
+            (.negative, negative), (.kitNegative, kitNegative),
+        ]
+        .flatMap { Array(repeating: $0.0, count: $0.1) }
     }
 }

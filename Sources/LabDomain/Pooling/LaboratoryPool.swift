@@ -1,4 +1,6 @@
-/// Aliquots of single tubes tested in one well (混样). A pool of pools cannot be written.
+/// Aliquots of single tubes tested in one well (混样).
+///
+/// A pool of pools cannot be written.
 package struct LaboratoryPool: Hashable, Sendable, Codable {
     package let id: PoolID
     package let members: [SingleTube]

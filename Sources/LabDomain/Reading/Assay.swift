@@ -95,5 +95,7 @@ package struct Assay: Hashable, Sendable, Codable {
     }
 
     /// The names of all channels that a run must report for a well.
-    package var channels: [String] { targets.map(\.name) + (internalControl.map { [$0.name] } ?? []) }
+    package var channels: [String] {
+        targets.map(\.name) + (internalControl.map { [$0.name] } ?? [])
+    }
 }

@@ -61,7 +61,9 @@ package struct Clock: Hashable, Sendable {
         self.stoppedAt = stoppedAt
     }
 
-    /// Where the clock stands. The release stands in for the stop until the stop is known.
+    /// Where the clock stands.
+    ///
+    /// The release stands in for the stop until the stop is known.
     package func status(at now: Timestamp) -> ClockStatus {
         if let stoppedAt { return stoppedAt <= dueAt ? .closedInTime : .closedLate }
         if let pausedAt { return pausedAt <= dueAt ? .awaitingDelivery : .late }

@@ -94,7 +94,9 @@ package func normalised(_ scan: String) -> String {
         switch scalar.value {
         case 0x20, 0x09, 0x0D, 0x0A, 0x3000, 0xA0, 0xFEFF, 0x200B: text.unicodeScalars.append(" ")
         case 0xFF01...0xFF5E:
-            if let narrow = Unicode.Scalar(scalar.value - 0xFEE0) { text.unicodeScalars.append(narrow) }
+            if let narrow = Unicode.Scalar(scalar.value - 0xFEE0) {
+                text.unicodeScalars.append(narrow)
+            }
         default: text.unicodeScalars.append(scalar)
         }
     }

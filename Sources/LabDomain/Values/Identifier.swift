@@ -31,7 +31,9 @@ extension Identifier: Codable {
     }
 }
 
-/// What identifiers name. The cases-free types exist for the compiler only.
+/// What identifiers name.
+///
+/// The cases-free types exist for the compiler only.
 package enum Subject {
     /// A person whose specimens are tested.
     package enum Person {}

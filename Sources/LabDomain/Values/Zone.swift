@@ -19,7 +19,8 @@ package struct Zone: Hashable, Sendable, Codable {
             return
         }
         var scanner = DigitScanner(text)
-        guard let sign = scanner.character(among: "+-"), let hours = scanner.number(digits: 2) else {
+        guard let sign = scanner.character(among: "+-"), let hours = scanner.number(digits: 2)
+        else {
             return nil
         }
         _ = scanner.character(among: ":")
@@ -43,7 +44,8 @@ package struct Zone: Hashable, Sendable, Codable {
     package func minuteText(_ instant: Timestamp) -> String {
         let (days, milliseconds) = local(instant)
         let minutes = milliseconds / 60_000
-        return "\(CalendarDay(daysSinceEpoch: days)) \(padded(minutes / 60)):\(padded(minutes % 60))"
+        return
+            "\(CalendarDay(daysSinceEpoch: days)) \(padded(minutes / 60)):\(padded(minutes % 60))"
     }
 
     /// An instant as ISO 8601 writes it: `2021-07-30T08:15:00+08:00`.
@@ -65,7 +67,9 @@ package struct Zone: Hashable, Sendable, Codable {
     }
 
     /// Reads `2021-07-30 08:15[:30]`, `2021/7/30 8:15` or ISO 8601 with or without an offset; a
-    /// time without an offset is taken to be in this zone. Nil when it is none of these.
+    /// time without an offset is taken to be in this zone.
+    ///
+    /// Nil when it is none of these.
     package func instant(from text: String) -> Timestamp? {
         var scanner = DigitScanner(text)
         guard let year = scanner.number(digits: 4), let mark = scanner.character(among: "-/"),
@@ -87,7 +91,8 @@ package struct Zone: Hashable, Sendable, Codable {
             guard let written = Zone(text: scanner.rest) else { return nil }
             zone = written
         }
-        let minutes = Int64(date.daysSinceEpoch) * 1_440 + Int64(hour * 60 + minute - zone.minutesEast)
+        let minutes =
+            Int64(date.daysSinceEpoch) * 1_440 + Int64(hour * 60 + minute - zone.minutesEast)
         return Timestamp(milliseconds: (minutes * 60 + Int64(second)) * 1_000)
     }
 

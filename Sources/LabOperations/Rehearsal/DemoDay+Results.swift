@@ -17,7 +17,8 @@ extension DemoDay {
                 CloseRecollection(recollection: recollection.recollection, outcome: outcome))
             tell("\(recollection.recollection) ends: \(outcome.rawValue).")
         }
-        let coming = Set(list.dropLast(endings.count).map { "\($0.tube) \($0.telephone) \($0.name)" })
+        let coming = Set(
+            list.dropLast(endings.count).map { "\($0.tube) \($0.telephone) \($0.name)" })
         var tubes: [DemoCity.FilledTube] = []
         for tube in city.tubes {
             for resident in tube.residents
@@ -86,7 +87,10 @@ extension DemoDay {
                 "\(status.pools): \(status.poolsConfirmed) confirmed, "
                     + "\(status.poolsUnconfirmed) unconfirmed"
             ),
-            ("wells run", "\(status.wells), controls not counted; \(status.runsInvalid) invalid run"),
+            (
+                "wells run",
+                "\(status.wells), controls not counted; \(status.runsInvalid) invalid run"
+            ),
             ("tests saved", "\(saved) of \(singly) (\(saved * 100 / max(1, singly)) %)"),
             (
                 "positives",

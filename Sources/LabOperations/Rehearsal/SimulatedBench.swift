@@ -17,6 +17,7 @@ struct SimulatedBench {
     ///   - worklist: What is in which well.
     ///   - load: What each tube holds.
     ///   - isContaminated: Whether one negative control has caught a neighbour's template.
+    /// - Returns: The run's file as CSV.
     mutating func read(
         _ worklist: Worklist, load: (TubeID) -> SpecimenLoad?, isContaminated: Bool
     ) -> [UInt8] {

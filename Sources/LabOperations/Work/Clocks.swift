@@ -19,8 +19,9 @@ extension Work {
         }
     }
 
-    /// Stops the clocks that end at this moment. At release those that end with delivery come to
-    /// rest until delivery is known (CLK-3).
+    /// Stops the clocks that end at this moment.
+    ///
+    /// At release those that end with delivery come to rest until delivery is known (CLK-3).
     func stopClocks(_ moment: Moment, of subjects: [ClockSubject]) throws {
         let rules = Dictionary(rules.programme.clocks.map { ($0.name, $0) }) { first, _ in first }
         var stopping: [RunningClock] = []

@@ -75,7 +75,9 @@ enum Identifiers {
     }
 
     static func withCheck(_ body: String) -> String {
-        guard let check = CheckCharacter.mod37Thirtysix.compute(over: body.utf8) else { return body }
+        guard let check = CheckCharacter.mod37Thirtysix.compute(over: body.utf8) else {
+            return body
+        }
         return body + String(Unicode.Scalar(check))
     }
 

@@ -6,10 +6,10 @@ internal import LabStore
 
 extension Laboratory {
     /// Makes a laboratory: a database, a key file beside it that its owner alone can read, and the
-    /// first administrator. When anything fails, neither file is left behind.
-    /// - Parameters:
-    ///   - settings: YAML of the laboratory; nil takes the shipped one.
-    ///   - programme: YAML of the programme; nil takes Jingdezhen's.
+    /// first administrator.
+    ///
+    /// `settings` and `programme` are YAML; nil takes the shipped ones. When anything fails,
+    /// neither file is left behind.
     package static func make(
         at path: String, keyFile: String, settings: String?, programme: String?,
         administrator: String, at now: Timestamp

@@ -57,7 +57,9 @@ extension Projection {
     }
 
     /// Whatever the run led to is taken back; the operation has made sure that nothing of it has
-    /// moved on. The tests of the run keep their wells and become invalid.
+    /// moved on.
+    ///
+    /// The tests of the run keep their wells and become invalid.
     func apply(_ fact: RunRefused, _ now: Int64, _ actor: String) throws {
         let run = fact.run.text
         try self.run("DELETE FROM answer WHERE run = ? AND state <> 'released'", [run])

@@ -53,7 +53,8 @@ extension StoreView {
             poolsOpen: try count("SELECT count(*) FROM pool WHERE state IN ('open', 'opened')"),
             plates: try count("SELECT count(*) FROM plate"),
             platesWaitingForRun: try count("SELECT count(*) FROM plate WHERE state = 'laid-out'"),
-            runsInvalid: try count("SELECT count(*) FROM run WHERE state IN ('invalid', 'refused')"),
+            runsInvalid: try count(
+                "SELECT count(*) FROM run WHERE state IN ('invalid', 'refused')"),
             runsToReview: try count("SELECT count(*) FROM run WHERE state = 'valid'"),
             wells: try count("SELECT count(*) FROM request WHERE run IS NOT NULL"),
             testsWaiting: try count("SELECT count(*) FROM request WHERE state = 'waiting'"),

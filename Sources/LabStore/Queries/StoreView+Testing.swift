@@ -154,6 +154,7 @@ extension StoreView {
     }
 
     /// The outcome of every member of a pool that can have one: nil while it is not known.
+    ///
     /// Members that were rejected or whose people were called back have none any more.
     package func memberOutcomes(of pool: PoolID) throws -> [Outcome?] {
         try rows(

@@ -1,4 +1,6 @@
-/// The tables as the first migration makes them. Migrations are named and never edited.
+/// The tables as the first migration makes them.
+///
+/// Migrations are named and never edited.
 ///
 /// In tables without rowid the columns of the key stand first: the check of SQLite 3.40 complains
 /// falsely of the others otherwise.
@@ -112,7 +114,9 @@ enum FirstSchema {
         CREATE UNIQUE INDEX specimenByPerson ON specimen(person, tube);
         """
 
-    /// Pools, plates and tests. A tube has one open test at most, and is in one open pool at most.
+    /// Pools, plates and tests.
+    ///
+    /// A tube has one open test at most, and is in one open pool at most.
     private static let testing = """
         CREATE TABLE pool (
             id       TEXT PRIMARY KEY,
@@ -211,7 +215,9 @@ enum FirstSchema {
         ) STRICT, WITHOUT ROWID;
         """
 
-    /// What verdicts mean for people. An answer can come from a valid run only.
+    /// What verdicts mean for people.
+    ///
+    /// An answer can come from a valid run only.
     private static let results = """
         CREATE TABLE answer (
             tube       TEXT PRIMARY KEY REFERENCES tube(barcode),

@@ -50,8 +50,10 @@ struct Pool: ParsableCommand {
                 let pools = formation.pools.map { $0.map(\.id.text) }
                 let proposal = ["pools": pools, "singly": [formation.singly.map(\.id.text)]]
                 try show(proposal, output, in: laboratory) { _ in
-                    (["\(count(pools.count, "pool")) would be formed, "
-                        + "\(count(formation.singly.count, "tube")) tested singly."]
+                    ([
+                        "\(count(pools.count, "pool")) would be formed, "
+                            + "\(count(formation.singly.count, "tube")) tested singly."
+                    ]
                         + pools.map { $0.joined(separator: " ") }).joined(separator: "\n")
                 }
             }

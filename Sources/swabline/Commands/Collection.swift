@@ -253,7 +253,8 @@ struct Tube: ParsableCommand {
 
         func run() {
             print(
-                table(["reason", "meaning"], RejectReason.allCases.map { [$0.rawValue, $0.meaning] }))
+                table(
+                    ["reason", "meaning"], RejectReason.allCases.map { [$0.rawValue, $0.meaning] }))
         }
     }
 }

@@ -16,7 +16,8 @@ struct Status: ParsableCommand {
                     ("people", "\(status.people)"),
                     (
                         "tubes",
-                        "\(status.tubes): \(status.mixedTubes) mixed, \(status.singleTubes) single, "
+                        "\(status.tubes): \(status.mixedTubes) mixed, "
+                            + "\(status.singleTubes) single, "
                             + "\(status.environmentalTubes) of the environment"
                     ),
                     ("  not received yet", "\(status.tubesExpected)"),
