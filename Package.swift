@@ -88,5 +88,6 @@ let package = Package(
         tests(
             "LabOperationsTests",
             of: ["LabOperations", "LabDomain", "LabExchange", "LabStatistics", "LabStore"]),
+        tests("FollowingASampleTests", of: ["swabline"]),
     ]
 )

@@ -56,8 +56,8 @@ package struct ImportRun: Command {
         }
     }
 
-    package func perform(_ read: RunFile, in work: Work) throws -> Answer {
-        let stored = try plate(of: read, in: work)
+    package func perform(_ prepared: RunFile, in work: Work) throws -> Answer {
+        let stored = try plate(of: prepared, in: work)
         guard let assay = work.rules.settings.assays[stored.kit] else {
             throw Refusal(
                 .rule, "The laboratory has no \(stored.kit.rawValue) kit any more.",
@@ -71,13 +71,13 @@ package struct ImportRun: Command {
             requests[id] = (request, tested)
         }
         let judgement = try judge(
-            read, on: stored, assay: assay, kinds: requests.mapValues { $0.1.kind })
+            prepared, on: stored, assay: assay, kinds: requests.mapValues { $0.1.kind })
         let hash = Hash.blake2b256(file)
         let run = RunID(work.identifier("RN", stored.id.text))
         try work.transaction.append([
             .runRead(
                 RunRead(
-                    run: run, plate: stored.id, fileHash: Bytes(hash), readings: read.readings,
+                    run: run, plate: stored.id, fileHash: Bytes(hash), readings: prepared.readings,
                     controlFaults: judgement.controlFaults))
         ])
         let consequences = Consequences(work: work, run: run)

@@ -40,6 +40,6 @@ enum DocComments {
     ]
     private static let witnesses = [
         "static func ==", "static func <", "func hash(into", "func encode(to", "init(from ",
-        "var description:", "var debugDescription:",
+        "var description:", "var debugDescription:", "func prepare(", "func perform(_ prepared:",
     ]
 }

@@ -31,7 +31,8 @@ import Testing
                 + "telephone: the telephone number is not one")
         #expect(
             table.rows.last?.fields[8]
-                == "read the number again from the card; write 5 to 20 digits, with + and - if needed"
+                == "read the number again from the card; "
+                + "write 5 to 20 digits, with + and - if needed"
         )
     }
 

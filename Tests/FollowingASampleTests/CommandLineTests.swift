@@ -1,0 +1,78 @@
+import Foundation
+import Testing
+
+@Suite("The command line")
+struct CommandLineTests {
+    @Test("OPS-3: exit codes say what kind of trouble it is, and the words what to do")
+    func exitCodes() throws {
+        var program = try Program()
+        defer { program.remove() }
+        #expect(try program.run("status").status == 64)
+        #expect(try program.run("status", "--as", "li.na").status == 66)
+        try program.makeLaboratory()
+        #expect(try program.run("init").status == 73)
+        #expect(try program.run("trace", "nothing").status == 66)
+        #expect(try program.run("review", "accept", "PL1").status == 77)
+        #expect(try program.run("pool", "form").status == 1)
+        try program.write("tube,kind\n", to: "bad.csv")
+        let bad = try program.run("manifest", "register", "bad.csv")
+        #expect(bad.status == 65)
+        #expect(bad.errors.contains("->"))
+        #expect(try program.run("manifest", "register", "missing.csv").status == 66)
+        #expect(try program.run("status").status == 0)
+    }
+
+    @Test("SEC-6: a key file that others can read is refused with the remedy")
+    func openKey() throws {
+        var program = try Program()
+        defer { program.remove() }
+        try program.makeLaboratory()
+        let key = program.folder.appendingPathComponent("lab.sqlite.key").path
+        let mode = try FileManager.default.attributesOfItem(atPath: key)[.posixPermissions]
+        #expect(mode as? Int == 0o600)
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: key)
+        let answer = try program.run("status")
+        #expect(answer.status == 74)
+        #expect(answer.errors.contains("chmod 600"))
+    }
+
+    @Test("COL-1: faulty lines come back as a file; the good tubes alone are taken when asked")
+    func rejects() throws {
+        var program = try Program()
+        defer { program.remove() }
+        try program.makeLaboratory()
+        let invented = try program.run("manifest", "invent", "--tubes", "3", "--people", "5")
+        var lines = invented.output.split(whereSeparator: \.isNewline).map(String.init)
+        lines[3] = lines[3].replacingOccurrences(of: "5:1", with: "7:1")
+        try program.write(lines.joined(separator: "\n"), to: "people.csv")
+        let refused = try program.run(
+            "manifest", "register", "people.csv", "--rejects", "rejects.csv")
+        #expect(refused.status == 65)
+        #expect(refused.errors.contains("line 4"))
+        let taken = try program.run(
+            "manifest", "register", "people.csv", "--good-rows-only", "--format", "json")
+        #expect(taken.status == 0)
+        let answer = try JSONSerialization.jsonObject(with: Data(taken.output.utf8))
+        #expect((answer as? [String: Any])?["tubes"] as? Int == 2)
+        let rejects = try String(
+            contentsOf: program.folder.appendingPathComponent("rejects.csv"), encoding: .utf8)
+        #expect(rejects.contains("what_to_do"))
+    }
+
+    @Test(
+        "OPS-1: help stands behind every command",
+        arguments: [
+            [], ["init"], ["person"], ["person", "add"], ["programme"], ["manifest", "register"],
+            ["box", "receive"], ["tube", "reject"], ["pool", "form"], ["plate", "lay-out"],
+            ["plate", "worklist"], ["run", "import"], ["retest"], ["recollection"], ["review"],
+            ["release"], ["report", "export"], ["feedback", "confirm"], ["status"], ["clocks"],
+            ["task"], ["trace"], ["audit"], ["rehearse"], ["demo"],
+        ])
+    func help(_ command: [String]) throws {
+        let program = try Program()
+        defer { program.remove() }
+        let answer = try program.run(command + ["--help"])
+        #expect(answer.status == 0)
+        #expect(answer.output.contains("OVERVIEW"))
+    }
+}
