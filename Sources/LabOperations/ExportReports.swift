@@ -130,7 +130,7 @@ extension Laboratory {
                 receivingFacility: Report.Party(name: names.receiverName, oid: names.receiverOID)),
             laboratory: Report.Laboratory(
                 name: settings.name, oid: names.laboratoryOID,
-                code: .clia(names.laboratoryNumber),
+                code: Self.code(names.laboratoryNumber),
                 addressLines: [settings.address.street, settings.address.city],
                 telephone: settings.telephone, country: settings.address.country),
             unit: Report.SendingUnit(name: answer.unit),
@@ -143,6 +143,11 @@ extension Laboratory {
             outcome: answer.outcome,
             method: Report.Method(assay: answer.assay, kit: assay?.kit ?? answer.assay),
             enteredBy: answer.enteredBy, reviewedBy: answer.reviewedBy)
+    }
+
+    /// A number of the form 99D9999999 is a CLIA number; any other is the laboratory's own.
+    private static func code(_ number: String) -> Report.Laboratory.Code {
+        number.wholeMatch(of: /[0-9]{2}D[0-9]{7}/) != nil ? .clia(number) : .local(number)
     }
 
     private func readings(of answer: UnreportedAnswer, assay: Assay?) -> [Report.TargetReading] {

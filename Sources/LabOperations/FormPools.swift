@@ -80,7 +80,7 @@ package struct FormPools: Command, Encodable {
         func complain(_ pool: Int, _ subject: String?, _ code: String, _ message: String) {
             places.append(
                 Refusal.Place(
-                    line: pool, subject: subject, code: code, message: message,
+                    subject: subject ?? "pool \(pool)", code: code, message: message,
                     remedy: "Leave it out, or see swabline trace."))
         }
         var taken: Set<TubeID> = []

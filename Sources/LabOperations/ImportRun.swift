@@ -51,7 +51,8 @@ package struct ImportRun: Command {
                 places: error.faults.map {
                     Refusal.Place(
                         line: $0.line, column: $0.column, code: "run-file",
-                        message: $0.description, remedy: "See swabline run import --help.")
+                        message: withoutPlace($0.description),
+                        remedy: "See swabline run import --help.")
                 })
         }
     }
@@ -122,11 +123,23 @@ package struct ImportRun: Command {
             throw Refusal(
                 .badData, "The run does not fit the plate \(plate.id); nothing was stored.",
                 remedy: "Compare with swabline plate worklist \(plate.id).",
-                places: error.faults.map { fault in
-                    Refusal.Place(
-                        line: fault.line(in: read), subject: fault.well.description,
-                        code: fault.code, message: fault.message, remedy: fault.remedy)
-                })
+                places: Self.places(of: error.faults, in: read))
+        }
+    }
+
+    /// Each fault with its own line: the n-th of equal faults speaks of the n-th such reading, the
+    /// second reading of a well being the first that is too many.
+    private static func places(of faults: [RunFault], in read: RunFile) -> [Refusal.Place] {
+        var used: [RunFault: Int] = [:]
+        return faults.map { fault in
+            var number = used[fault, default: 0]
+            used[fault] = number + 1
+            if case .readTwice = fault { number += 1 }
+            let lines = read.readings.indices.filter { fault.concerns(read.readings[$0]) }
+            return Refusal.Place(
+                line: number < lines.count ? read.lines[lines[number]] : nil,
+                subject: fault.well.description, code: fault.code, message: fault.message,
+                remedy: fault.remedy)
         }
     }
 
@@ -201,16 +214,13 @@ extension RunFault {
         }
     }
 
-    /// The line of the file that is meant; nil for what is missing.
-    func line(in file: RunFile) -> Int? {
-        if case .notRead = self { return nil }
-        let places = file.readings.indices.filter { index in
-            let reading = file.readings[index]
-            guard reading.well == well else { return false }
-            if case .unknownTarget(let target, _) = self { return reading.target == target }
-            if case .readTwice(_, let target) = self { return reading.target == target }
-            return true
+    /// Whether a reading is one of those that the fault speaks of.
+    func concerns(_ reading: Reading) -> Bool {
+        switch self {
+        case .notRead: false
+        case .emptyWell(let well), .noSuchWell(let well): reading.well == well
+        case .unknownTarget(let target, let well), .readTwice(let well, let target):
+            reading.well == well && reading.target == target
         }
-        return places.last.map { file.lines[$0] }
     }
 }

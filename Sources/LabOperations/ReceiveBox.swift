@@ -38,7 +38,7 @@ package struct ReceiveBox: Command, Encodable {
         if !faults.isEmpty, !goodOnly || tubes.isEmpty {
             throw Refusal(
                 .badData, "\(faults.count) of the scans cannot be received; nothing was stored.",
-                remedy: "Put those tubes aside, or receive the others alone with --good-rows-only.",
+                remedy: "Settle them, or receive the other tubes alone with --good-rows-only.",
                 places: faults)
         }
         guard !tubes.isEmpty else {

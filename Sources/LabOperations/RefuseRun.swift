@@ -25,7 +25,7 @@ package struct RefuseRun: Command, Encodable {
         guard moved.isEmpty else {
             throw Refusal(
                 .rule, "The run cannot be refused any more: what it led to has moved on.",
-                remedy: "Settle these first, or correct the single results.",
+                remedy: "Let the tests that follow decide; see swabline trace.",
                 places: moved.map {
                     Refusal.Place(code: "moved-on", message: $0, remedy: "See swabline trace.")
                 })

@@ -198,7 +198,7 @@ package struct RegisterManifest: Command {
             .badData,
             "\(lines) line\(lines == 1 ? " is" : "s are") faulty; nothing was registered.",
             remedy: """
-                Mend them and hand the file in again, or register the good tubes alone with \
+                Mend the file and hand it in again, or register the good tubes alone with \
                 --good-rows-only.
                 """, places: faults.map(Refusal.Place.init))
     }

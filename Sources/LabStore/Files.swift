@@ -4,3 +4,10 @@ typealias Data = Foundation.Data
 
 /// Whether a file stands at a path.
 func isFile(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
+/// An empty file that its owner alone can read and write; its journals get the same rights.
+func makePrivateFile(at path: String) throws {
+    let made = FileManager.default.createFile(
+        atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+    guard made else { throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: path]) }
+}

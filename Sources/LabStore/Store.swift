@@ -21,6 +21,7 @@ package struct Store: Sendable {
     /// - Throws: `StoreFault.exists` when there is one.
     package static func create(at path: String, vault: Vault) throws -> Store {
         guard !isFile(path) else { throw StoreFault.exists(path: path) }
+        try makePrivateFile(at: path)
         let store = Store(writer: try openPool(at: path))
         try store.prepare(vault: vault)
         return store

@@ -92,13 +92,14 @@ func words(of place: Refusal.Place) -> String {
     if let column = place.column { at.append("column \(column)") }
     let subject = place.subject.map { at.isEmpty ? $0 : " (\($0))" } ?? ""
     let head = at.joined(separator: ", ") + subject
-    return (head.isEmpty ? "" : head + ": ") + place.message + " -> " + place.remedy
+    return (head.isEmpty ? "" : head + ": ") + place.message
+        + (place.remedy.isEmpty ? "" : " -> " + place.remedy)
 }
 
 /// Reads a whole file, or standard input for `-`.
 func read(_ path: String) throws -> [UInt8] {
     if path == "-" { return [UInt8](FileHandle.standardInput.readDataToEndOfFile()) }
-    guard let data = FileManager.default.contents(atPath: path) else {
+    guard let file = FileHandle(forReadingAtPath: path), let data = try file.readToEnd() else {
         throw Refusal(
             .unknown, "The file \(path) cannot be read.", remedy: "Check its name and its rights.")
     }

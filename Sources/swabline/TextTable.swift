@@ -1,7 +1,9 @@
 /// Rows set in columns for a terminal; Chinese characters take two places.
 func table(_ heading: [String], _ rows: [[String]]) -> String {
-    let all = [heading] + rows
-    let widths = heading.indices.map { column in all.map { width(of: $0[column]) }.max() ?? 0 }
+    let all = heading.isEmpty ? rows : [heading] + rows
+    let widths = (all.first ?? []).indices.map { column in
+        all.map { width(of: $0[column]) }.max() ?? 0
+    }
     return all.map { row in
         zip(row, widths).map { cell, width in
             cell + String(repeating: " ", count: max(0, width - swabline.width(of: cell)))

@@ -38,7 +38,7 @@ struct FollowingASampleTests {
         #expect(refused.status == 1)
     }
 
-    @Test("SEC-1: the demo's database holds no name, number or telephone of a person in clear")
+    @Test("STORE-7: the demo's database holds no name, number or telephone of a person in clear")
     func sealed() throws {
         let program = try Program()
         defer { program.remove() }

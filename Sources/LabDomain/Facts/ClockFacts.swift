@@ -15,6 +15,9 @@ package enum ClockSubject: Hashable, Sendable, Codable {
 package struct ClocksStarted: FactPayload {
     package static let kind = FactKind.clocksStarted
     package let rule: String
+    /// The rule's start and stop events, kept because another programme may know the rule no more.
+    package let starts: Moment
+    package let stops: Moment
     package let box: BoxID
     package let startedAt: Timestamp
     package let dueAt: Timestamp
@@ -23,9 +26,12 @@ package struct ClocksStarted: FactPayload {
 
     /// Started clocks.
     package init(
-        rule: String, box: BoxID, startedAt: Timestamp, dueAt: Timestamp, subjects: [ClockSubject]
+        rule: ClockRule, box: BoxID, startedAt: Timestamp, dueAt: Timestamp,
+        subjects: [ClockSubject]
     ) {
-        self.rule = rule
+        self.rule = rule.name
+        starts = rule.starts
+        stops = rule.stops
         self.box = box
         self.startedAt = startedAt
         self.dueAt = dueAt

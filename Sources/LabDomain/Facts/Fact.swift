@@ -3,6 +3,7 @@
 /// Facts are appended, never changed; the tables are what they add up to.
 package enum Fact: Hashable, Sendable {
     case laboratoryMade(LaboratoryMade)
+    case settingsAdopted(SettingsAdopted)
     case programmeAdopted(ProgrammeAdopted)
     case staffAdded(StaffAdded)
     case staffRetired(StaffRetired)
@@ -35,6 +36,7 @@ package enum Fact: Hashable, Sendable {
 /// A fact's kind, as the store writes it.
 package enum FactKind: String, CaseIterable, Hashable, Sendable, Codable {
     case laboratoryMade = "laboratory-made"
+    case settingsAdopted = "settings-adopted"
     case programmeAdopted = "programme-adopted"
     case staffAdded = "staff-added"
     case staffRetired = "staff-retired"
@@ -77,6 +79,7 @@ extension Fact {
     package var payload: any FactPayload {
         switch self {
         case .laboratoryMade(let payload): payload
+        case .settingsAdopted(let payload): payload
         case .programmeAdopted(let payload): payload
         case .staffAdded(let payload): payload
         case .staffRetired(let payload): payload

@@ -12,6 +12,20 @@ package struct LaboratoryMade: FactPayload {
     }
 }
 
+/// The laboratory got other settings, with their whole text.
+package struct SettingsAdopted: FactPayload {
+    package static let kind = FactKind.settingsAdopted
+    package let name: String
+    package let settings: String
+    package var subject: String { "laboratory" }
+
+    /// The laboratory's name and settings from now on.
+    package init(name: String, settings: String) {
+        self.name = name
+        self.settings = settings
+    }
+}
+
 /// A programme came into force, with its whole text.
 package struct ProgrammeAdopted: FactPayload {
     package static let kind = FactKind.programmeAdopted

@@ -26,21 +26,21 @@ extension ManifestFile {
 
     /// A heading with examples of a single tube, a mixed tube and a tube of the environment.
     ///
-    /// The people are invented: no area of China has their numbers' first digits. Overwrite the
-    /// lines; their barcodes are no laboratory's.
+    /// The people are invented: no area of China has their numbers' first digits. The barcodes
+    /// have the form of the shipped settings. Overwrite the lines.
     package static var template: [UInt8] { write(examples) }
 
     private static let examples: [[ManifestColumn: String]] = [
-        example("9000000001", "1:1", "2021-07-30 08:15").merging(
+        example("SWEXA000001F", "1:1", "2021-07-30 08:15").merging(
             person("张三", "103212194603210332", telephone: "13800000001", at: "新华街1号")
         ) { $1 },
-        example("9000000019", "10:1", "2021-07-30 08:20").merging(
+        example("SWEXA000002D", "10:1", "2021-07-30 08:20").merging(
             person("李四", "162169194502078339", telephone: "13800000002", at: "新华街2号")
         ) { $1 },
-        example("9000000019", "10:1", "2021-07-30 08:21").merging(
+        example("SWEXA000002D", "10:1", "2021-07-30 08:21").merging(
             person("王五", "E00000000", telephone: "13800000003", at: "新华街3号", by: "passport")
         ) { $1 },
-        example("9000000027", "environment", "2021-07-30 09:00").merging(
+        example("SWEXA000003B", "environment", "2021-07-30 09:00").merging(
             [.place: "冷库门把手"]
         ) { $1 },
     ]

@@ -39,7 +39,7 @@ package struct WaitingTask: Codable, Sendable {
     package let about: String
     package let work: String
     package let since: Timestamp
-    package let isOpen: Bool
+    package let state: String
 }
 
 /// A run that waits for its review.
@@ -114,7 +114,7 @@ extension Laboratory {
             try view.tasks(onlyOpen: onlyOpen).map {
                 WaitingTask(
                     task: $0.id, kind: $0.kind, about: $0.about, work: $0.kind.work,
-                    since: $0.openedAt, isOpen: $0.isOpen)
+                    since: $0.openedAt, state: $0.state)
             }
         }
     }

@@ -40,6 +40,7 @@ extension Fact {
     func words(about name: String, in zone: Zone) -> String {
         switch self {
         case .laboratoryMade(let fact): "laboratory \(fact.name) made"
+        case .settingsAdopted(let fact): "settings of \(fact.name) changed"
         case .programmeAdopted(let fact): "programme \(fact.version) adopted"
         case .staffAdded(let fact): "\(fact.actor.handle) may act as \(fact.actor.role.rawValue)"
         case .staffRetired(let fact): "\(fact.handle) may act no longer"
@@ -79,7 +80,7 @@ extension Fact {
             "clock \(fact.rule) runs until \(zone.minuteText(fact.dueAt))"
         case .clocksStopped(let fact):
             fact.isPause
-                ? "clock \(fact.rule) rests at release until delivery is known"
+                ? "clock \(fact.rule) rests until delivery is known"
                 : "clock \(fact.rule) stopped: \(fact.by.rawValue)"
         case .clocksWithdrawn(let fact):
             fact.isPauseOnly ? "clock \(fact.rule) runs on" : "clock \(fact.rule) taken away"

@@ -209,7 +209,7 @@ package struct RehearseCampaign {
                 places: error.faults.map {
                     Refusal.Place(
                         line: $0.line, column: $0.column, code: "campaign",
-                        message: $0.description, remedy: "Mend the line.")
+                        message: withoutPlace($0.description), remedy: "Mend the line.")
                 })
         }
     }

@@ -12,7 +12,7 @@ extension Work {
                 try transaction.append([
                     .clocksStarted(
                         ClocksStarted(
-                            rule: rule.name, box: group.box, startedAt: group.at,
+                            rule: rule, box: group.box, startedAt: group.at,
                             dueAt: group.at.advanced(by: limit), subjects: group.subjects))
                 ])
             }
@@ -23,14 +23,12 @@ extension Work {
     ///
     /// At release those that end with delivery come to rest until delivery is known (CLK-3).
     func stopClocks(_ moment: Moment, of subjects: [ClockSubject]) throws {
-        let rules = Dictionary(rules.programme.clocks.map { ($0.name, $0) }) { first, _ in first }
         var stopping: [RunningClock] = []
         var pausing: [RunningClock] = []
         for clock in try transaction.runningClocks(of: subjects) {
-            guard let rule = rules[clock.rule] else { continue }
-            if rule.stops == moment {
+            if clock.stops == moment {
                 stopping.append(clock)
-            } else if moment == .released, rule.stops == .delivered, clock.clock.pausedAt == nil {
+            } else if moment == .released, clock.stops == .delivered, clock.clock.pausedAt == nil {
                 pausing.append(clock)
             }
         }
@@ -42,9 +40,8 @@ extension Work {
     func withdrawClocks(
         of subjects: [ClockSubject], startedBy moments: Set<Moment>, isPauseOnly: Bool = false
     ) throws {
-        let rules = Dictionary(rules.programme.clocks.map { ($0.name, $0) }) { first, _ in first }
-        for clock in try transaction.runningClocks(of: subjects) {
-            guard let rule = rules[clock.rule], moments.contains(rule.starts) else { continue }
+        for clock in try transaction.runningClocks(of: subjects)
+        where moments.contains(clock.starts) {
             try transaction.append([
                 .clocksWithdrawn(
                     ClocksWithdrawn(

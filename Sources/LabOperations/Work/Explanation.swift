@@ -28,14 +28,17 @@ package struct Explanation: Codable, Sendable {
         case let fault as StoreFault: self.init(fault)
         case let faults as SettingsFaults:
             self.init(
-                .badData, "The settings are faulty.", "Mend the places below.",
+                .badData, "The settings are faulty; nothing was changed.",
+                "Compare with swabline programme show --shipped [--settings].",
                 faults.faults.map {
                     Refusal.Place(
-                        line: $0.place.line, column: $0.place.column, subject: $0.place.path,
-                        code: "settings", message: $0.description, remedy: "See the guide.")
+                        line: $0.place.line, column: $0.place.column,
+                        subject: $0.place.path.isEmpty ? nil : $0.place.path,
+                        code: "settings", message: $0.message, remedy: "")
                 })
         case let fault as SecretFault:
-            self.init(.io, fault.description, "Name the laboratory's own key: --key-file.")
+            // A key file's fault says itself what to do.
+            self.init(.io, fault.description, "")
         case let error as CocoaError:
             self.init(
                 .io, error.localizedDescription + (error.filePath.map { ": \($0)" } ?? ""),

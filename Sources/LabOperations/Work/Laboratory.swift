@@ -77,7 +77,8 @@ package struct Laboratory: Sendable {
         guard member.actor.role.may(verb) else {
             let may = Role.allCases.filter { $0.may(verb) }.map(\.rawValue).joined(separator: ", ")
             throw Refusal(
-                .notPermitted, "A \(member.actor.role.rawValue) may not \(verb.rawValue).",
+                .notPermitted,
+                "The role \(member.actor.role.rawValue) may not \(verb.rawValue).",
                 remedy: "Ask somebody with one of these roles: \(may).")
         }
         return member.actor

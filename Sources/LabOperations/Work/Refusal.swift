@@ -64,3 +64,11 @@ extension Refusal.Place {
             code: fault.code.rawValue, message: fault.message, remedy: fault.remedy)
     }
 }
+
+/// A fault's words without the place before them, where the place is told beside it.
+func withoutPlace(_ words: String) -> String {
+    guard let place = words.prefixMatch(of: #/line \d+(, (column|byte) \d+)?: /#) else {
+        return words
+    }
+    return String(words[place.range.upperBound...])
+}

@@ -19,6 +19,7 @@ enum FactCodec {
         }
         return switch kind {
         case .laboratoryMade: .laboratoryMade(try read(LaboratoryMade.self))
+        case .settingsAdopted: .settingsAdopted(try read(SettingsAdopted.self))
         case .programmeAdopted: .programmeAdopted(try read(ProgrammeAdopted.self))
         case .staffAdded: .staffAdded(try read(StaffAdded.self))
         case .staffRetired: .staffRetired(try read(StaffRetired.self))

@@ -108,11 +108,12 @@ extension Projection {
         for subject in fact.subjects {
             try run(
                 """
-                INSERT INTO clock (rule, kind, subject, box, startedAt, dueAt)
-                VALUES (?, ?, ?, ?, ?, ?)
+                INSERT INTO clock (rule, subject, kind, starts, stops, box, startedAt, dueAt)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 [
-                    fact.rule, subject.kind, subject.text, fact.box.text,
+                    fact.rule, subject.text, subject.kind, fact.starts.rawValue,
+                    fact.stops.rawValue, fact.box.text,
                     fact.startedAt.milliseconds, fact.dueAt.milliseconds,
                 ])
         }

@@ -10,6 +10,7 @@ struct Projection {
         let now = at.milliseconds
         switch fact {
         case .laboratoryMade(let fact): try apply(fact, now)
+        case .settingsAdopted(let fact): try apply(fact)
         case .programmeAdopted(let fact): try apply(fact, now)
         case .staffAdded(let fact): try apply(fact, now)
         case .staffRetired(let fact): try apply(fact, now)
@@ -53,6 +54,10 @@ extension Projection {
         try run(
             "INSERT INTO laboratory (id, name, settings, madeAt) VALUES (1, ?, ?, ?)",
             [fact.name, fact.settings, now])
+    }
+
+    private func apply(_ fact: SettingsAdopted) throws {
+        try run("UPDATE laboratory SET name = ?, settings = ?", [fact.name, fact.settings])
     }
 
     private func apply(_ fact: ProgrammeAdopted, _ now: Int64) throws {

@@ -15,6 +15,8 @@ package struct ClockBatch: Hashable, Sendable {
 /// One running clock.
 package struct RunningClock: Hashable, Sendable {
     package let rule: String
+    package let starts: Moment
+    package let stops: Moment
     package let subject: ClockSubject
     package let box: BoxID
     package let clock: Clock
@@ -59,7 +61,9 @@ extension StoreView {
             try rows("SELECT * FROM clock WHERE subject = ? AND stoppedAt IS NULL", [subject.text])
                 .map {
                     RunningClock(
-                        rule: $0["rule"], subject: subject, box: BoxID($0["box"]),
+                        rule: $0["rule"], starts: Moment(rawValue: $0["starts"]) ?? .received,
+                        stops: Moment(rawValue: $0["stops"]) ?? .delivered, subject: subject,
+                        box: BoxID($0["box"]),
                         clock: Self.clock($0))
                 }
         }

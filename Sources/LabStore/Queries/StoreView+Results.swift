@@ -52,7 +52,10 @@ package struct StoredTask: Hashable, Sendable {
     package let kind: TaskKind
     package let about: String
     package let openedAt: Timestamp
-    package let isOpen: Bool
+    /// `open`, `closed`, or `withdrawn` when the run behind it was refused.
+    package let state: String
+
+    package var isOpen: Bool { state == "open" }
 }
 
 extension StoreView {
@@ -203,6 +206,6 @@ extension StoreView {
         guard let kind = TaskKind(rawValue: row["kind"]) else { return nil }
         return StoredTask(
             id: TaskID(row["id"]), kind: kind, about: row["about"],
-            openedAt: Timestamp(milliseconds: row["openedAt"]), isOpen: row["state"] == "open")
+            openedAt: Timestamp(milliseconds: row["openedAt"]), state: row["state"])
     }
 }

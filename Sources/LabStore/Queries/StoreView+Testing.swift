@@ -57,12 +57,13 @@ extension StoreView {
     package func requestsToPlate(with kit: KitRole?) throws -> [DueRequest] {
         try rows(
             """
-            SELECT q.*, t.kind AS tubeKind, c.pool AS causePool,
+            SELECT q.*, t.kind AS tubeKind,
+                (SELECT m.pool FROM poolMember m WHERE m.tube = q.tube AND m.isOpen = 1)
+                    AS causePool,
                 (SELECT min(k.dueAt) FROM clock k WHERE k.stoppedAt IS NULL AND k.pausedAt IS NULL
                  AND k.kind = 'tube' AND (k.subject = q.tube OR k.subject IN
                      (SELECT m.tube FROM poolMember m WHERE m.pool = q.pool))) AS dueAt
             FROM request q LEFT JOIN tube t ON t.barcode = q.tube
-            LEFT JOIN request c ON c.id = q.cause
             WHERE q.state = 'waiting' AND (? IS NULL OR q.kit = ?)
             ORDER BY q.purpose = 'routine', dueAt IS NULL, dueAt, q.openedAt,
                 coalesce(q.tube, q.pool)

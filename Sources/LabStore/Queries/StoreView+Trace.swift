@@ -35,7 +35,23 @@ extension StoreView {
                     verb: row["verb"], subject: subject, fact: fact)
             }
         }
-        return facts.values.sorted { $0.number < $1.number }
+        let isPerson = try row("SELECT 1 FROM person WHERE id = ?", [text]) != nil
+        let others = isPerson ? try recollections(of: facts.values, butNotOf: PersonID(text)) : []
+        return facts.values.filter { !$0.fact.isAbout(recollections: others) }
+            .sorted { $0.number < $1.number }
+    }
+
+    /// The recollections of other people of the same tubes: they are no part of this person's
+    /// story.
+    private func recollections(
+        of facts: some Sequence<TracedFact>, butNotOf person: PersonID
+    ) throws -> Set<RecollectionID> {
+        Set(
+            facts.compactMap { traced in
+                guard case .recollectionOpened(let fact) = traced.fact, fact.person != person
+                else { return nil }
+                return fact.recollection
+            })
     }
 
     private func related(to text: String) throws -> Set<String> {
@@ -75,6 +91,15 @@ extension StoreView {
 }
 
 extension Fact {
+    /// Whether a fact opens or ends one of these recollections.
+    fileprivate func isAbout(recollections: Set<RecollectionID>) -> Bool {
+        switch self {
+        case .recollectionOpened(let fact): recollections.contains(fact.recollection)
+        case .recollectionClosed(let fact): recollections.contains(fact.recollection)
+        default: false
+        }
+    }
+
     /// Whether a fact about a batch says anything about these things.
     fileprivate func concerns(_ subjects: Set<String>) -> Bool {
         switch self {

@@ -67,7 +67,7 @@ enum FirstSchema {
     private static let collection = """
         CREATE TABLE manifest (
             id           TEXT PRIMARY KEY,
-            fileHash     BLOB NOT NULL UNIQUE CHECK (length(fileHash) = 32),
+            fileHash     BLOB NOT NULL CHECK (length(fileHash) = 32),
             tubes        INTEGER NOT NULL CHECK (tubes >= 0),
             people       INTEGER NOT NULL CHECK (people >= 0),
             linesLeftOut INTEGER NOT NULL CHECK (linesLeftOut >= 0),
@@ -301,6 +301,8 @@ enum FirstSchema {
             rule      TEXT NOT NULL,
             subject   TEXT NOT NULL,
             kind      TEXT NOT NULL CHECK (kind IN ('tube', 'recollection')),
+            starts    TEXT NOT NULL,
+            stops     TEXT NOT NULL,
             box       TEXT NOT NULL,
             startedAt INTEGER NOT NULL,
             dueAt     INTEGER NOT NULL CHECK (dueAt >= startedAt),

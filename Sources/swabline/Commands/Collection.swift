@@ -62,8 +62,8 @@ struct Manifest: ParsableCommand {
             }
             if !answer.faults.isEmpty {
                 lines.append(
-                    "Left out: \(Set(answer.faults.map(\.line)).count) faulty lines, and "
-                        + "\(answer.heldBack.count) good ones of the same tubes.")
+                    "Left out: \(count(Set(answer.faults.map(\.line)).count, "faulty line")), and "
+                        + "\(count(answer.heldBack.count, "good line")) of the same tubes.")
                 lines += answer.faults.map { "  " + words(of: Refusal.Place($0)) }
             }
             return lines.joined(separator: "\n")

@@ -5,7 +5,7 @@ import LabOperations
 /// The laboratory in numbers.
 struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Show what is there, what waits, and what comes next.")
+        abstract: "Show the laboratory in numbers: what is there and what waits.")
     @OptionGroup var options: LaboratoryOptions
     @OptionGroup var output: OutputOptions
 
@@ -30,7 +30,7 @@ struct Status: ParsableCommand {
                     ("wells run", "\(status.wells)"),
                     (
                         "tests waiting for a plate",
-                        "\(status.testsWaiting), of them \(status.retestsWaiting) retests"
+                        "\(status.testsWaiting), \(status.retestsWaiting) ahead of routine work"
                     ),
                     ("plates waiting for their run", "\(status.platesWaitingForRun)"),
                     ("runs waiting for review", "\(status.runsToReview)"),
@@ -42,7 +42,7 @@ struct Status: ParsableCommand {
                     ("tasks open", "\(status.tasksOpen)"),
                     ("reports written", "\(status.reports)"),
                 ]
-                return table(["", ""], rows.map { [$0.0, $0.1] })
+                return table([], rows.map { [$0.0, $0.1] })
             }
         }
     }
@@ -88,7 +88,7 @@ func words(of board: ClockBoard, in zone: Zone) -> String {
     return rules.joined(separator: "\n") + "\n\n"
         + table(
             [
-                "clock", "batch", "unit", "started", "due", "left", "due", "late",
+                "clock", "batch", "unit", "started", "due", "left", "running", "late",
                 "awaiting delivery", "closed in time", "closed late",
             ], rows)
 }
@@ -111,8 +111,8 @@ struct Task: ParsableCommand {
                 try show(tasks, output, in: laboratory) { tasks in
                     guard !tasks.isEmpty else { return "No task is open." }
                     return table(
-                        ["task", "about", "what is to be done", ""],
-                        tasks.map { [$0.task.text, $0.about, $0.work, $0.isOpen ? "" : "done"] })
+                        ["task", "about", "what is to be done", "state"],
+                        tasks.map { [$0.task.text, $0.about, $0.work, $0.state] })
                 }
             }
         }

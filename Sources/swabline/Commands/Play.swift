@@ -34,7 +34,7 @@ struct Rehearse: ParsableCommand {
             case .text:
                 print(
                     table(
-                        ["", ""],
+                        [],
                         [
                             ["pools", "\(result.pools)"],
                             ["positive pools", "\(result.positivePools)"],

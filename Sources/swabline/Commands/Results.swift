@@ -55,8 +55,8 @@ struct Review: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Refuse a plate's run; its tests are done again.",
             discussion: """
-                What the run led to is taken back. It can be refused only while nothing of that has
-                moved on: no retest plated, no answer released, no recollection ended.
+                What the run led to is taken back. It can be refused only before it is accepted, and
+                while nothing of that has moved on: no retest plated, no recollection ended.
                 """)
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var keys: KeyOptions
@@ -154,7 +154,7 @@ struct ReportCommand: ParsableCommand {
             try session(options, output) { laboratory, handle in
                 let answer = try laboratory.exportReports(
                     to: directory, as: handle, at: .now
-                ) { written in note("\(written) reports written") }
+                ) { written in if written >= 200 { note("\(written) reports so far") } }
                 try show(answer, output, in: laboratory) { answer in
                     var lines = [
                         "\(count(answer.written, "report")) written to \(answer.directory)."
@@ -192,8 +192,8 @@ struct Feedback: ParsableCommand {
 
         func run() throws {
             try perform(ConfirmFeedback(box: box), options, keys, output) {
-                "Box \($0.box): \(count($0.delivered, "result")) delivered, "
-                    + "\($0.waiting) tubes still wait."
+                "Box \($0.box): the unit knows of \(count($0.delivered, "tube")) (results, "
+                    + "rejections and call-backs); \($0.waiting) still wait."
             }
         }
     }

@@ -155,15 +155,23 @@ struct ProgrammeCommand: ParsableCommand {
 
     struct Adopt: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Put a programme into force; verdicts remember the one that made them.")
+            abstract: "Put a programme into force, or give the laboratory other settings.",
+            discussion: "Verdicts remember the programme that made them; clocks keep their limits.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var keys: KeyOptions
         @OptionGroup var output: OutputOptions
         @Argument(help: "YAML file, or - for standard input.") var file: String
+        @Flag(help: "The file holds the laboratory's settings, not a programme.")
+        var settings = false
 
         func run() throws {
             var text = ""
             try session(output) { text = try readText(file) }
+            if settings {
+                return try perform(AdoptSettings(text: text), options, keys, output) {
+                    "The settings of \($0.name) are changed."
+                }
+            }
             try perform(AdoptProgramme(text: text), options, keys, output) {
                 "Programme \($0.version) is in force."
             }

@@ -1,7 +1,5 @@
-internal import LabDomain
-
-/// What a cell for a Cq holds.
-enum CqCell {
+/// What a cell of a file that should hold a Cq does hold.
+package enum CqCell: Sendable {
     case empty
     case cq(Cq)
     case decimalComma
@@ -10,7 +8,7 @@ enum CqCell {
     case word(String)
 
     /// Reads digits with a decimal point; no exponents, no other marks.
-    init(_ cell: String) {
+    package init(_ cell: String) {
         let text = cell.utf8.first == 45 ? cell.dropFirst() : cell[...]
         let marks = text.utf8.filter { !(48...57).contains($0) }
         let hasDigits = marks.count < text.utf8.count
