@@ -9,7 +9,7 @@ import Testing
     static let ann = "9000000001,1:1,第一社区,2021-07-30 08:15,张三,103212194603210332\r\n"
     static let bo = "9000000002,1:1,第一社区,2021-07-30 08:20,李四,162169194502078339\r\n"
 
-    func check(_ text: String) -> CheckedManifestFile {
+    func check(_ text: String) -> CheckedManifest {
         ManifestFile.check(Array(text.utf8), rules: TextSamples.rules)
     }
 
@@ -146,7 +146,7 @@ import Testing
     func manyLines() throws {
         let bytes = ManifestFile.write(try TextSamples.people(10_000))
         let clock = ContinuousClock()
-        var checked: CheckedManifestFile?
+        var checked: CheckedManifest?
         let spent = clock.measure {
             checked = ManifestFile.check(bytes, rules: TextSamples.rules)
         }

@@ -42,11 +42,23 @@ package struct ManifestTube: Sendable {
 /// A manifest that has been checked: whole tubes, and what is wrong with the others (COL-1).
 package struct CheckedManifest: Sendable {
     /// Tubes of which every line is good, in the order of the file.
-    package internal(set) var tubes: [ManifestTube]
+    package let tubes: [ManifestTube]
     /// Every fault, in the order of the file.
-    package internal(set) var faults: [ManifestFault]
+    package let faults: [ManifestFault]
     /// Good lines of tubes that have a faulty line: a tube is registered whole or not at all.
-    package internal(set) var heldBack: [Int]
+    package let heldBack: [Int]
+    /// The file's column number of each `ManifestColumn`, from 1; nil where the file lacks it.
+    package let columns: [Int?]
+
+    /// What a check found.
+    package init(
+        tubes: [ManifestTube], faults: [ManifestFault], heldBack: [Int], columns: [Int?]
+    ) {
+        self.tubes = tubes
+        self.faults = faults
+        self.heldBack = heldBack
+        self.columns = columns
+    }
 }
 
 /// Reads the rows of a manifest into tubes and collects every fault.
@@ -86,7 +98,7 @@ package struct ManifestChecker: Sendable {
             faults: reader.faults.sorted {
                 ($0.line, $0.column ?? 0) < ($1.line, $1.column ?? 0)
             },
-            heldBack: heldBack)
+            heldBack: heldBack, columns: columns)
     }
 
     private mutating func take(_ row: ManifestRow) {

@@ -1,0 +1,117 @@
+import ArgumentParser
+import LabDomain
+import LabOperations
+
+/// Boxes at the reception.
+struct Box: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List and receive boxes.", subcommands: [List.self, Receive.self])
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List boxes with their counts.")
+        @OptionGroup var options: LaboratoryOptions
+        @OptionGroup var output: OutputOptions
+        @Flag(help: "Also those of which nothing is missing.") var all = false
+
+        func run() throws {
+            try session(options, output) { laboratory, handle in
+                let boxes = try laboratory.boxes(onlyIncomplete: !all, as: handle)
+                try show(boxes, output, in: laboratory) { boxes in
+                    table(
+                        ["box", "unit", "tubes", "received", "rejected", "missing"],
+                        boxes.map {
+                            [
+                                $0.box.text, $0.unit, "\($0.tubes)", "\($0.received)",
+                                "\($0.rejected)", "\($0.missing)",
+                            ]
+                        })
+                }
+            }
+        }
+    }
+
+    struct Receive: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Receive the tubes of a box; their clocks start.",
+            discussion: """
+                Name the scanned barcodes, or read them from a file, one a line (- for standard
+                input), or take every tube that the manifests name with --all. Unknown tubes, tubes
+                of another box, received or rejected before, are told apart.
+                """)
+
+        @OptionGroup var options: LaboratoryOptions
+        @OptionGroup var keys: KeyOptions
+        @OptionGroup var output: OutputOptions
+        @Argument(help: "The box.") var box: String
+        @Argument(help: "Scanned barcodes.") var barcodes: [String] = []
+        @Option(help: "File of scans, one a line.") var from: String?
+        @Flag(help: "Every tube that is registered for the box.") var all = false
+        @Flag(help: "Receive the good tubes although other scans are refused.")
+        var goodRowsOnly = false
+
+        func validate() throws {
+            let ways = [!barcodes.isEmpty, from != nil, all].count { $0 }
+            guard ways == 1 else {
+                throw ValidationError("Name barcodes, or --from FILE, or --all: one of them.")
+            }
+        }
+
+        func run() throws {
+            var scans: [String]? = all ? nil : barcodes
+            if let from {
+                try session(output) {
+                    scans = try readText(from).split(whereSeparator: \.isNewline).map(String.init)
+                        .filter { !$0.allSatisfy(\.isWhitespace) }
+                }
+            }
+            let command = ReceiveBox(box: box, scans: scans, goodOnly: goodRowsOnly)
+            try perform(command, options, keys, output) { answer in
+                let missing = answer.missing
+                var lines = [
+                    "Box \(answer.box): \(count(answer.received, "tube")) received; "
+                        + "\(answer.expected - missing.count) of \(answer.expected) are here, "
+                        + "\(missing.count) missing."
+                ]
+                if !missing.isEmpty {
+                    lines.append("Missing: " + missing.map(\.text).joined(separator: " "))
+                }
+                lines += answer.faults.map { "  " + words(of: $0) }
+                return lines.joined(separator: "\n")
+            }
+        }
+    }
+}
+
+/// Single tubes.
+struct Tube: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Reject tubes that cannot be tested.", subcommands: [Reject.self, Reasons.self])
+
+    struct Reject: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Reject a tube; its people are called back at once.")
+        @OptionGroup var options: LaboratoryOptions
+        @OptionGroup var keys: KeyOptions
+        @OptionGroup var output: OutputOptions
+        @Argument(help: "The tube's barcode.") var barcode: String
+        @Option(help: "Why; see `swabline tube reasons`.") var reason: RejectReason
+
+        func run() throws {
+            try perform(RejectTube(scan: barcode, reason: reason), options, keys, output) {
+                "\($0.tube) rejected: \($0.reason.meaning). "
+                    + ($0.task.map { "Task \($0): sample the environment again." }
+                        ?? "\(count($0.recollections.count, "recollection")) opened.")
+            }
+        }
+    }
+
+    struct Reasons: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the reasons.")
+
+        func run() {
+            print(
+                table(
+                    ["reason", "meaning"], RejectReason.allCases.map { [$0.rawValue, $0.meaning] }))
+        }
+    }
+}
