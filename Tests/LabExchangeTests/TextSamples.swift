@@ -29,7 +29,10 @@ enum TextSamples {
 
     static let rules = ManifestRules(
         formats: [
-            BarcodeFormat(supplier: "any", prefix: "", length: 10, alphabet: .digits, check: .none)
+            BarcodeFormat(supplier: "any", prefix: "", length: 10, alphabet: .digits, check: .none),
+            BarcodeFormat(
+                supplier: "as shipped", prefix: "SW", length: 12, alphabet: .alphanumeric,
+                check: .mod37Thirtysix),
         ],
         zone: .china, now: ReportSamples.morning.advanced(by: .hours(24)))
 
