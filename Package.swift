@@ -50,7 +50,10 @@ let package = Package(
         // 4
         floor(
             "LabStore",
-            on: ["LabDomain", "LabSecrets", .product(name: "GRDB", package: "GRDB.swift")]),
+            on: [
+                "LabDomain", "LabSecrets", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
         floor(
             "LabExchange", on: ["LabDomain", "LabTables", "LabXML"], resources: [.copy("Schemas")]),
         floor("LabInstruments", on: ["LabDomain", "LabTables"]),

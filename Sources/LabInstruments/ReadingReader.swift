@@ -53,7 +53,9 @@ struct ReadingReader {
     /// A Cq or no crossing; nil after a complaint.
     private mutating func crossing(of row: DelimitedTable.Row) -> Crossing? {
         switch CqCell(columns.cell("cq", of: row) ?? "") {
-        case .empty: return Crossing.none
+        // A cell that was lost in an export must not become a negative.
+        case .empty: complain("cq", row, .empty)
+        case .cq(let cq) where cq.cycles == 0: complain("cq", row, .zero)
         case .cq(let cq): return .at(cq)
         case .word(let word) where Self.noCrossing.contains(word): return Crossing.none
         case .word: complain("cq", row, .notNumber)
@@ -70,6 +72,6 @@ struct ReadingReader {
     }
 
     private static let noCrossing: Set<String> = [
-        "undetermined", "negative", "no cq", "nan", "n/a", "-",
+        "undetermined", "negative", "no cq", "no ct", "nan",
     ]
 }

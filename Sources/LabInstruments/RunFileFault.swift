@@ -20,6 +20,8 @@ package struct RunFileFault: Error, Equatable, Sendable, CustomStringConvertible
         case notNumber
         /// A comma where the decimal point should be.
         case decimalComma
+        /// A Cq of 0, by which some instruments mean none.
+        case zero
         /// A number below 0 or above 100 cycles.
         case outOfRange
     }
@@ -57,7 +59,9 @@ package struct RunFileFault: Error, Equatable, Sendable, CustomStringConvertible
         switch kind {
         case .encoding, .table: ""
         case .noRows: "no line follows the heading; export the run again with its results"
-        case .empty: "the cell is empty; fill it in"
+        case .empty:
+            "the cell is empty; a lost reading is no negative: write the number, or Undetermined"
+        case .zero: "no cycle number; write Undetermined where no curve crossed the threshold"
         case .otherPlate: "another plate than on the first line; give each plate its own file"
         case .well: "no well; write A1 to H12, or A1 to P24 for 384 wells"
         case .notNumber: "not a Cq; write a number such as 24.5, or Undetermined"

@@ -30,7 +30,7 @@ package struct CloseRecollection: Command, Encodable {
         }
         guard let open = try work.transaction.openRecollection(recollection) else {
             throw Refusal(
-                .unknown, "No recollection \(recollection) is open.",
+                .unknown, "No such recollection is open.",
                 remedy: "See swabline recollection list.")
         }
         try work.transaction.append([

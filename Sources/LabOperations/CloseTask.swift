@@ -24,7 +24,7 @@ package struct CloseTask: Command, Encodable {
     package func perform(_ prepared: Void, in work: Work) throws -> Answer {
         guard let known = try work.transaction.task(task), known.isOpen else {
             throw Refusal(
-                .unknown, "No task \(task) is open.", remedy: "See swabline task list.")
+                .unknown, "No such task is open.", remedy: "See swabline task list.")
         }
         guard !done.isEmpty else {
             throw Refusal(

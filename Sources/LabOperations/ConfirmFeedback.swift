@@ -24,7 +24,7 @@ package struct ConfirmFeedback: Command, Encodable {
         let id = BoxID(normalised(box))
         guard try work.transaction.box(id) != nil else {
             throw Refusal(
-                .unknown, "There is no box \(id).", remedy: "See swabline box list.")
+                .unknown, "There is no such box.", remedy: "See swabline box list.")
         }
         let (ready, waiting) = try work.transaction.undelivered(in: id)
         guard !ready.isEmpty else {

@@ -54,9 +54,11 @@ extension Laboratory {
     /// against the schema, positives first.
     ///
     /// A file gets its name when it is whole and on disk; the record follows. After a crash
-    /// between the two the same file is written again with the same message id.
+    /// between the two the same file is written again with the same message id. With `again` the
+    /// messages that were written before are written once more, byte for byte, and nothing is
+    /// recorded: for a folder that was lost.
     package func exportReports(
-        to directory: String, as handle: String, at now: Timestamp,
+        to directory: String, again: Bool = false, as handle: String, at now: Timestamp,
         progress: (Int) -> Void = { _ in }
     ) throws -> ExportedReports {
         let rules = try rules()
@@ -69,11 +71,11 @@ extension Laboratory {
         var written = 0
         var held: [ExportedReports.Held] = []
         while true {
-            // Those held back stay unreported, so each round asks for that many more.
+            // What is written is no longer asked for, unless it is written again; what is held
+            // stays.
+            let offset = again ? written + held.count : held.count
             let answers = try look(.exportReports, as: handle) {
-                try $0.unreportedAnswers(limit: 200 + held.count)
-            }.filter { answer in
-                !held.contains { $0.tube == answer.tube && $0.person == answer.person }
+                try $0.releasedAnswers(reported: again, limit: 200, offset: offset)
             }
             guard !answers.isEmpty else { break }
             var records: [RecordReports.Written] = []
@@ -87,18 +89,12 @@ extension Laboratory {
                             report: report.id, tube: answer.tube, person: answer.person,
                             hash: Bytes(Hash.blake2b256(message))))
                 } catch let faults as ReportFaults {
-                    held.append(
-                        ExportedReports.Held(
-                            tube: answer.tube, person: answer.person,
-                            reasons: faults.faults.map(\.description)))
+                    held.append(Self.held(answer, faults.faults.map(\.description)))
                 } catch let faults as MessageFaults {
-                    held.append(
-                        ExportedReports.Held(
-                            tube: answer.tube, person: answer.person,
-                            reasons: faults.faults.map(\.description)))
+                    held.append(Self.held(answer, faults.faults.map(\.description)))
                 }
             }
-            if !records.isEmpty {
+            if !records.isEmpty, !again {
                 _ = try perform(RecordReports(reports: records), as: handle, at: now)
             }
             written += records.count
@@ -108,7 +104,12 @@ extension Laboratory {
             written: written, directory: directory, held: held, environmental: environmental)
     }
 
-    private func report(of answer: UnreportedAnswer, under rules: Rules) throws -> Report {
+    private static func held(_ answer: ReleasedAnswer, _ reasons: [String]) -> ExportedReports.Held
+    {
+        ExportedReports.Held(tube: answer.tube, person: answer.person, reasons: reasons)
+    }
+
+    private func report(of answer: ReleasedAnswer, under rules: Rules) throws -> Report {
         let settings = rules.settings
         let names = settings.identifiers
         let assay = settings.assays.values.first { $0.name == answer.assay }
@@ -150,7 +151,7 @@ extension Laboratory {
         number.wholeMatch(of: /[0-9]{2}D[0-9]{7}/) != nil ? .clia(number) : .local(number)
     }
 
-    private func readings(of answer: UnreportedAnswer, assay: Assay?) -> [Report.TargetReading] {
+    private func readings(of answer: ReleasedAnswer, assay: Assay?) -> [Report.TargetReading] {
         let targets = assay?.targets ?? []
         return targets.compactMap { target in
             guard let reading = answer.readings.first(where: { $0.target == target.name }) else {

@@ -97,17 +97,20 @@ package struct ImportRun: Command {
     private func plate(of read: RunFile, in work: Work) throws -> StoredPlate {
         if let plate, plate != read.plate {
             throw Refusal(
-                .badData, "The file belongs to the plate \(read.plate), not to \(plate).",
+                .badData, "The file belongs to another plate than \(plate).",
                 remedy: "Import it for its own plate.")
         }
         guard let stored = try work.transaction.plate(read.plate) else {
             throw Refusal(
-                .unknown, "This laboratory has no plate \(read.plate).",
+                .unknown, "This laboratory has no plate of the name in the file.",
                 remedy: "Check the plate column; see swabline plate list.")
         }
-        guard !stored.isRead else {
+        guard stored.state == "laid-out" else {
             throw Refusal(
-                .rule, "The plate \(stored.id) has its run already.",
+                .rule,
+                stored.state == "read"
+                    ? "The plate \(stored.id) has its run already."
+                    : "The plate \(stored.id) was abandoned; its tests wait for another one.",
                 remedy: "A run is read once; refuse it in review to have its tests done again.")
         }
         return stored

@@ -48,9 +48,12 @@ package struct LayOutPlate: Command, Encodable {
         let room = max(0, format.rawValue - controls.controls.count)
         let chosen = waiting.prefix(min(room, most ?? room))
         guard !chosen.isEmpty else {
+            let others = try work.transaction.requestsToPlate(with: nil).count
             throw Refusal(
                 .nothingToDo, "Nothing waits for the \(kit.rawValue) kit.",
-                remedy: "See swabline status.")
+                remedy: others > 0
+                    ? "\(others) wait for the other: --kit \(kit == .first ? "second" : "first")."
+                    : "See swabline status.")
         }
         let id = PlateID(work.identifier("PL"))
         var random = SeededGenerator(seed: Self.seed(of: id))
@@ -73,9 +76,11 @@ package struct LayOutPlate: Command, Encodable {
             throw Refusal(
                 .rule, "\(unknown.count) of the codes do not wait for the \(kit.rawValue) kit.",
                 remedy: "See swabline retest list --all.",
-                places: unknown.map {
+                places: unknown.indices.map {
+                    // What was typed may be anything, a document's number among it.
                     Refusal.Place(
-                        subject: $0, code: "not-waiting", message: "It does not wait for a plate.",
+                        subject: "code \($0 + 1) of these", code: "not-waiting",
+                        message: "It does not wait for a plate.",
                         remedy: "See swabline trace.")
                 })
         }

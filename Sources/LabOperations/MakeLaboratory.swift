@@ -34,6 +34,15 @@ package struct MakeLaboratory: Sendable {
         }
     }
 
+    /// What making it answers.
+    func answer() throws -> Answer {
+        let plan = try Programme(programme, file: "programme", version: "unchecked")
+        return Answer(
+            name: try LaboratorySettings(settings, file: "settings").name,
+            programme: Rules.version(ofProgramme: plan.name, text: programme),
+            administrator: administrator)
+    }
+
     /// Makes the laboratory.
     package func perform(in store: Store, vault: Vault, at now: Timestamp) throws
         -> (Laboratory, Answer)
@@ -44,8 +53,7 @@ package struct MakeLaboratory: Sendable {
         let version = Rules.version(ofProgramme: plan.name, text: programme)
         let system = Actor(handle: "system", role: .system)
         let stamp = Stamp(at: now, actor: system, verb: .makeLaboratory, command: "init")
-        let answer = Answer(
-            name: read.name, programme: version, administrator: administrator)
+        let answer = try self.answer()
         try store.write(stamp: stamp) { transaction in
             try transaction.append([
                 .laboratoryMade(LaboratoryMade(name: read.name, settings: settings)),

@@ -31,7 +31,7 @@ package struct ReceiveBox: Command, Encodable {
         let id = BoxID(normalised(box))
         guard try work.transaction.box(id) != nil else {
             throw Refusal(
-                .unknown, "No tube is registered for the box \(id).",
+                .unknown, "No tube is registered for this box.",
                 remedy: "Register its manifest first, or see swabline box list.")
         }
         var (tubes, faults) = try scanned(id, in: work)

@@ -1,7 +1,9 @@
+internal import Dispatch
 package import LabDomain
 internal import LabExchange
 internal import LabSecrets
 internal import LabStore
+internal import Synchronization
 
 /// Registers the tubes and people of a manifest.
 package struct RegisterManifest: Command {
@@ -44,14 +46,19 @@ package struct RegisterManifest: Command {
 
     let file: [UInt8]
     let mode: Mode
+    /// Whether a known document may come under another name, which then is the person's name.
+    let correctsNames: Bool
 
     /// A manifest as it was handed in: CSV in UTF-8, GBK or UTF-16.
-    package init(file: [UInt8], mode: Mode) {
+    package init(file: [UInt8], mode: Mode, correctsNames: Bool = false) {
         self.file = file
         self.mode = mode
+        self.correctsNames = correctsNames
     }
 
-    package var content: [UInt8] { Array(mode.rawValue.utf8) + file }
+    package var content: [UInt8] {
+        Array((mode.rawValue + (correctsNames ? " correcting names" : "")).utf8) + file
+    }
 
     /// The same file is the same manifest, so that a repeated upload changes nothing.
     package var naturalKey: String? { "manifest:" + Hash.hex(Hash.blake2b256(content)) }
@@ -62,9 +69,23 @@ package struct RegisterManifest: Command {
         let checked = ManifestFile.check(file, rules: Self.rules(under: rules, at: now))
         if mode == .allOrNothing { try Self.refuse(checked.faults) }
         return Prepared(
-            tubes: checked.tubes.map { Sealed(tube: $0, people: $0.people.map(vault.seal)) },
+            tubes: Self.seal(checked.tubes, in: vault),
             faults: checked.faults, heldBack: checked.heldBack, columns: checked.columns,
             fileHash: Hash.blake2b256(file))
+    }
+
+    /// Seals everybody, on all cores: each person is sealed alone.
+    private static func seal(_ tubes: [ManifestTube], in vault: IdentityVault) -> [Sealed] {
+        let size = 64
+        let parts = (tubes.count + size - 1) / size
+        let done = Mutex<[Int: [Sealed]]>([:])
+        DispatchQueue.concurrentPerform(iterations: parts) { part in
+            let sealed = tubes[(part * size)..<min(tubes.count, (part + 1) * size)].map {
+                Sealed(tube: $0, people: $0.people.map(vault.seal))
+            }
+            done.withLock { $0[part] = sealed }
+        }
+        return done.withLock { done in (0..<parts).flatMap { done[$0] ?? [] } }
     }
 
     package func perform(_ prepared: Prepared, in work: Work) throws -> Answer {
@@ -72,9 +93,13 @@ package struct RegisterManifest: Command {
         var leftOut = prepared.heldBack
         var tubes: [Sealed] = []
         tubes.reserveCapacity(prepared.tubes.count)
+        let names =
+            correctsNames
+            ? [:]
+            : try work.transaction.nameTokens(of: prepared.tubes.flatMap { $0.people.map(\.id) })
         for tube in prepared.tubes {
             let known = try Self.faults(
-                of: tube, columns: prepared.columns, in: work.transaction)
+                of: tube, knownAs: names, columns: prepared.columns, in: work.transaction)
             if known.isEmpty {
                 tubes.append(tube)
             } else {
@@ -167,7 +192,7 @@ package struct RegisterManifest: Command {
 
     /// What only the database can tell: a barcode that is taken, a document under another name.
     static func faults(
-        of sealed: Sealed, columns: [Int?], in view: StoreView
+        of sealed: Sealed, knownAs names: [PersonID: Bytes], columns: [Int?], in view: StoreView
     ) throws -> [ManifestFault] {
         var faults: [ManifestFault] = []
         if try view.isRegistered(sealed.tube.id) {
@@ -175,9 +200,9 @@ package struct RegisterManifest: Command {
                 ManifestFault(line: $0, column: .tube, at: columns, code: .barcodeRegistered)
             }
         }
+        guard !names.isEmpty else { return faults }
         for (person, line) in zip(sealed.people, sealed.tube.lines) {
-            let name = try view.nameToken(of: person.id)
-            if let name, name != person.identity.name {
+            if let name = names[person.id], name != person.identity.name {
                 faults.append(
                     ManifestFault(line: line, column: .name, at: columns, code: .personOtherName))
             }

@@ -67,7 +67,7 @@ package struct Release: Command, Encodable {
                             line: number, subject: tube.text, code: error.code,
                             message: answer == nil
                                 ? "There is no answer for this tube." : error.message,
-                            remedy: error.remedy))
+                            remedy: answer == nil ? "See swabline trace." : error.remedy))
                 }
             }
             guard places.isEmpty else {

@@ -20,7 +20,7 @@ package struct RetirePerson: Command, Encodable {
     package func perform(_ prepared: Void, in work: Work) throws -> Answer {
         guard let member = try work.transaction.staff(handle), !member.isRetired else {
             throw Refusal(
-                .unknown, "Nobody signs as `\(handle)`.", remedy: "See swabline person list.")
+                .unknown, "Nobody signs with this handle.", remedy: "See swabline person list.")
         }
         guard handle != work.actor.handle else {
             throw Refusal(

@@ -36,7 +36,7 @@ extension Work {
     func runToJudge(of plate: PlateID) throws -> StoredRun {
         guard let run = try transaction.run(of: plate) else {
             throw Refusal(
-                .unknown, "The plate \(plate) has no run.", remedy: "See swabline review list.")
+                .unknown, "No plate of this name has a run.", remedy: "See swabline review list.")
         }
         switch run.state {
         case .valid: break

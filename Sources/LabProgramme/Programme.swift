@@ -51,7 +51,7 @@ package struct Programme: Hashable, Sendable {
         pools = read.mapping("laboratory_pools") { item in
             unconfirmed = item.choice("unconfirmed", of: ResolutionPolicy.UnconfirmedPool.self)
             return (
-                item.list("sizes") { $0.int(in: 1...100) },
+                item.list("sizes") { $0.int(in: 1...100_000) },
                 item.int("default_size", in: 2...100),
                 item.list("risks") { $0.choice(of: RiskClass.self) }
             )

@@ -38,7 +38,16 @@ enum Framing {
         return message
     }
 
-    private static func append(_ part: [UInt8], to message: inout [UInt8]) {
+    /// Two parts, without an array of arrays: sealing and tokens pass here for every person.
+    static func joined(_ one: some Collection<UInt8>, _ other: [UInt8]) -> [UInt8] {
+        var message: [UInt8] = []
+        message.reserveCapacity(one.count + other.count + 16)
+        append(one, to: &message)
+        append(other, to: &message)
+        return message
+    }
+
+    private static func append(_ part: some Collection<UInt8>, to message: inout [UInt8]) {
         var length = UInt64(part.count)
         for _ in 0..<8 {
             message.append(UInt8(truncatingIfNeeded: length))

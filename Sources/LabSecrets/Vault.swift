@@ -77,7 +77,7 @@ package struct Vault: Sendable, CustomStringConvertible, CustomReflectable {
     ///   - field: The name of the field; the same text in another field gives another value.
     /// - Returns: 16 bytes.
     package func index(_ text: [UInt8], field: String) -> [UInt8] {
-        Sodium.blake2b(Framing.joined([Array(field.utf8), text]), key: indexKey, count: 16)
+        Sodium.blake2b(Framing.joined(field.utf8, text), key: indexKey, count: 16)
     }
 
     /// The same words for every vault, so that no log ever holds its keys.
@@ -87,7 +87,7 @@ package struct Vault: Sendable, CustomStringConvertible, CustomReflectable {
     package var customMirror: Mirror { Mirror(self, children: []) }
 
     private func nonce(of plain: [UInt8], for context: [UInt8]) -> [UInt8] {
-        Sodium.blake2b(Framing.joined([context, plain]), key: nonceKey, count: Self.nonceSize)
+        Sodium.blake2b(Framing.joined(context, plain), key: nonceKey, count: Self.nonceSize)
     }
 
     private static func subkey(_ number: UInt64, of master: SecretKey) -> [UInt8] {

@@ -89,6 +89,9 @@ package struct Store: Sendable {
         try writer.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
     }
 
+    /// Ends the work with the database; its journal is merged into the file.
+    package func close() throws { try writer.close() }
+
     private func prepare(vault: Vault) throws {
         try Migrations.migrator.migrate(writer)
         try writer.write { database in

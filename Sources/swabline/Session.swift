@@ -28,7 +28,7 @@ func session(
 /// Performs a command and shows its answer.
 func perform<Asked: Command>(
     _ command: Asked, _ options: LaboratoryOptions, _ keys: KeyOptions, _ output: OutputOptions,
-    text: (Asked.Answer) -> String
+    text: (Asked.Answer) -> String, then: (Asked.Answer) -> Void = { _ in }
 ) throws {
     try session(options, output) { laboratory, handle in
         let done = try laboratory.perform(command, as: handle, key: keys.key, at: .now)
@@ -36,6 +36,7 @@ func perform<Asked: Command>(
             note("Done before under this key; nothing was changed. The first answer:")
         }
         try show(done.answer, output, in: laboratory, text: text)
+        then(done.answer)
     }
 }
 
@@ -104,6 +105,22 @@ func read(_ path: String) throws -> [UInt8] {
             .unknown, "The file \(path) cannot be read.", remedy: "Check its name and its rights.")
     }
     return [UInt8](data)
+}
+
+/// Makes sure before any work that a new file can be written, and that none is overwritten.
+func refuseIfTaken(_ path: String) throws {
+    let files = FileManager.default
+    guard !files.fileExists(atPath: path) else {
+        throw Refusal(
+            .rule, "There is a file at \(path) already; nothing was done.",
+            remedy: "Name a file that does not exist yet.")
+    }
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    guard files.isWritableFile(atPath: folder) else {
+        throw Refusal(
+            .rule, "Nothing can be written to \(folder); nothing was done.",
+            remedy: "Name a folder that exists and may be written.")
+    }
 }
 
 /// Reads a text file.

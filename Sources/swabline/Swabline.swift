@@ -14,7 +14,8 @@ struct Swabline: ParsableCommand {
             plate lay-out, run import, retest list, recollection list, review accept, release,
             report export, feedback confirm. `trace` tells the whole story of one barcode.
 
-            Exit codes: 0 done; 1 refused by a rule; 64 wrong use; 65 faulty data; 66 not found;
+            Exit codes: 0 done; 1 refused by a rule; 3 done, but a run's controls failed;
+            64 wrong use; 65 faulty data; 66 not found;
             73 exists already; 74 file or database trouble; 75 busy, try again; 77 not permitted.
             """,
         version: "0.1.0",

@@ -17,6 +17,7 @@ enum Floors {
     /// The one target that stands in front of each library, under the names Swift imports.
     static let owners = [
         "GRDB": "LabStore",
+        "GRDBSQLite": "LabStore",
         "Yams": "LabSettings",
         "CXML": "LabXML",
         "CSodium": "LabSecrets",

@@ -49,7 +49,7 @@ struct ManifestFaultTests {
             with: [.documentType: "foreign-residence-permit"]),
         Case(.documentDate, .documentNumber, "110105194902300020"),
         Case(.documentDate, .documentNumber, "110105209912310020"),
-        Case(.sexUnknown, .sex, "2"),
+        Case(.sexUnknown, .sex, "2"), Case(.contradicts, .birthDate, "1901-01-01"),
         Case(.birthDate, .birthDate, "7 May 1988"), Case(.birthDate, .birthDate, "2021-07-31"),
         Case(.birthDate, .birthDate, "2021-02-29"),
         Case(.telephone, .telephone, "1234"), Case(.telephone, .telephone, "１２３４５６"),

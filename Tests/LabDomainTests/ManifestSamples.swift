@@ -24,7 +24,7 @@ enum ManifestSamples {
             .tube: barcode(1), .kind: "1:1", .unit: "Station 1", .site: "Gate 2", .box: "B1",
             .collectedAt: "2021-07-30 08:15", .risk: "low", .name: "Person \(person ?? line)",
             .documentType: "resident-id", .documentNumber: try document(person ?? line),
-            .sex: "female", .birthDate: "1988-05-07", .telephone: "102 0000 0000",
+            .sex: "", .birthDate: "", .telephone: "102 0000 0000",
             .address: "1 Cidu Avenue",
         ]
         let merged = good.merging(cells) { $1 }

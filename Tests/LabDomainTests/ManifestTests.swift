@@ -156,12 +156,22 @@ struct ManifestTests {
         #expect(found == [[], [.collectedInFuture], []])
     }
 
-    @Test("COL-8: sex and birth date of a resident number win over what was typed beside it")
-    func numberWins() throws {
-        let row = try Sample.row(2, [.sex: "男", .birthDate: "1950-01-01"], person: 4)
+    @Test("COL-8: sex and birth date come from a resident number where the cells are empty")
+    func fromNumber() throws {
+        let row = try Sample.row(2, [.sex: "", .birthDate: ""], person: 4)
         let person = try #require(Sample.check([row]).tubes.first?.people.first)
         #expect(person.sex == .female)
         #expect(person.birthDate == CalendarDay(daysSinceEpoch: 0))
+    }
+
+    @Test("COL-8: a cell that contradicts the resident number beside it is a fault")
+    func contradiction() throws {
+        let row = try Sample.row(2, [.sex: "男", .birthDate: "1950-01-01"], person: 4)
+        let checked = Sample.check([row])
+        #expect(checked.faults.map(\.code) == [.contradicts, .contradicts])
+        #expect(checked.tubes.isEmpty)
+        let agreeing = try Sample.row(2, [.sex: "女", .birthDate: "1970-01-01"], person: 4)
+        #expect(Sample.check([agreeing]).faults.isEmpty)
     }
 
     @Test("COL-8: sex, birth date, telephone, site, box, risk and document type may be left out")

@@ -13,6 +13,7 @@ struct RoleTests {
         reject-tube          . T S . . . . .
         form-pools           . T S . . . . .
         lay-out-plate        . T S . . . . .
+        abandon-plate        . T S . . . . .
         import-run           . T S . . . d .
         close-recollection   C T S . . . . .
         close-task           . T S . . . . .

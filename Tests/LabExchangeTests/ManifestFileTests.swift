@@ -122,6 +122,7 @@ import Testing
             let file = try ManifestFile.read(ManifestFile.write(rows, language: language))
             #expect(file.faults.isEmpty, "seed \(seed)")
             let written = rows.map { row in ManifestColumn.allCases.map { row[$0] ?? "" } }
+                .map { ManifestRow(line: 0, cells: $0).cells }
                 .filter { $0.contains { !$0.isEmpty } }
             let differing = zip(file.rows, written).enumerated().first { $1.0.cells != $1.1 }
             #expect(file.rows.count == written.count, "seed \(seed)")

@@ -24,6 +24,7 @@ private struct RandomLaboratory {
             ("register", 3), ("register again", 2), ("receive", 4), ("reject", 1), ("pool", 2),
             ("plate", 4), ("second plate", 2), ("run", 5), ("review", 4), ("refuse", 1),
             ("release", 3), ("close", 0.5), ("task", 0.5), ("feedback", 1),
+            ("reject a waiting one", 1), ("abandon", 0.5),
         ]
         let name = steps[random.weightedIndex(steps.map(\.1))].0
         do {
@@ -40,6 +41,8 @@ private struct RandomLaboratory {
         case "register again": try registerAgain()
         case "receive": try receive()
         case "reject": try reject()
+        case "reject a waiting one": try rejectWaiting()
+        case "abandon": try abandon()
         case "pool": try bench.perform(FormPools(.proposed(size: random.bernoulli(0.5) ? 5 : 10)))
         case "plate": try bench.perform(LayOutPlate(kit: .first, most: random.whole(in: 1...60)))
         case "second plate": try bench.perform(LayOutPlate(kit: .second))
@@ -104,6 +107,20 @@ private struct RandomLaboratory {
         let tube = Bench.barcode(random.whole(in: 1...nextTube))
         let reason = RejectReason.allCases[random.index(below: RejectReason.allCases.count)]
         try bench.perform(RejectTube(scan: tube, reason: reason))
+    }
+
+    /// A tube whose retest, repeat or confirmation waits turns out to be unfit.
+    private mutating func rejectWaiting() throws {
+        let waiting = try bench.laboratory.waitingTests(onlyRetests: true, as: Bench.technician)
+            .filter { $0.kind != .pool }
+        guard let one = waiting.randomElement(using: &random) else { return }
+        try bench.perform(RejectTube(scan: one.subject, reason: .insufficient))
+    }
+
+    private mutating func abandon() throws {
+        let plates = try bench.laboratory.plates(onlyUnread: true, as: Bench.technician)
+        guard let plate = plates.randomElement(using: &random) else { return }
+        try bench.perform(AbandonPlate(plate: plate.plate))
     }
 
     private mutating func run() throws {
@@ -237,6 +254,7 @@ struct ConservationTests {
         for step in [
             "register", "register again", "receive", "reject", "pool", "plate", "second plate",
             "run", "review", "refuse", "release", "close", "task", "feedback",
+            "reject a waiting one", "abandon",
         ] {
             #expect(done[step, default: 0] > 0, "\(step) was never done: \(done)")
         }

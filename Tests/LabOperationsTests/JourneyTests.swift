@@ -1,4 +1,5 @@
 import LabDomain
+import LabExchange
 import LabOperations
 import LabStore
 import Testing
@@ -134,6 +135,55 @@ struct JourneyTests {
         let refusal = try bench.refusal(RefuseRun(plate: second), as: Bench.supervisor)
         #expect(refusal?.code == .rule && refusal?.places.isEmpty == false)
         #expect(try bench.laboratory.store.audit().isSound)
+    }
+
+    @Test("CONS-1: a run whose tube was rejected since is refused no more")
+    func rejectedSince() throws {
+        let bench = try Bench()
+        try bench.perform(bench.manifest([bench.row(tube: 1, kind: "1:1", person: 1)]))
+        try bench.perform(ReceiveBox(box: "B1", scans: nil, goodOnly: false))
+        let plate = try bench.testPlate { _ in [38.5, 38.5, 25] }
+        try bench.perform(RejectTube(scan: Bench.barcode(1), reason: .leaking))
+        let refusal = try bench.refusal(RefuseRun(plate: plate), as: Bench.supervisor)
+        #expect(refusal?.places.map(\.code) == ["moved-on"])
+        #expect(try bench.violations.isEmpty)
+        #expect(try bench.laboratory.status(as: Bench.technician).testsWaiting == 0)
+    }
+
+    @Test("PLATE-3: an abandoned plate's tests wait again, as urgent as they were")
+    func abandoned() throws {
+        let bench = try Bench()
+        try bench.perform(
+            bench.manifest((1...5).map { bench.row(tube: $0, kind: "1:1", person: $0) }))
+        try bench.perform(ReceiveBox(box: "B1", scans: nil, goodOnly: false))
+        try bench.perform(FormPools(.proposed(size: 5)))
+        try bench.testPlate { _ in Bench.positive }
+        let before = try bench.laboratory.waitingTests(onlyRetests: true, as: Bench.technician)
+        let plate = try bench.perform(LayOutPlate(kit: .first)).plate
+        let file = try bench.run(plate) { _ in Bench.negative }
+        #expect(try bench.perform(AbandonPlate(plate: plate)).testsAgain == 5)
+        let after = try bench.laboratory.waitingTests(onlyRetests: true, as: Bench.technician)
+        #expect(after.map(\.subject) == before.map(\.subject))
+        #expect(after.map(\.purpose) == before.map(\.purpose))
+        #expect(try bench.refusal(ImportRun(file: file, plate: plate)) != nil)
+        #expect(try bench.refusal(AbandonPlate(plate: plate)) != nil)
+        #expect(try bench.violations.isEmpty)
+    }
+
+    @Test("COL-6: a known person's name is corrected only when that is asked for")
+    func names() throws {
+        let bench = try Bench()
+        try bench.perform(bench.manifest([bench.row(tube: 1, kind: "1:1", person: 1)]))
+        var row = bench.row(tube: 2, kind: "1:1", person: 1, box: "B2")
+        row[.name] = "Persson 1"
+        let refusal = try bench.refusal(bench.manifest([row]))
+        #expect(refusal?.places.map(\.code) == ["person-other-name"])
+        try bench.perform(
+            RegisterManifest(
+                file: ManifestFile.write([row]), mode: .allOrNothing, correctsNames: true))
+        try bench.perform(RejectTube(scan: Bench.barcode(2), reason: .lost))
+        let list = try bench.laboratory.recollections(onlyOpen: true, as: Bench.technician)
+        #expect(list.map(\.name) == ["Persson 1"])
     }
 
     @Test("RES-9: a positive specimen of the environment opens a named task")

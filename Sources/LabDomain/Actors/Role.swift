@@ -23,6 +23,7 @@ package enum Verb: String, CaseIterable, Hashable, Sendable, Codable {
     case rejectTube = "reject-tube"
     case formPools = "form-pools"
     case layOutPlate = "lay-out-plate"
+    case abandonPlate = "abandon-plate"
     case importRun = "import-run"
     case closeRecollection = "close-recollection"
     case closeTask = "close-task"
@@ -46,11 +47,13 @@ extension Role {
     private static let table: [Role: Set<Verb>] = [
         .collector: [.registerManifest, .closeRecollection, .seeWork, .seePeople],
         .technician: [
-            .registerManifest, .receiveBox, .rejectTube, .formPools, .layOutPlate, .importRun,
+            .registerManifest, .receiveBox, .rejectTube, .formPools, .layOutPlate, .abandonPlate,
+            .importRun,
             .closeRecollection, .closeTask, .seeWork, .seePeople, .trace,
         ],
         .supervisor: [
-            .registerManifest, .receiveBox, .rejectTube, .formPools, .layOutPlate, .importRun,
+            .registerManifest, .receiveBox, .rejectTube, .formPools, .layOutPlate, .abandonPlate,
+            .importRun,
             .closeRecollection, .closeTask, .reviewRun, .refuseRun, .release, .exportReports,
             .confirmFeedback, .seeWork, .seePeople, .trace, .audit,
         ],

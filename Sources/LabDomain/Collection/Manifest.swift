@@ -37,6 +37,12 @@ package struct ManifestTube: Sendable {
     package internal(set) var people: [PersonDetails] = []
     /// The lines of the file that describe the tube, in order.
     package internal(set) var lines: [Int] = []
+
+    /// Whether another line says the same of the tube.
+    func agrees(with other: ManifestTube) -> Bool {
+        kind == other.kind && capacity == other.capacity && unit == other.unit
+            && site == other.site && box == other.box && risk == other.risk
+    }
 }
 
 /// A manifest that has been checked: whole tubes, and what is wrong with the others (COL-1).
@@ -72,7 +78,8 @@ package struct ManifestChecker: Sendable {
     var reader: ManifestCellReader
     private var tubes: [ManifestTube] = []
     private var places: [TubeID: Int] = [:]
-    private var documents: [[String: Int]] = []
+    /// The documents of each tube: so few that a search through them is the fastest.
+    private var documents: [[String]] = []
     private var namesOfDocuments: [String: String] = [:]
     private var faultyTubes: Set<Int> = []
     /// Lines that name a tube but could not be read, before any line of the tube could.
@@ -88,6 +95,7 @@ package struct ManifestChecker: Sendable {
     /// Checks one row after another and gives tubes, faults and the lines held back.
     package mutating func check(_ rows: [ManifestRow]) -> CheckedManifest {
         tubes.reserveCapacity(rows.count / 4)
+        namesOfDocuments.reserveCapacity(rows.count)
         for row in rows { take(row) }
         let whole = tubes.indices.filter { !faultyTubes.contains($0) }.map { tubes[$0] }
         let faultyLines = Set(reader.faults.map(\.line))
@@ -129,7 +137,7 @@ package struct ManifestChecker: Sendable {
         guard let index = places[tube.id] else {
             places[tube.id] = tubes.count
             tubes.append(tube)
-            documents.append([:])
+            documents.append([])
             if let unread = unreadLines[tube.id] {
                 faultyTubes.insert(tubes.count - 1)
                 tubes[tubes.count - 1].lines = unread
@@ -137,6 +145,8 @@ package struct ManifestChecker: Sendable {
             return tubes.count - 1
         }
         let first = tubes[index]
+        tubes[index].collectedAt = min(first.collectedAt, tube.collectedAt)
+        if first.agrees(with: tube) { return index }
         let differing: [(ManifestColumn, Bool)] = [
             (.kind, first.kind != tube.kind || first.capacity != tube.capacity),
             (.unit, first.unit != tube.unit), (.site, first.site != tube.site),
@@ -145,7 +155,6 @@ package struct ManifestChecker: Sendable {
         for (column, differs) in differing where differs {
             reader.complain(row, column, .tubeDisagrees)
         }
-        tubes[index].collectedAt = min(first.collectedAt, tube.collectedAt)
         return index
     }
 
@@ -156,8 +165,10 @@ package struct ManifestChecker: Sendable {
         }
         guard let person else { return }
         let document = person.document.canonical
-        if documents[index].updateValue(row.line, forKey: document) != nil {
+        if documents[index].contains(document) {
             reader.complain(row, .documentNumber, .personTwice)
+        } else {
+            documents[index].append(document)
         }
         // The first name stays the measure: otherwise a wrong one would pass from its second line.
         if namesOfDocuments[document, default: person.name] != person.name {

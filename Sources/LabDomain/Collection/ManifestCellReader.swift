@@ -51,10 +51,18 @@ struct ManifestCellReader: Sendable {
         if !row[.birthDate].isEmpty {
             born = CalendarDay(text: row[.birthDate])
             let isPast = born.map { $0 <= today } ?? false
-            if !isPast { complain(row, .birthDate, .birthDate) }
+            if !isPast {
+                complain(row, .birthDate, .birthDate)
+                born = nil
+            }
         }
         if !row[.telephone].isEmpty, !Self.isTelephone(row[.telephone]) {
             complain(row, .telephone, .telephone)
+        }
+        // Where card and typing disagree, one of them belongs to somebody else.
+        if let number = document?.residentNumber {
+            if let born, born != number.birthDate { complain(row, .birthDate, .contradicts) }
+            if sex != .unknown, sex != number.sex { complain(row, .sex, .contradicts) }
         }
         guard let document, !row[.name].isEmpty else { return nil }
         return PersonDetails(
@@ -134,7 +142,9 @@ struct ManifestCellReader: Sendable {
 
     private mutating func checkText(_ row: ManifestRow, _ column: ManifestColumn) {
         // Scalars are counted, not characters: one character can carry marks without end.
-        let scalars = row[column].unicodeScalars
+        let cell = row[column]
+        if cell.utf8.count <= 200, cell.utf8.allSatisfy({ $0 >= 32 && $0 < 127 }) { return }
+        let scalars = cell.unicodeScalars
         if scalars.count > 200 || scalars.contains(where: Self.isUnfit) {
             complain(row, column, .textUnfit)
         }
@@ -143,7 +153,7 @@ struct ManifestCellReader: Sendable {
     /// Controls, breaks of lines, and what is no character: a message could not carry them.
     private static func isUnfit(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
-        case 0..<32, 127...159, 0x2028, 0x2029, 0xFDD0...0xFDEF: true
+        case 0..<32, 127...159, 0x2028, 0x2029, 0xFDD0...0xFDEF, 0xFFFD: true
         default: scalar.value & 0xFFFE == 0xFFFE
         }
     }

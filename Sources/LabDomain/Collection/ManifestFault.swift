@@ -25,6 +25,7 @@ package struct ManifestFault: Error, Hashable, Sendable, Codable {
         case documentDate = "document-date"
         case sexUnknown = "sex-unknown"
         case birthDate = "birth-date"
+        case contradicts
         case telephone
         case unitMissing = "unit-missing"
         case collectedAt = "collected-at"
@@ -107,7 +108,7 @@ extension ManifestFault.Code {
         case .personOtherName:
             (
                 "this document belongs to a person with another name",
-                "compare the card: the name or the number is mistyped"
+                "compare the card: name or number is mistyped; --correct-names takes the new name"
             )
         case .personInEnvironment:
             (
@@ -149,6 +150,11 @@ extension ManifestFault.Code {
             ("the sex is not known", "write male, female or unknown, or leave it empty")
         case .birthDate:
             ("the birth date is not a past calendar date", "write it as 1988-05-07")
+        case .contradicts:
+            (
+                "the resident number on this line says otherwise",
+                "read the card again: the number or this cell belongs to somebody else"
+            )
         case .telephone:
             ("the telephone number is not one", "write 5 to 20 digits, with + and - if needed")
         case .unitMissing:

@@ -74,15 +74,20 @@ package struct ManifestRow: Sendable {
     /// Cells in the order of `ManifestColumn`; a column that the file lacks is empty.
     package let cells: [String]
 
-    /// A row whose cells are in the order of `ManifestColumn`.
+    /// A row whose cells are in the order of `ManifestColumn`; cells that hold nothing but blanks
+    /// (which quotes can keep) count as empty.
     package init(line: Int, cells: [String]) {
         self.line = line
-        self.cells = cells
+        self.cells = cells.contains(where: isBlank) ? cells.map { isBlank($0) ? "" : $0 } : cells
     }
 
-    /// The cell of a column, empty when it holds nothing but blanks (which quotes can keep).
-    package subscript(_ column: ManifestColumn) -> String {
-        let cell = cells[column.rawValue]
-        return cell.unicodeScalars.allSatisfy(\.properties.isWhitespace) ? "" : cell
-    }
+    package subscript(_ column: ManifestColumn) -> String { cells[column.rawValue] }
+}
+
+/// Whether a cell holds blanks and nothing else.
+private func isBlank(_ cell: String) -> Bool {
+    // The first byte decides it for nearly every cell: blanks above ASCII begin with these.
+    guard let first = cell.utf8.first, first <= 0x20 || [0xC2, 0xE1, 0xE2, 0xE3].contains(first)
+    else { return false }
+    return cell.unicodeScalars.allSatisfy(\.properties.isWhitespace)
 }

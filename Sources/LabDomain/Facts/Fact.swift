@@ -16,6 +16,7 @@ package enum Fact: Hashable, Sendable {
     case poolFormed(PoolFormed)
     case poolConcluded(PoolConcluded)
     case plateLaidOut(PlateLaidOut)
+    case plateAbandoned(PlateAbandoned)
     case runRead(RunRead)
     case testRead(TestRead)
     case answerReached(AnswerReached)
@@ -49,6 +50,7 @@ package enum FactKind: String, CaseIterable, Hashable, Sendable, Codable {
     case poolFormed = "pool-formed"
     case poolConcluded = "pool-concluded"
     case plateLaidOut = "plate-laid-out"
+    case plateAbandoned = "plate-abandoned"
     case runRead = "run-read"
     case testRead = "test-read"
     case answerReached = "answer-reached"
@@ -92,6 +94,7 @@ extension Fact {
         case .poolFormed(let payload): payload
         case .poolConcluded(let payload): payload
         case .plateLaidOut(let payload): payload
+        case .plateAbandoned(let payload): payload
         case .runRead(let payload): payload
         case .testRead(let payload): payload
         case .answerReached(let payload): payload

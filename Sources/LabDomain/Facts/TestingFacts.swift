@@ -99,6 +99,18 @@ package struct PlateLaidOut: FactPayload {
     }
 }
 
+/// A plate will never be read: it was dropped, or its instrument broke.
+package struct PlateAbandoned: FactPayload {
+    package static let kind = FactKind.plateAbandoned
+    package let plate: PlateID
+    package var subject: String { plate.text }
+
+    /// An abandoned plate.
+    package init(plate: PlateID) {
+        self.plate = plate
+    }
+}
+
 /// An instrument's file was taken in and its controls judged.
 package struct RunRead: FactPayload {
     package static let kind = FactKind.runRead

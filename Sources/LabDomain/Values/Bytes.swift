@@ -19,25 +19,32 @@ package struct Bytes: Hashable, Sendable {
 
     /// The bytes in base64, padded.
     package var base64: String {
-        let length = (array.count + 2) / 3 * 4
-        return String(unsafeUninitializedCapacity: length) { text in
-            var out = 0
-            var index = 0
+        var text: [UInt8] = []
+        text.reserveCapacity((array.count + 2) / 3 * 4)
+        appendBase64(to: &text)
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Appends the bytes in base64, padded, to a text.
+    package func appendBase64(to text: inout [UInt8]) {
+        var out = text.count
+        text.append(contentsOf: repeatElement(61, count: (array.count + 2) / 3 * 4))
+        text.withUnsafeMutableBufferPointer { text in
             Self.alphabet.withUnsafeBufferPointer { alphabet in
-                while index < array.count {
-                    let left = array.count - index
-                    let first = UInt32(array[index]) << 16
-                    let second = left > 1 ? UInt32(array[index + 1]) << 8 : 0
-                    let group = first | second | (left > 2 ? UInt32(array[index + 2]) : 0)
-                    text[out] = alphabet[Int(group >> 18)]
-                    text[out + 1] = alphabet[Int(group >> 12 & 63)]
-                    text[out + 2] = left > 1 ? alphabet[Int(group >> 6 & 63)] : 61
-                    text[out + 3] = left > 2 ? alphabet[Int(group & 63)] : 61
-                    out += 4
-                    index += 3
+                array.withUnsafeBufferPointer { array in
+                    for index in stride(from: 0, to: array.count, by: 3) {
+                        let left = array.count - index
+                        let first = UInt32(array[index]) << 16
+                        let second = left > 1 ? UInt32(array[index + 1]) << 8 : 0
+                        let group = first | second | (left > 2 ? UInt32(array[index + 2]) : 0)
+                        text[out] = alphabet[Int(group >> 18)]
+                        text[out + 1] = alphabet[Int(group >> 12 & 63)]
+                        if left > 1 { text[out + 2] = alphabet[Int(group >> 6 & 63)] }
+                        if left > 2 { text[out + 3] = alphabet[Int(group & 63)] }
+                        out += 4
+                    }
                 }
             }
-            return out
         }
     }
 

@@ -77,7 +77,8 @@ package struct PlateEntry: Codable, Sendable {
     package let assay: String
     package let wells: Int
     package let samples: Int
-    package let isRead: Bool
+    /// `laid-out`, `read` or `abandoned`.
+    package let state: String
 }
 
 extension Laboratory {
@@ -165,7 +166,7 @@ extension Laboratory {
                 PlateEntry(
                     plate: plate.id, kit: plate.kit, assay: plate.assay,
                     wells: plate.layout.format.rawValue,
-                    samples: plate.layout.wells.count { $0.content.isSample }, isRead: plate.isRead)
+                    samples: plate.layout.wells.count { $0.content.isSample }, state: plate.state)
             }
         }
     }

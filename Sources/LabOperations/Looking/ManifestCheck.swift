@@ -22,9 +22,11 @@ extension Laboratory {
             var faults = prepared.faults
             var heldBack = prepared.heldBack
             var whole: [RegisterManifest.Sealed] = []
+            let names = try view.nameTokens(
+                of: prepared.tubes.flatMap { $0.people.map(\.id) })
             for tube in prepared.tubes {
                 let known = try RegisterManifest.faults(
-                    of: tube, columns: prepared.columns, in: view)
+                    of: tube, knownAs: names, columns: prepared.columns, in: view)
                 if known.isEmpty { whole.append(tube) }
                 faults += known
                 if !known.isEmpty {

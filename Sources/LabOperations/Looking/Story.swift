@@ -58,6 +58,7 @@ extension Fact {
         case .poolConcluded(let fact): "pool \(fact.pool): \(fact.state.rawValue)"
         case .plateLaidOut(let fact):
             "plate \(fact.plate) laid out: \(fact.layout.wells.count) wells, \(fact.assay)"
+        case .plateAbandoned(let fact): "plate \(fact.plate) abandoned; its tests wait again"
         case .runRead(let fact):
             fact.controlFaults.isEmpty
                 ? "run \(fact.run) read, controls held"

@@ -37,6 +37,18 @@ package struct Worklist: Codable, Sendable {
         return writer.bytes
     }
 
+    /// A run's file without its numbers: one line for each well and target, controls included.
+    package var emptyRun: [UInt8] {
+        var writer = DelimitedWriter(guardsFormulas: false)
+        writer.row(["plate", "well", "target", "cq"])
+        for well in wells {
+            for channel in channels {
+                writer.row([plate.text, well.well.description, channel, ""])
+            }
+        }
+        return writer.bytes
+    }
+
     /// The plate as a picture in letters: controls by sign, samples by kind.
     package var picture: String {
         let byWell = Dictionary(wells.map { ($0.well, $0) }) { first, _ in first }
@@ -76,7 +88,7 @@ extension Laboratory {
         try look(.seeWork, as: handle) { view in
             guard let stored = try view.plate(plate) else {
                 throw Refusal(
-                    .unknown, "This laboratory has no plate \(plate).",
+                    .unknown, "This laboratory has no such plate.",
                     remedy: "See swabline plate list.")
             }
             let rules = try Rules(in: view)
@@ -102,7 +114,7 @@ extension Laboratory {
             if case .pooled(let pool) = tested { members = pool.members.map(\.id) }
             return Worklist.Well(
                 well: well.position, content: tested.kind.rawValue, code: request.of.text,
-                purpose: try view.purpose(of: id), members: members)
+                purpose: request.purpose, members: members)
         }
     }
 }

@@ -59,13 +59,15 @@ enum RehearsalRules {
     }
 
     /// A run's file: controls as they must be, samples as recorded.
-    static func run(_ worklist: Worklist, cq: (String) -> Cq?) -> [UInt8] {
+    static func run(
+        _ worklist: Worklist, positiveAtMost: Cq, cq: (String) -> Cq?
+    ) -> [UInt8] {
         var writer = DelimitedWriter(guardsFormulas: false)
         writer.row(["plate", "well", "target", "cq"])
         for well in worklist.wells {
             let read: Cq? =
                 if let control = ControlKind(rawValue: well.content) {
-                    control.isPositive ? Cq(30) : nil
+                    control.isPositive ? positiveAtMost : nil
                 } else {
                     cq(well.code)
                 }

@@ -37,6 +37,7 @@ package struct RehearsalResult: Codable, Hashable, Sendable {
 package struct RehearseCampaign {
     private let campaign: Campaign
     private let laboratory: Laboratory
+    private let positiveAtMost: Cq
     private let progress: (String) -> Void
     private var now: Timestamp
 
@@ -61,6 +62,7 @@ package struct RehearseCampaign {
     ) throws {
         campaign = try Self.read(file)
         self.progress = progress
+        self.positiveAtMost = positiveAtMost
         now = Self.start
         let largest = campaign.pools.map(\.samples.count).max() ?? 1
         let settings = RehearsalRules.laboratory(positiveAtMost: positiveAtMost)
@@ -79,6 +81,12 @@ package struct RehearseCampaign {
 
     /// Plays the campaign to its end.
     package mutating func play() throws -> RehearsalResult {
+        let idle = campaign.pools.filter { !$0.isPositive }.flatMap(\.samples)
+            .count { $0.result != .notTested }
+        if idle > 0 {
+            progress(
+                "left out: \(idle) results of members of negative pools, for which nobody asks")
+        }
         try hire()
         let tubes = try register()
         let pools = try formPools(tubes)
@@ -171,7 +179,9 @@ package struct RehearseCampaign {
             let worklist = try laboratory.worklist(of: plate, as: Self.technician)
             _ = try laboratory.perform(
                 ImportRun(
-                    file: RehearsalRules.run(worklist) { cqs[$0] ?? nil }, plate: plate),
+                    file: RehearsalRules.run(worklist, positiveAtMost: positiveAtMost) {
+                        cqs[$0] ?? nil
+                    }, plate: plate),
                 as: Self.technician, at: now)
             let review = try laboratory.perform(
                 ReviewRun(plate: plate), as: Self.supervisor, at: now

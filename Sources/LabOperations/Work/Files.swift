@@ -5,7 +5,11 @@ package func writeWhole(_ bytes: [UInt8], to path: String) throws {
     let url = URL(fileURLWithPath: path)
     let beside = url.deletingLastPathComponent()
         .appendingPathComponent(".\(url.lastPathComponent).part")
-    guard FileManager.default.createFile(atPath: beside.path, contents: nil) else {
+    // Reports and lists name people: their owner alone may read them.
+    guard
+        FileManager.default.createFile(
+            atPath: beside.path, contents: nil, attributes: [.posixPermissions: 0o600])
+    else {
         throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: path])
     }
     let file = try FileHandle(forWritingTo: beside)

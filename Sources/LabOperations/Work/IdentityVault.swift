@@ -17,7 +17,7 @@ package struct IdentityVault: Sendable {
         let identity = SealedIdentity(
             details: Bytes(vault.seal(person.packed, for: Array(id.text.utf8))),
             document: Bytes(document), name: nameToken(person.name),
-            telephone: token(person.telephone.filter(\.isNumber), "telephone"),
+            telephone: token(digits(of: person.telephone), "telephone"),
             address: token(person.address, "address"))
         return RegisteredPerson(id: id, identity: identity)
     }
@@ -42,6 +42,10 @@ package struct IdentityVault: Sendable {
     /// A member of staff's full name, sealed.
     func seal(staffName: String, of handle: String) -> Bytes {
         Bytes(vault.seal(Array(staffName.utf8), for: Array("staff:\(handle)".utf8)))
+    }
+
+    private func digits(of telephone: String) -> String {
+        String(decoding: telephone.utf8.filter { (48...57).contains($0) }, as: UTF8.self)
     }
 
     private func token(_ text: String, _ field: String) -> Bytes? {

@@ -22,18 +22,43 @@ extension Laboratory {
         guard !FileManager.default.fileExists(atPath: path) else {
             throw StoreFault.exists(path: path)
         }
-        let key = SecretKey.generate()
-        try key.create(at: keyFile)
+        // The database gets its name when it is whole. A file under the other name tells the next
+        // attempt that this one was cut off, and that the key beside it opens nothing.
+        let unfinished = path + ".unfinished"
+        if FileManager.default.fileExists(atPath: unfinished) {
+            remove([unfinished, unfinished + "-wal", unfinished + "-shm", keyFile])
+        }
+        let vault = try makeStore(at: unfinished, keyFile: keyFile, make, at: now)
+        guard rename(unfinished, path) == 0 else {
+            remove([unfinished, keyFile])
+            throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: path])
+        }
+        let answer = try make.answer()
+        return (Laboratory(store: try Store.open(at: path, vault: vault), vault: vault), answer)
+    }
+
+    private static func makeStore(
+        at path: String, keyFile: String, _ make: MakeLaboratory, at now: Timestamp
+    ) throws -> Vault {
+        guard !FileManager.default.fileExists(atPath: keyFile) else {
+            throw SecretFault.keyFileExists(path: keyFile)
+        }
         do {
+            let key = SecretKey.generate()
             let vault = Vault(key)
-            return try make.perform(
-                in: try Store.create(at: path, vault: vault), vault: vault, at: now)
+            let store = try Store.create(at: path, vault: vault)
+            try key.create(at: keyFile)
+            _ = try make.perform(in: store, vault: vault, at: now)
+            try store.close()
+            return vault
         } catch {
-            for file in [path, path + "-wal", path + "-shm", keyFile] {
-                try? FileManager.default.removeItem(atPath: file)
-            }
+            remove([path, path + "-wal", path + "-shm", keyFile])
             throw error
         }
+    }
+
+    private static func remove(_ files: [String]) {
+        for file in files { try? FileManager.default.removeItem(atPath: file) }
     }
 
     /// Opens a laboratory with its key file.

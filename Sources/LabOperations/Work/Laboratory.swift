@@ -71,7 +71,7 @@ package struct Laboratory: Sendable {
     static func actor(_ handle: String, for verb: Verb, in view: StoreView) throws -> Actor {
         guard let member = try view.staff(handle), !member.isRetired else {
             throw Refusal(
-                .notPermitted, "Nobody in this laboratory signs as `\(handle)`.",
+                .notPermitted, "Nobody in this laboratory signs with this handle.",
                 remedy: "An administrator can add you: swabline person add.")
         }
         guard member.actor.role.may(verb) else {

@@ -30,7 +30,7 @@ extension Work {
         }
         guard let tube = try transaction.tube(id) else {
             throw Refusal(
-                .unknown, "No tube is registered under \(id).",
+                .unknown, "No tube is registered under this barcode.",
                 remedy: "Register its manifest first.")
         }
         return tube

@@ -6,6 +6,8 @@ package struct AuditReport: Hashable, Sendable, Codable {
     package let facts: Int
     /// The number of the first fact whose hash does not fit; nil when the chain is whole.
     package let brokenAt: Int?
+    /// Tables, views and triggers that are not as this version makes them.
+    package let schemaDiffers: [String]
     /// Tables that are not what the facts add up to.
     package let tablesThatDiffer: [String]
     /// What the conservation rules complain of.
@@ -14,7 +16,8 @@ package struct AuditReport: Hashable, Sendable, Codable {
     package let file: String
 
     package var isSound: Bool {
-        brokenAt == nil && tablesThatDiffer.isEmpty && violations.isEmpty && file == "ok"
+        brokenAt == nil && schemaDiffers.isEmpty && tablesThatDiffer.isEmpty && violations.isEmpty
+            && file == "ok"
     }
 }
 
@@ -46,8 +49,13 @@ extension Store {
             let differing = try rebuilt.read { copy in
                 try Self.tables.filter { try !Self.isSame($0, in: database, and: copy) }
             }
+            let schema = try Self.schema(database)
+            let own = try rebuilt.read { try Self.schema($0) }
             return AuditReport(
-                facts: facts, brokenAt: brokenAt, tablesThatDiffer: differing,
+                facts: facts, brokenAt: brokenAt,
+                schemaDiffers: Set(schema.keys).union(own.keys)
+                    .filter { schema[$0] != own[$0] }.sorted(),
+                tablesThatDiffer: differing,
                 violations: try StoreView(database: database).violations(),
                 file: try String.fetchOne(database, sql: "PRAGMA quick_check(1)") ?? "no answer")
         }
@@ -59,6 +67,12 @@ extension Store {
         "poolMember", "plate", "run", "request", "well", "reading", "controlFault", "answer",
         "recollection", "task", "report", "delivery", "clock",
     ]
+
+    private static func schema(_ database: Database) throws -> [String: String] {
+        let rows = try Row.fetchAll(
+            database, sql: "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+        return Dictionary(rows.map { ($0["name"], $0["sql"]) }) { first, _ in first }
+    }
 
     private static func replay(
         _ database: Database, into copy: Database, progress: (Int) -> Void

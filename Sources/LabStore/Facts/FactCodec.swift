@@ -5,6 +5,7 @@ internal import LabDomain
 enum FactCodec {
     /// A fact's payload as JSON with sorted keys.
     static func encode(_ fact: Fact) throws -> [UInt8] {
+        if case .tubeRegistered(let payload) = fact { return payload.json }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return [UInt8](try encoder.encode(fact.payload))
@@ -32,6 +33,7 @@ enum FactCodec {
         case .poolFormed: .poolFormed(try read(PoolFormed.self))
         case .poolConcluded: .poolConcluded(try read(PoolConcluded.self))
         case .plateLaidOut: .plateLaidOut(try read(PlateLaidOut.self))
+        case .plateAbandoned: .plateAbandoned(try read(PlateAbandoned.self))
         case .runRead: .runRead(try read(RunRead.self))
         case .testRead: .testRead(try read(TestRead.self))
         case .answerReached: .answerReached(try read(AnswerReached.self))

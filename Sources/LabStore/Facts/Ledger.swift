@@ -28,18 +28,18 @@ struct Ledger {
             after: last, number: number, at: stamp.at.milliseconds, actor: stamp.actor.handle,
             role: stamp.actor.role.rawValue, verb: stamp.verb.rawValue, command: stamp.command,
             kind: fact.kind.rawValue, subject: subject, payload: payload)
-        let statement = try database.cachedStatement(
-            sql: """
-                INSERT INTO fact
-                    (number, at, actor, role, verb, command, kind, subject, payload, hash)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """)
-        statement.setUncheckedArguments([
-            number, stamp.at.milliseconds, stamp.actor.handle, stamp.actor.role.rawValue,
-            stamp.verb.rawValue, stamp.command, fact.kind.rawValue, subject,
-            String(decoding: payload, as: UTF8.self), Data(last),
-        ])
-        try statement.execute()
+        try database.run(
+            """
+            INSERT INTO fact
+                (number, at, actor, role, verb, command, kind, subject, payload, hash)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                .number(number), .number(stamp.at.milliseconds), .text(stamp.actor.handle),
+                .text(stamp.actor.role.rawValue), .text(stamp.verb.rawValue),
+                .text(stamp.command), .text(fact.kind.rawValue), .text(subject), .utf8(payload),
+                .bytes(last),
+            ])
     }
 
     /// The hash of a fact that follows another.

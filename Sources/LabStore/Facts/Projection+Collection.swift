@@ -23,29 +23,31 @@ extension Projection {
         case .mixed(let tube): ratio = tube.ratio.rawValue
         case .environmental(let tube): place = tube.place
         }
-        try run(
+        try database.run(
             """
             INSERT INTO tube
                 (barcode, kind, ratio, place, manifest, unit, site, box, risk, collectedAt, state)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'expected')
             """,
             [
-                fact.tube.id.text, fact.tube.kind.rawValue, ratio, place, fact.manifest.text,
-                fact.unit, fact.site, fact.box.text, fact.risk.rawValue,
-                fact.collectedAt.milliseconds,
+                .text(fact.tube.id.text), .text(fact.tube.kind.rawValue),
+                ratio.map { .number(Int64($0)) } ?? .null, place.map { .text($0) } ?? .null,
+                .text(fact.manifest.text), .text(fact.unit), .text(fact.site),
+                .text(fact.box.text), .text(fact.risk.rawValue),
+                .number(fact.collectedAt.milliseconds),
             ])
         for (index, person) in fact.people.enumerated() {
             try keep(person)
-            try run(
+            try database.run(
                 "INSERT INTO specimen (tube, number, person) VALUES (?, ?, ?)",
-                [fact.tube.id.text, index + 1, person.id.text])
+                [.text(fact.tube.id.text), .number(Int64(index + 1)), .text(person.id.text)])
         }
     }
 
     /// A person who is known already gets the newest telephone and address.
     private func keep(_ person: RegisteredPerson) throws {
         let identity = person.identity
-        try run(
+        try database.run(
             """
             INSERT INTO person (id, document, name, telephone, address, details)
             VALUES (?, ?, ?, ?, ?, ?)
@@ -53,9 +55,10 @@ extension Projection {
                 address = excluded.address, details = excluded.details
             """,
             [
-                person.id.text, Data(identity.document.array), Data(identity.name.array),
-                identity.telephone.map { Data($0.array) }, identity.address.map { Data($0.array) },
-                Data(identity.details.array),
+                .text(person.id.text), .bytes(identity.document.array),
+                .bytes(identity.name.array), identity.telephone.map { .bytes($0.array) } ?? .null,
+                identity.address.map { .bytes($0.array) } ?? .null,
+                .bytes(identity.details.array),
             ])
     }
 

@@ -46,11 +46,17 @@ extension Projection {
 
     /// While a pool is open its members' own requests wait; once it is opened or negative, the
     /// pool's test covers them: they end without a well.
-    func apply(_ fact: PoolConcluded) throws {
+    func apply(_ fact: PoolConcluded, _ now: Int64) throws {
         let pool = fact.pool.text
         let isOpen = fact.state == .open || fact.state == .opened
         try run("UPDATE pool SET state = ? WHERE id = ?", [fact.state.rawValue, pool])
         try run("UPDATE poolMember SET isOpen = ? WHERE pool = ?", [isOpen, pool])
+        // Another outcome makes the question about the old one idle.
+        try run(
+            """
+            UPDATE task SET state = 'withdrawn', closedAt = ?
+            WHERE about = ? AND kind = 'unconfirmed-pool' AND state = 'open'
+            """, [now, pool])
         guard fact.state != .open else { return try reopen(fact.pool) }
         try run(
             """
@@ -96,6 +102,10 @@ extension Projection {
                 try run("UPDATE request SET state = 'plated' WHERE id = ?", [request])
             }
         }
+    }
+
+    func apply(_ fact: PlateAbandoned) throws {
+        try run("UPDATE plate SET state = 'abandoned' WHERE id = ?", [fact.plate.text])
     }
 
     func apply(_ fact: RunRead, _ now: Int64, _ actor: String) throws {

@@ -26,10 +26,15 @@ extension StoreView {
         try row("SELECT 1 FROM tube WHERE barcode = ?", [tube.text]) != nil
     }
 
-    /// The token of the name under which a person is known; nil when the person is not.
-    package func nameToken(of person: PersonID) throws -> Bytes? {
-        try row("SELECT name FROM person WHERE id = ?", [person.text])
-            .map { Bytes([UInt8]($0["name"] as Data)) }
+    /// The tokens of the names under which those of these people who are known are known.
+    package func nameTokens(of people: [PersonID]) throws -> [PersonID: Bytes] {
+        let list = people.map { "\"\($0.text)\"" }.joined(separator: ",")
+        let rows = try rows(
+            "SELECT id, name FROM person WHERE id IN (SELECT value FROM json_each(?))",
+            ["[\(list)]"])
+        return Dictionary(
+            rows.map { (PersonID($0["id"]), Bytes([UInt8]($0["name"] as Data))) }
+        ) { first, _ in first }
     }
 
     /// A person's sealed details.

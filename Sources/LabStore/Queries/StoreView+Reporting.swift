@@ -1,9 +1,8 @@
 internal import GRDB
 package import LabDomain
 
-/// A released answer of one person that the health authority has not been told, with everything
-/// that a report needs; details still sealed.
-package struct UnreportedAnswer: Hashable, Sendable {
+/// A released answer of one person with everything that a report needs; details still sealed.
+package struct ReleasedAnswer: Hashable, Sendable {
     package let tube: TubeID
     package let kind: TubeKind
     /// People in the mixed tube, 1 for a single one.
@@ -27,8 +26,11 @@ package struct UnreportedAnswer: Hashable, Sendable {
 }
 
 extension StoreView {
-    /// Released answers of people without a report, oldest release first.
-    package func unreportedAnswers(limit: Int) throws -> [UnreportedAnswer] {
+    /// Released answers of people, positives first, then in the order of their release: those
+    /// without a report, or those with one.
+    package func releasedAnswers(
+        reported: Bool, limit: Int, offset: Int
+    ) throws -> [ReleasedAnswer] {
         try rows(
             """
             SELECT a.tube, t.kind, q.pool, l.size AS poolSize, s.person, p.details, t.unit,
@@ -39,10 +41,10 @@ extension StoreView {
             JOIN person p ON p.id = s.person JOIN run u ON u.id = a.run
             JOIN plate e ON e.id = u.plate JOIN request q ON q.id = a.request
             JOIN well w ON w.request = q.id LEFT JOIN pool l ON l.id = q.pool
-            WHERE a.state = 'released' AND NOT EXISTS
+            WHERE a.state = 'released' AND ? = EXISTS
                 (SELECT 1 FROM report r WHERE r.tube = a.tube AND r.person = s.person)
-            ORDER BY a.outcome = 'not-detected', a.releasedAt, a.tube, s.number LIMIT ?
-            """, [limit]
+            ORDER BY a.outcome = 'not-detected', a.releasedAt, a.tube, s.number LIMIT ? OFFSET ?
+            """, [reported, limit, offset]
         ).compactMap(unreported)
     }
 
@@ -78,7 +80,7 @@ extension StoreView {
         return (ready, waiting)
     }
 
-    private func unreported(_ row: Row) throws -> UnreportedAnswer? {
+    private func unreported(_ row: Row) throws -> ReleasedAnswer? {
         guard let kind = TubeKind(rawValue: row["kind"]),
             let outcome = Outcome(rawValue: row["outcome"])
         else { return nil }
@@ -93,7 +95,7 @@ extension StoreView {
                     cq: (reading["cq"] as Double?).flatMap { Cq($0) })
             }
         }
-        return UnreportedAnswer(
+        return ReleasedAnswer(
             tube: TubeID(row["tube"]), kind: kind, peopleInTube: row["people"],
             pool: (row["pool"] as String?).map { PoolID($0) }, poolSize: row["poolSize"],
             person: PersonID(row["person"]), details: Bytes([UInt8](row["details"] as Data)),

@@ -98,6 +98,12 @@ extension StoreView {
             UNION ALL
             SELECT 'the task about ' || about || ' is closed' FROM task
                 WHERE cause IN (SELECT id FROM request WHERE run = ?1) AND state = 'closed'
+            UNION ALL
+            SELECT 'the tube ' || barcode || ' was rejected since' FROM tube
+                WHERE state = 'rejected' AND barcode IN (
+                    SELECT tube FROM request WHERE run = ?1
+                    UNION SELECT m.tube FROM poolMember m JOIN request q ON q.pool = m.pool
+                        WHERE q.run = ?1)
             """, [run.text]
         ).map { $0["what"] }
     }

@@ -23,7 +23,8 @@ package struct StoredPlate: Hashable, Sendable {
     package let layout: PlateLayout
     package let kit: KitRole
     package let assay: String
-    package let isRead: Bool
+    /// `laid-out`, `read` or `abandoned`.
+    package let state: String
 }
 
 /// A test with its verdict so far.
@@ -31,7 +32,10 @@ package struct StoredRequest: Hashable, Sendable {
     package let id: RequestID
     package let of: RequestSubject
     package let ordinal: Int
+    package let purpose: Purpose
     package let kit: KitRole
+    /// The test whose verdict asked for this one.
+    package let cause: RequestID?
 }
 
 extension StoreView {
@@ -186,7 +190,7 @@ extension StoreView {
         return StoredPlate(
             id: id, layout: PlateLayout(format: format, wells: wells),
             kit: KitRole(rawValue: row["kit"]) ?? .first, assay: row["assay"],
-            isRead: row["state"] == "read")
+            state: row["state"])
     }
 
     /// The plates that wait for their run, or all.
@@ -205,7 +209,9 @@ extension StoreView {
             }
         return StoredRequest(
             id: RequestID(row["id"]), of: subject, ordinal: row["ordinal"],
-            kit: KitRole(rawValue: row["kit"]) ?? .first)
+            purpose: Purpose(rawValue: row["purpose"]) ?? .routine,
+            kit: KitRole(rawValue: row["kit"]) ?? .first,
+            cause: (row["cause"] as String?).map { RequestID($0) })
     }
 }
 
@@ -214,13 +220,5 @@ extension StoreView {
     package func risk(of tube: TubeID) throws -> RiskClass? {
         try row("SELECT risk FROM tube WHERE barcode = ?", [tube.text])
             .flatMap { RiskClass(rawValue: $0["risk"]) }
-    }
-}
-
-extension StoreView {
-    /// Why a test was asked for.
-    package func purpose(of request: RequestID) throws -> Purpose? {
-        try row("SELECT purpose FROM request WHERE id = ?", [request.text])
-            .flatMap { Purpose(rawValue: $0["purpose"]) }
     }
 }

@@ -143,7 +143,7 @@ enum FirstSchema {
             format    INTEGER NOT NULL CHECK (format IN (96, 384)),
             kit       TEXT NOT NULL CHECK (kit IN ('first', 'second')),
             assay     TEXT NOT NULL,
-            state     TEXT NOT NULL CHECK (state IN ('laid-out', 'read')),
+            state     TEXT NOT NULL CHECK (state IN ('laid-out', 'read', 'abandoned')),
             laidOutAt INTEGER NOT NULL
         ) STRICT;
         CREATE TABLE run (

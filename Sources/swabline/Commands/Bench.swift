@@ -65,7 +65,7 @@ struct Pool: ParsableCommand {
 struct Plate: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Lay out plates and print their worklists.",
-        subcommands: [LayOut.self, List.self, WorklistCommand.self])
+        subcommands: [LayOut.self, List.self, WorklistCommand.self, Abandon.self])
 
     struct LayOut: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -115,15 +115,30 @@ struct Plate: ParsableCommand {
                 try show(plates, output, in: laboratory) { plates in
                     guard !plates.isEmpty else { return "No plate waits for its run." }
                     return table(
-                        ["plate", "assay", "wells", "samples", ""],
+                        ["plate", "assay", "wells", "samples", "state"],
                         plates.map {
                             [
                                 $0.plate.text, $0.assay, "\($0.wells)", "\($0.samples)",
-                                $0.isRead ? "read" : "waits for its run",
+                                $0.state == "laid-out" ? "waits for its run" : $0.state,
                             ]
                         })
                 }
             }
+        }
+    }
+
+    struct Abandon: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Give up a plate that will never be read; its tests wait again.")
+        @OptionGroup var options: LaboratoryOptions
+        @OptionGroup var keys: KeyOptions
+        @OptionGroup var output: OutputOptions
+        @Argument(help: "The plate.") var plate: String
+
+        func run() throws {
+            try perform(
+                AbandonPlate(plate: PlateID(plate.uppercased())), options, keys, output
+            ) { "Plate \($0.plate) abandoned; \(count($0.testsAgain, "test")) wait again." }
         }
     }
 
@@ -134,12 +149,15 @@ struct Plate: ParsableCommand {
         enum Form: String, ExpressibleByArgument, CaseIterable {
             case text
             case csv
+            case run
             case json
         }
 
         @OptionGroup var options: LaboratoryOptions
         @Argument(help: "The plate.") var plate: String
-        @Option(help: "text: a picture and a list; csv; json.") var format: Form = .text
+        @Option(
+            help: "text: a picture and a list; csv; json; run: an empty run file to fill in.")
+        var format: Form = .text
 
         func run() throws {
             let output = try OutputOptions.parse(format == .json ? ["--format", "json"] : [])
@@ -148,6 +166,7 @@ struct Plate: ParsableCommand {
                     of: PlateID(plate.uppercased()), as: handle)
                 switch format {
                 case .csv: FileHandle.standardOutput.write(Data(worklist.csv))
+                case .run: FileHandle.standardOutput.write(Data(worklist.emptyRun))
                 case .json: try printJSON(worklist)
                 case .text: print(text(worklist))
                 }
@@ -161,7 +180,8 @@ struct Plate: ParsableCommand {
                     $0.members.map(\.text).joined(separator: " "),
                 ]
             }
-            return "Plate \(worklist.plate), \(worklist.assay), \(worklist.kit.rawValue) kit\n\n"
+            return "Plate \(worklist.plate), \(worklist.assay), \(worklist.kit.rawValue) kit; "
+                + "the run must report \(worklist.channels.joined(separator: ", "))\n\n"
                 + worklist.picture + "\n\n"
                 + table(["well", "content", "code", "purpose", "members"], rows)
         }
@@ -179,8 +199,10 @@ struct Run: ParsableCommand {
             discussion: """
                 The file is CSV with the columns plate,well,target,cq: one line for each filled
                 well and target, controls included; cq is a number, or `Undetermined` where no
-                curve crossed the threshold. A file that does not fit the plate is refused whole.
-                Failed controls make the run invalid: nobody is reported, every test waits again.
+                curve crossed the threshold. `swabline plate worklist PLATE --format run` prints
+                such a file to fill in. A file that does not fit the plate is refused whole. Failed
+                controls make the run invalid (exit code 3): nobody is reported, every test waits
+                again.
                 """)
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var keys: KeyOptions
@@ -192,20 +214,25 @@ struct Run: ParsableCommand {
             var bytes: [UInt8] = []
             try session(output) { bytes = try read(file) }
             let command = ImportRun(file: bytes, plate: plate.map { PlateID($0.uppercased()) })
-            try perform(command, options, keys, output) { answer in
-                guard answer.isValid else {
-                    return "Run \(answer.run) of \(answer.plate) is INVALID: nobody is reported, "
-                        + "\(answer.newTests) tests wait again.\n"
-                        + answer.controlFaults.map {
-                            "  \($0.control.rawValue) in \($0.well) failed for \($0.target)"
-                        }.joined(separator: "\n")
-                }
-                return "Run \(answer.run) of \(answer.plate): controls held; "
-                    + "\(answer.detected) detected, \(answer.notDetected) not detected, "
-                    + "\(answer.grey) grey, \(answer.invalid) invalid.\n"
-                    + "\(answer.newTests) new tests wait, \(answer.recollections) people are "
-                    + "called back. Next: swabline review list"
+            var isValid = true
+            try perform(command, options, keys, output, text: text) { isValid = $0.isValid }
+            if !isValid { throw ExitCode(3) }
+        }
+
+        private func text(_ answer: ImportRun.Answer) -> String {
+            guard answer.isValid else {
+                return "Run \(answer.run) of \(answer.plate) is INVALID: nobody is reported, "
+                    + "\(count(answer.newTests, "test")) again to be done.\n"
+                    + answer.controlFaults.map {
+                        "  \($0.control.rawValue) in \($0.well) failed for \($0.target)"
+                    }.joined(separator: "\n")
             }
+            return "Run \(answer.run) of \(answer.plate): controls held; "
+                + "\(answer.detected) detected, \(answer.notDetected) not detected, "
+                + "\(answer.grey) grey, \(answer.invalid) invalid.\n"
+                + "\(count(answer.newTests, "new test")), "
+                + "\(count(answer.recollections, "new recollection")). "
+                + "Next: swabline review list"
         }
     }
 }

@@ -29,14 +29,18 @@ struct Manifest: ParsableCommand {
         @Argument(help: "The CSV file, or - for standard input.") var file: String
         @Flag(help: "Register the tubes without a faulty line; a tube is taken whole or not.")
         var goodRowsOnly = false
-        @Option(help: "Write the lines left out here, with two more columns: fault, what_to_do.")
+        @Flag(help: "Names of this file correct the names of people who are known already.")
+        var correctNames = false
+        @Option(help: "Write the lines left out to this new file, with columns fault, what_to_do.")
         var rejects: String?
 
         func run() throws {
             try session(options, output) { laboratory, handle in
+                try rejects.map(refuseIfTaken)
                 let bytes = try read(file)
                 let command = RegisterManifest(
-                    file: bytes, mode: goodRowsOnly ? .goodRowsOnly : .allOrNothing)
+                    file: bytes, mode: goodRowsOnly ? .goodRowsOnly : .allOrNothing,
+                    correctsNames: correctNames)
                 do {
                     let done = try laboratory.perform(
                         command, as: handle, key: keys.key, at: .now)
@@ -86,11 +90,12 @@ struct Manifest: ParsableCommand {
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var output: OutputOptions
         @Argument(help: "The CSV file, or - for standard input.") var file: String
-        @Option(help: "Write the faulty lines here, with two more columns: fault, what_to_do.")
+        @Option(help: "Write the faulty lines to this new file, with columns fault, what_to_do.")
         var rejects: String?
 
         func run() throws {
             try session(options, output) { laboratory, handle in
+                try rejects.map(refuseIfTaken)
                 let bytes = try read(file)
                 let check = try laboratory.check(manifest: bytes, as: handle, at: .now)
                 if let rejects, !check.faults.isEmpty {

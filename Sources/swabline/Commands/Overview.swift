@@ -38,7 +38,7 @@ struct Status: ParsableCommand {
                     ("answers not released", "\(status.answersToRelease)"),
                     ("answers released", "\(status.answersReleased)"),
                     ("people detected", "\(status.peopleDetected)"),
-                    ("people to call back", "\(status.recollectionsOpen)"),
+                    ("recollections open", "\(status.recollectionsOpen)"),
                     ("tasks open", "\(status.tasksOpen)"),
                     ("reports written", "\(status.reports)"),
                 ]
@@ -173,6 +173,10 @@ struct Audit: ParsableCommand {
                 ([
                     "\(report.facts) facts; chain "
                         + (report.brokenAt.map { "BROKEN at fact \($0)" } ?? "whole"),
+                    "tables, views and triggers: "
+                        + (report.schemaDiffers.isEmpty
+                            ? "as made"
+                            : "CHANGED: " + report.schemaDiffers.joined(separator: ", ")),
                     "tables rebuilt from the facts: "
                         + (report.tablesThatDiffer.isEmpty
                             ? "equal"

@@ -9,7 +9,9 @@ struct Rehearse: ParsableCommand {
         discussion: """
             The file has the columns sample_no,pool_no,pool_ct,individual_ct: pool_ct a number or
             `Negative` (a pool is positive when it has a number), individual_ct a number,
-            `Negative`, or empty where the sample was not tested by itself. The clock is simulated.
+            `Negative`, or empty where the sample was not tested by itself. Pools of any size. The
+            clock is simulated. `open` counts members of positive pools whose test still waits,
+            because the file holds no result for them.
             """)
     @OptionGroup var output: OutputOptions
     @Argument(help: "The campaign, CSV.") var campaign: String

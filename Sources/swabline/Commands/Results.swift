@@ -149,11 +149,13 @@ struct ReportCommand: ParsableCommand {
         @OptionGroup var output: OutputOptions
         @Argument(help: "The folder to write to; it is made when it is missing.")
         var directory: String
+        @Flag(help: "Write the messages that were written before once more, byte for byte.")
+        var again = false
 
         func run() throws {
             try session(options, output) { laboratory, handle in
                 let answer = try laboratory.exportReports(
-                    to: directory, as: handle, at: .now
+                    to: directory, again: again, as: handle, at: .now
                 ) { written in if written >= 200 { note("\(written) reports so far") } }
                 try show(answer, output, in: laboratory) { answer in
                     var lines = [
