@@ -11,7 +11,8 @@ import Testing
     @Test("IMP-12: a run is read with the line of each reading")
     func run() throws {
         let run = try RunFile.read(
-            Array((Self.heading + "p-1,A1,ORF1ab,24.31\n\nP-1,a01,N,25\nP-1,P24,N,Negative\n").utf8))
+            Array((Self.heading + "p-1,A1,ORF1ab,24.31\n\nP-1,a01,N,25\nP-1,P24,N,Negative\n").utf8)
+        )
         #expect(run.plate == PlateID("P-1"))
         #expect(run.readings.map(\.well.description) == ["A1", "A1", "P24"])
         #expect(run.readings.map(\.target) == ["ORF1ab", "N", "N"])

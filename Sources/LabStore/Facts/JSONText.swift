@@ -1,7 +1,8 @@
 internal import LabDomain
 
-/// JSON written straight into bytes: `JSONEncoder` takes ten times as long, and the fact of a
-/// registered tube is large and frequent. It writes what `JSONEncoder` would, byte for byte.
+/// JSON written straight into bytes, byte for byte as `JSONEncoder` would write it.
+///
+/// The fact of a registered tube is large and frequent, and the encoder takes ten times as long.
 struct JSONText {
     private(set) var bytes: [UInt8] = []
 
