@@ -118,6 +118,7 @@ extension DemoDay {
         if let positive = slowest?.tube {
             say("")
             say("Look around:")
+            if let programFolder { say("  export PATH=\(programFolder):$PATH") }
             say("  export SWABLINE_DATABASE=\(directory)/laboratory.sqlite SWABLINE_AS=wang.fang")
             say("  swabline status; swabline clocks; swabline task list")
             say("  swabline trace \(positive)")

@@ -101,9 +101,13 @@ extension DemoDay {
             for tube in positives {
                 try perform(Release(.tubes([tube.text])), as: Self.supervisor)
             }
+            let given = [
+                released > 0 ? "\(released) people not detected, released in bulk" : nil,
+                positives.isEmpty ? nil : "\(positives.count) positive by name",
+            ]
             tell(
-                "\(Self.supervisor) reviews \(plate): \(released) people not detected released in "
-                    + "bulk, \(positives.count) positive by name.")
+                "\(Self.supervisor) reviews \(plate): "
+                    + given.compactMap(\.self).joined(separator: "; ") + ".")
         }
         now = now.advanced(by: .minutes(5))
     }

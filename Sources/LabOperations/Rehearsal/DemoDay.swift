@@ -10,6 +10,7 @@ internal import LabStore
 package struct DemoDay {
     let directory: String
     let laboratory: Laboratory
+    let programFolder: String?
     let say: (String) -> Void
     var city: DemoCity
     var bench: SimulatedBench
@@ -24,8 +25,14 @@ package struct DemoDay {
     static let day = "2021-08-03"
 
     /// Makes the demo's laboratory in a folder that is begun anew.
+    ///
+    /// `programFolder` is where the program lies, for the commands that the end of the day names.
     /// - Throws: `Refusal` when the folder holds something that no demo made.
-    package init(directory: String, seed: UInt64, say: @escaping (String) -> Void) throws {
+    package init(
+        directory: String, seed: UInt64, programFolder: String?,
+        say: @escaping (String) -> Void
+    ) throws {
+        self.programFolder = programFolder
         try Self.clear(directory)
         self.directory = directory
         self.say = say

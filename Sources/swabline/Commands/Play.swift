@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import LabDomain
 import LabOperations
 
@@ -67,7 +68,12 @@ struct Demo: ParsableCommand {
     func run() throws {
         let output = try OutputOptions.parse([])
         try session(output) {
-            var day = try DemoDay(directory: directory, seed: seed) { print($0) }
+            let program = try? FileManager.default.destinationOfSymbolicLink(
+                atPath: "/proc/self/exe")
+            var day = try DemoDay(
+                directory: directory, seed: seed,
+                programFolder: program.map { ($0 as NSString).deletingLastPathComponent }
+            ) { print($0) }
             try day.play()
         }
     }
