@@ -80,6 +80,7 @@ let package = Package(
             "GroundTests",
             of: ["LabStatistics", "LabTables", "LabXML", "LabSettings", "LabSecrets"]),
         tests("LabDomainTests", of: ["LabDomain", "LabStatistics"]),
+        tests("LabProgrammeTests", of: ["LabProgramme", "LabDomain", "LabSettings"]),
         tests("LabSimulationTests", of: ["LabSimulation", "LabDomain", "LabStatistics"]),
         tests(
             "LabExchangeTests",

@@ -3,7 +3,8 @@ enum MachinePaths {
     /// Where people keep their own files, put together so that this file names no such path.
     static let homes = ["home", "root", "work", "Users"].map { "/\($0)/" }
 
-    /// Absolute paths into somebody's own folders; `a/work/b` and web addresses are none.
+    /// Absolute paths into somebody's own folders; such a word inside a longer path, and web
+    /// addresses, are none.
     static func absolute(in file: SourceFile) -> [Finding] {
         homes.filter { file.text.contains($0) }.flatMap { home in
             file.lines.enumerated().filter { $0.element.begins(home) }.map {

@@ -1,0 +1,84 @@
+import LabDomain
+import LabProgramme
+import LabSettings
+import Testing
+
+@Suite("Rules read from YAML")
+struct ProgrammeTests {
+    private func programme(
+        _ change: (String) -> String = { $0 }
+    ) throws -> Programme {
+        let text = try ShippedRules.jingdezhen.text()
+        return try Programme(change(text), file: "plan.yaml", version: "v1")
+    }
+
+    private func laboratory(
+        _ change: (String) -> String = { $0 }
+    ) throws -> LaboratorySettings {
+        try LaboratorySettings(change(try ShippedRules.laboratory.text()), file: "lab.yaml")
+    }
+
+    @Test("PROG-1: Jingdezhen's programme has the plan's clocks, ratios and pools")
+    func jingdezhen() throws {
+        let programme = try programme()
+        let clocks = Dictionary(uniqueKeysWithValues: programme.clocks.map { ($0.name, $0) })
+        #expect(clocks["feedback"]?.limit == .hours(12))
+        #expect(clocks["feedback"]?.starts == .received)
+        #expect(clocks["feedback"]?.stops == .delivered)
+        #expect(clocks["positive-report"]?.limit == .hours(2))
+        #expect(clocks.values.allSatisfy { !$0.source.isEmpty })
+        #expect(programme.mixedRatios == [.five, .ten])
+        #expect(programme.poolSizes == [5, 10])
+        #expect(programme.poolRisks == [.low, .medium])
+        #expect(programme.policy.version == "v1")
+    }
+
+    @Test("PROG-1: the shipped laboratory has two kits, the manual's controls and a reading zone")
+    func shippedLaboratory() throws {
+        let laboratory = try laboratory()
+        #expect(laboratory.zone == .china)
+        #expect(laboratory.controls.meetsManual)
+        #expect(laboratory.assays[.first]?.targets.map(\.name) == ["ORF1ab", "N"])
+        #expect(laboratory.assays[.second] != nil)
+    }
+
+    @Test("PROG-2: a clock without a limit is read as no clock")
+    func noLimit() throws {
+        let programme = try programme { $0.replacing("    limit: 2h\n", with: "") }
+        #expect(programme.clocks.first { $0.name == "positive-report" }?.limit == .some(nil))
+    }
+
+    @Test(
+        "PROG-3: every fault of a programme is told with its line and column",
+        arguments: [
+            ("limit: 12h", "limit: soon", 14), ("starts: received", "starts: recieved", 12),
+            ("mixed_ratios: [5, 10]", "mixed_ratios: [5, 7]", 35),
+            ("default_size: 5", "default_size: 4", 38),
+            ("unconfirmed: investigate", "unconfirmd: investigate", 43),
+            ("effective: 2021-07-30", "effective: 2021-02-30", 6),
+            ("name: positive-report", "name: feedback", 10),
+        ])
+    func faults(_ right: String, _ wrong: String, _ line: Int) throws {
+        let faults = try #require(throws: SettingsFaults.self) {
+            try programme { $0.replacing(right, with: wrong) }
+        }
+        let lines = faults.faults.map(\.place.line)
+        #expect(lines.contains { abs($0 - line) <= 3 }, "\(faults)")
+        #expect(faults.faults.allSatisfy { $0.place.column >= 1 })
+    }
+
+    @Test(
+        "PROG-4: settings that would read wells wrongly are refused",
+        arguments: [
+            ("single_target: grey", "single_target: grey\n    pooled_at_most: 36"),
+            ("name: N, positive", "name: ORF1ab, positive"),
+            ("weak_positive: 1", "weak_positive: 0"),
+            ("negative: 3", "negative: 2"), ("kit: second", "kit: first"),
+            ("wells: 96", "wells: 97"), ("utc_offset: \"+08:00\"", "utc_offset: Shanghai"),
+        ])
+    func settings(_ right: String, _ wrong: String) throws {
+        #expect(throws: SettingsFaults.self) {
+            try laboratory { $0.replacing(right, with: wrong, maxReplacements: 1) }
+        }
+    }
+}
