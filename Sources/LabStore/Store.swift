@@ -17,29 +17,41 @@ package enum StoreFault: Error, Hashable, Sendable {
 package struct Store: Sendable {
     let writer: any DatabaseWriter
 
+    /// How many work with the database at once inside this program.
+    package enum Access: CaseIterable, Sendable {
+        /// One connection: a command that does its work and ends.
+        case single
+        /// One writer and many readers: a server.
+        case concurrent
+    }
+
     /// Makes a new database file.
     /// - Throws: `StoreFault.exists` when there is one.
-    package static func create(at path: String, vault: Vault) throws -> Store {
+    package static func create(
+        at path: String, vault: Vault, access: Access = .single
+    ) throws -> Store {
         guard !isFile(path) else { throw StoreFault.exists(path: path) }
         try makePrivateFile(at: path)
-        let store = Store(writer: try openPool(at: path))
+        let store = Store(writer: try connect(to: path, access))
         try store.prepare(vault: vault)
         return store
     }
 
     /// Opens a database that exists, brings its tables up to date and checks that the key is its
     /// own.
-    package static func open(at path: String, vault: Vault) throws -> Store {
+    package static func open(
+        at path: String, vault: Vault, access: Access = .single
+    ) throws -> Store {
         guard isFile(path) else { throw StoreFault.missing(path: path) }
-        let pool: DatabasePool
+        let writer: any DatabaseWriter
         do {
-            pool = try openPool(at: path)
-            let known = try pool.read { database in
+            writer = try connect(to: path, access)
+            let known = try writer.read { database in
                 guard try database.tableExists("vault") else { return false }
                 return try Migrations.migrator.hasBeenSuperseded(database) == false
             }
             guard known else {
-                let isOurs = try pool.read { try $0.tableExists("vault") }
+                let isOurs = try writer.read { try $0.tableExists("vault") }
                 throw isOurs
                     ? StoreFault.newerVersion(path: path) : StoreFault.notALaboratory(path: path)
             }
@@ -48,9 +60,9 @@ package struct Store: Sendable {
         } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
             throw StoreFault.busy
         }
-        let store = Store(writer: pool)
-        try Migrations.migrator.migrate(pool)
-        let keyCheck = try pool.read {
+        let store = Store(writer: writer)
+        try Migrations.migrator.migrate(writer)
+        let keyCheck = try writer.read {
             try [UInt8](Data.fetchOne($0, sql: "SELECT keyCheck FROM vault") ?? Data())
         }
         guard keyCheck == vault.keyCheck else { throw StoreFault.otherKey(path: path) }
@@ -89,6 +101,11 @@ package struct Store: Sendable {
         try writer.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
     }
 
+    /// `PRAGMA journal_mode`: `wal` for every database on disk.
+    package func journal() throws -> String? {
+        try writer.writeWithoutTransaction { try String.fetchOne($0, sql: "PRAGMA journal_mode") }
+    }
+
     /// Ends the work with the database; its journal is merged into the file.
     package func close() throws { try writer.close() }
 
@@ -101,15 +118,27 @@ package struct Store: Sendable {
         }
     }
 
-    private static func openPool(at path: String) throws -> DatabasePool {
+    private static func connect(
+        to path: String, _ access: Access
+    ) throws -> any DatabaseWriter {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(20)
-        let pool = try DatabasePool(path: path, configuration: configuration)
-        // GRDB sets NORMAL while it opens a pool; an acknowledged result must survive a power cut.
-        try pool.writeWithoutTransaction { database in
-            try database.execute(sql: "PRAGMA synchronous = FULL")
+        switch access {
+        case .single:
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            try queue.writeWithoutTransaction { database in
+                try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
+            }
+            return queue
+        case .concurrent:
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            // GRDB sets NORMAL while it opens a pool; an acknowledged result must survive a power
+            // cut.
+            try pool.writeWithoutTransaction { database in
+                try database.execute(sql: "PRAGMA synchronous = FULL")
+            }
+            return pool
         }
-        return pool
     }
 }

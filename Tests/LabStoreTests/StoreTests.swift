@@ -99,12 +99,15 @@ struct StoreTests {
     }
 
     @Test(
-        "STORE-4: an answer is given when it is on the disk: synchronous reads FULL on the writer")
-    func synchronous() throws {
+        "STORE-4: an answer is given when it is on the disk: the writer's synchronous reads FULL",
+        arguments: Store.Access.allCases)
+    func synchronous(_ access: Store.Access) throws {
         try Self.withFile { path in
-            let made = try Store.create(at: path, vault: Self.vault)
+            let made = try Store.create(at: path, vault: Self.vault, access: access)
             #expect(try made.synchronous() == 2)
-            #expect(try Store.open(at: path, vault: Self.vault).synchronous() == 2)
+            #expect(try made.journal() == "wal")
+            let again = try Store.open(at: path, vault: Self.vault, access: access)
+            #expect(try again.synchronous() == 2)
         }
     }
 
