@@ -88,7 +88,12 @@ let package = Package(
                 "LabStatistics", "LabTables", "LabXML", "LabDomain", "LabExchange",
                 "LabInstruments",
             ]),
-        tests("LabStoreTests", of: ["LabStore", "LabDomain", "LabSecrets"]),
+        tests(
+            "LabStoreTests",
+            of: [
+                "LabStore", "LabDomain", "LabSecrets",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         tests(
             "LabOperationsTests",
             of: ["LabOperations", "LabDomain", "LabExchange", "LabStatistics", "LabStore"]),

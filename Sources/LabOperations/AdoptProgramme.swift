@@ -22,6 +22,11 @@ package struct AdoptProgramme: Command, Encodable {
 
     package func perform(_ prepared: Void, in work: Work) throws -> Answer {
         let read = try Programme(text, file: "programme", version: "unchecked")
+        guard read.effective <= work.rules.settings.zone.day(of: work.now) else {
+            throw Refusal(
+                .rule, "The programme takes effect on \(read.effective), which is still to come.",
+                remedy: "Adopt it on that day.")
+        }
         let version = Rules.version(ofProgramme: read.name, text: text)
         try work.transaction.append([
             .programmeAdopted(ProgrammeAdopted(version: version, text: text))

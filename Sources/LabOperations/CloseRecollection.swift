@@ -38,7 +38,7 @@ package struct CloseRecollection: Command, Encodable {
                 RecollectionClosed(
                     recollection: recollection, tube: open.tube, outcome: outcome, newTube: nil))
         ])
-        try work.stopClocks(.recollectionClosed, of: [.recollection(recollection)])
+        try work.reached(.recollectionClosed, [(.recollection(recollection), open.box)])
         return Answer(recollection: recollection, outcome: outcome)
     }
 }

@@ -38,7 +38,7 @@ package struct ConfirmFeedback: Command, Encodable {
         try work.transaction.append([
             .feedbackDelivered(FeedbackDelivered(box: id, tubes: ready))
         ])
-        try work.stopClocks(.delivered, of: ready.map { .tube($0) })
+        try work.reached(.delivered, ready.map { (.tube($0), id) })
         return Answer(box: id, delivered: ready.count, waiting: waiting)
     }
 }

@@ -22,14 +22,19 @@ struct RecordReports: Command, Encodable {
     let reports: [Written]
 
     func perform(_ prepared: Void, in work: Work) throws -> Answer {
+        // Another export may have recorded some since.
+        let new = try reports.filter { try !work.transaction.isReported($0.tube, $0.person) }
         try work.transaction.append(
-            reports.map {
+            new.map {
                 .reportWritten(
                     ReportWritten(
                         report: $0.report, tube: $0.tube, person: $0.person, messageHash: $0.hash))
             })
-        try work.stopClocks(.reported, of: Set(reports.map(\.tube)).sorted().map { .tube($0) })
-        return Answer(written: reports.count)
+        let tubes = try Set(new.map(\.tube)).sorted().compactMap { tube in
+            try work.transaction.box(of: tube).map { (ClockSubject.tube(tube), $0) }
+        }
+        try work.reached(.reported, tubes)
+        return Answer(written: new.count)
     }
 }
 
@@ -83,17 +88,26 @@ extension Laboratory {
                 do {
                     let report = try report(of: answer, under: rules)
                     let message = try writer.write(report)
+                    let hash = Bytes(Hash.blake2b256(message))
+                    if let before = answer.messageHash, before != hash {
+                        held.append(Self.held(answer, ["it would not be what was written before"]))
+                        continue
+                    }
                     try writeWhole(message, to: "\(directory)/\(report.id).xml")
                     records.append(
                         RecordReports.Written(
                             report: report.id, tube: answer.tube, person: answer.person,
-                            hash: Bytes(Hash.blake2b256(message))))
+                            hash: hash))
                 } catch let faults as ReportFaults {
                     held.append(Self.held(answer, faults.faults.map(\.description)))
                 } catch let faults as MessageFaults {
                     held.append(Self.held(answer, faults.faults.map(\.description)))
+                } catch is SecretFault {
+                    held.append(Self.held(answer, ["the person's details cannot be opened"]))
                 }
             }
+            // The record must not outlive the files' names in a power cut.
+            try syncFolder(directory)
             if !records.isEmpty, !again {
                 _ = try perform(RecordReports(reports: records), as: handle, at: now)
             }

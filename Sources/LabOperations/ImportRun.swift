@@ -34,7 +34,7 @@ package struct ImportRun: Command {
         self.plate = plate
     }
 
-    package var content: [UInt8] { Array((plate?.text ?? "").utf8) + file }
+    package var content: [UInt8] { file }
 
     /// The same file is the same run.
     package var naturalKey: String? { "run:" + Hash.hex(Hash.blake2b256(content)) }
@@ -64,6 +64,11 @@ package struct ImportRun: Command {
                 .rule, "The laboratory has no \(stored.kit.rawValue) kit any more.",
                 remedy: "Add the assay \(stored.assay) to its settings.")
         }
+        guard assay.version == stored.version else {
+            throw Refusal(
+                .rule, "The assay was changed since the plate \(stored.id) was laid out.",
+                remedy: "Put the old limits back, or give the plate up: swabline plate abandon.")
+        }
         var requests: [RequestID: (StoredRequest, Tested)] = [:]
         for case .sample(let id) in stored.layout.wells.map(\.content) {
             guard let request = try work.transaction.request(id),
@@ -82,7 +87,7 @@ package struct ImportRun: Command {
                     controlFaults: judgement.controlFaults))
         ])
         let consequences = Consequences(work: work, run: run)
-        try follow(judgement, run: run, requests: requests, consequences)
+        try follow(judgement, run: run, assay: assay, requests: requests, consequences)
         func count(_ verdict: Verdict) -> Int {
             judgement.results.count { $0.2.verdict == verdict }
         }
@@ -147,8 +152,8 @@ package struct ImportRun: Command {
     }
 
     private func follow(
-        _ judgement: RunJudgement, run: RunID, requests: [RequestID: (StoredRequest, Tested)],
-        _ consequences: Consequences
+        _ judgement: RunJudgement, run: RunID, assay: Assay,
+        requests: [RequestID: (StoredRequest, Tested)], _ consequences: Consequences
     ) throws {
         let work = consequences.work
         let policy = work.rules.policy
@@ -159,7 +164,7 @@ package struct ImportRun: Command {
                 .testRead(
                     TestRead(
                         request: id, of: request.of, run: run, well: well, result: result,
-                        rule: policy.version))
+                        rule: "\(policy.version) \(assay.version)"))
             ])
         }
         for (id, _, result) in judgement.results {

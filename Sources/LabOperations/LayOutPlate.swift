@@ -43,12 +43,12 @@ package struct LayOutPlate: Command, Encodable {
                 remedy: "Add an assay with `kit: \(kit.rawValue)` to its settings.")
         }
         let format = format ?? work.rules.settings.plateFormat
-        let waiting = try self.waiting(in: work)
         let controls = work.rules.settings.controls
         let room = max(0, format.rawValue - controls.controls.count)
+        let waiting = try self.waiting(limit: min(room, most ?? room), in: work)
         let chosen = waiting.prefix(min(room, most ?? room))
         guard !chosen.isEmpty else {
-            let others = try work.transaction.requestsToPlate(with: nil).count
+            let others = try work.transaction.waitingTests(with: kit == .first ? .second : .first)
             throw Refusal(
                 .nothingToDo, "Nothing waits for the \(kit.rawValue) kit.",
                 remedy: others > 0
@@ -60,16 +60,21 @@ package struct LayOutPlate: Command, Encodable {
         let layout = try PlateLayout(
             chosen.map(\.id), on: format, controls: controls, using: &random)
         try work.transaction.append([
-            .plateLaidOut(PlateLaidOut(plate: id, layout: layout, kit: kit, assay: assay.name))
+            .plateLaidOut(
+                PlateLaidOut(
+                    plate: id, layout: layout, kit: kit, assay: assay.name, version: assay.version))
         ])
         return Answer(
             plate: id, wells: format.rawValue, kit: kit, assay: assay.name, samples: chosen.count,
-            controls: controls.controls.count, leftWaiting: waiting.count - chosen.count)
+            controls: controls.controls.count,
+            leftWaiting: try work.transaction.waitingTests(with: kit))
     }
 
-    private func waiting(in work: Work) throws -> [DueRequest] {
+    private func waiting(limit: Int, in work: Work) throws -> [DueRequest] {
+        guard let only else {
+            return try work.transaction.requestsToPlate(with: kit, limit: limit)
+        }
         let waiting = try work.transaction.requestsToPlate(with: kit)
-        guard let only else { return waiting }
         let codes = Set(only.map(normalised))
         let unknown = codes.subtracting(waiting.map(\.of.text)).sorted()
         guard unknown.isEmpty else {

@@ -28,7 +28,7 @@ package struct MakeLaboratory: Sendable {
     package func check() throws {
         _ = try LaboratorySettings(settings, file: "settings")
         _ = try Programme(programme, file: "programme", version: "unchecked")
-        guard Actor.isHandle(administrator) else {
+        guard Actor.isHandle(administrator), administrator != "system" else {
             throw Refusal(
                 .badData, "The administrator's handle is not one.", remedy: AddPerson.handleAdvice)
         }
@@ -64,7 +64,7 @@ package struct MakeLaboratory: Sendable {
                         actor: Actor(handle: administrator, role: .administrator), name: nil)),
             ])
             try transaction.keep(
-                answer: json(answer), digest: Hash.blake2b256(Array(settings.utf8)))
+                answer: json(answer), digest: vault.chain([Array(settings.utf8)]))
         }
         return (Laboratory(store: store, vault: vault), answer)
     }

@@ -57,7 +57,8 @@ package struct ReceiveBox: Command, Encodable {
         _ id: BoxID, in work: Work
     ) throws -> (tubes: [TubeID], faults: [Refusal.Place]) {
         guard let scans else { return (try work.transaction.missingTubes(of: id), []) }
-        var (read, faults) = work.tubes(scanned: scans)
+        let (read, unread) = work.tubes(scanned: scans)
+        var faults = unread
         var tubes: [TubeID] = []
         var seen: Set<TubeID> = []
         for (tube, number) in read where seen.insert(tube).inserted {
@@ -68,16 +69,16 @@ package struct ReceiveBox: Command, Encodable {
             }
         }
         faults.sort { ($0.line ?? 0) < ($1.line ?? 0) }
-        read.removeAll()
         return (tubes, faults)
     }
 
     private func refusal(
         of tube: TubeID, scan: Int, from box: BoxID, in work: Work
     ) throws -> Refusal.Place? {
+        let known = try work.transaction.tube(tube)
         do throws(ReceptionFault) {
-            guard let expected = try? work.transaction.tube(tube) else { throw .unknown }
-            try expected.admit(from: box)
+            guard let known else { throw .unknown }
+            try known.admit(from: box)
             return nil
         } catch {
             let zone = work.rules.settings.zone
@@ -97,7 +98,7 @@ package struct ReceiveBox: Command, Encodable {
                         purpose: .routine, kit: .first, cause: nil)),
             ])
         }
-        try work.startClocks(.received, of: tubes.map { (.tube($0), box, work.now) })
+        try work.reached(.received, tubes.map { (.tube($0), box) })
     }
 }
 

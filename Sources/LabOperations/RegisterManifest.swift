@@ -93,13 +93,12 @@ package struct RegisterManifest: Command {
         var leftOut = prepared.heldBack
         var tubes: [Sealed] = []
         tubes.reserveCapacity(prepared.tubes.count)
-        let names =
-            correctsNames
-            ? [:]
-            : try work.transaction.nameTokens(of: prepared.tubes.flatMap { $0.people.map(\.id) })
+        let names = try work.transaction.nameTokens(
+            of: prepared.tubes.flatMap { $0.people.map(\.id) })
         for tube in prepared.tubes {
             let known = try Self.faults(
-                of: tube, knownAs: names, columns: prepared.columns, in: work.transaction)
+                of: tube, knownAs: correctsNames ? [:] : names, columns: prepared.columns,
+                in: work.transaction)
             if known.isEmpty {
                 tubes.append(tube)
             } else {
@@ -109,6 +108,7 @@ package struct RegisterManifest: Command {
         }
         faults.sort { ($0.line, $0.column ?? 0) < ($1.line, $1.column ?? 0) }
         if mode == .allOrNothing || tubes.isEmpty { try Self.refuse(faults) }
+        tubes = try tubes.map { try $0.keepingWhatIsKnown(knownAs: names, in: work) }
         let manifest = ManifestID(work.identifier("MF", Hash.hex(prepared.fileHash)))
         return try register(
             tubes, as: manifest, prepared, leavingOut: (faults, leftOut.sorted()), in: work)
@@ -130,7 +130,7 @@ package struct RegisterManifest: Command {
         ])
         for sealed in tubes {
             let tube = try Self.collected(sealed)
-            let box = sealed.tube.box.isEmpty ? manifest.text : normalised(sealed.tube.box)
+            let box = sealed.tube.box.isEmpty ? manifest.text : sealed.tube.box
             try work.transaction.append([
                 .tubeRegistered(
                     TubeRegistered(
@@ -138,18 +138,18 @@ package struct RegisterManifest: Command {
                         unit: sealed.tube.unit, site: sealed.tube.site, box: BoxID(box),
                         risk: sealed.tube.risk, collectedAt: sealed.tube.collectedAt))
             ])
-            if case .single(let single) = tube { try closing.close(single, in: work) }
+            if case .single(let single) = tube {
+                try closing.close(single, collectedAt: sealed.tube.collectedAt, in: work)
+            }
         }
+        // Nothing of a new tube runs yet: there is nothing to stop.
         try work.startClocks(
             .collected,
             of: tubes.map {
-                (
-                    .tube($0.tube.id),
-                    BoxID($0.tube.box.isEmpty ? manifest.text : normalised($0.tube.box)),
-                    $0.tube.collectedAt
-                )
+                let box = BoxID($0.tube.box.isEmpty ? manifest.text : $0.tube.box)
+                return (.tube($0.tube.id), box, $0.tube.collectedAt)
             })
-        try work.stopClocks(.recollectionClosed, of: closing.closed)
+        try work.reached(.recollectionClosed, closing.closed)
         return Answer(
             manifest: manifest, tubes: tubes.count, people: people,
             recollections: closing.closed.count, faults: leavingOut.faults,
@@ -158,18 +158,22 @@ package struct RegisterManifest: Command {
 
     /// Recollections that end because their person is in a new single tube (REC-1).
     private struct Closing {
-        var closed: [ClockSubject] = []
+        var closed: [(ClockSubject, BoxID)] = []
 
-        mutating func close(_ tube: SingleTube, in work: Work) throws {
+        mutating func close(
+            _ tube: SingleTube, collectedAt: Timestamp, in work: Work
+        ) throws {
             let open = try work.transaction.openRecollections(of: tube.person)
-            for recollection in open where recollection.tube != tube.id {
+            // A swab that was taken before the one that asked for it answers nothing.
+            for recollection in open
+            where recollection.tube != tube.id && collectedAt >= recollection.collectedAt {
                 try work.transaction.append([
                     .recollectionClosed(
                         RecollectionClosed(
                             recollection: recollection.id, tube: recollection.tube,
                             outcome: .collected, newTube: tube.id))
                 ])
-                closed.append(.recollection(recollection.id))
+                closed.append((.recollection(recollection.id), recollection.box))
             }
         }
     }
@@ -226,5 +230,23 @@ package struct RegisterManifest: Command {
                 Mend the file and hand it in again, or register the good tubes alone with \
                 --good-rows-only.
                 """, places: faults.map(Refusal.Place.init))
+    }
+}
+
+extension RegisterManifest.Sealed {
+    /// The same tube, where a cell that was left blank does not erase the telephone or address
+    /// under which a person is known.
+    fileprivate func keepingWhatIsKnown(
+        knownAs names: [PersonID: Bytes], in work: Work
+    ) throws -> Self {
+        guard !names.isEmpty else { return self }
+        let merged = try zip(people, tube.people).map { sealed, details in
+            guard names[sealed.id] != nil, details.telephone.isEmpty || details.address.isEmpty,
+                let stored = try work.transaction.sealedDetails(of: sealed.id)
+            else { return sealed }
+            let known = try work.vault.open(stored, of: sealed.id)
+            return work.vault.seal(details.filled(from: known))
+        }
+        return Self(tube: tube, people: merged)
     }
 }

@@ -37,7 +37,7 @@ package struct RejectTube: Command, Encodable {
         let (recollections, task) = try consequences.callBack(
             known.tube, in: known.box, because: .rejectedTube, cause: nil)
         try consequences.concludePool(with: tube, cause: nil)
-        try work.stopClocks(.released, of: [.tube(tube)])
+        try work.restClocks(of: [tube])
         return Answer(tube: tube, reason: reason, recollections: recollections, task: task)
     }
 

@@ -38,11 +38,11 @@ package struct Release: Command, Encodable {
         }
         try work.transaction.append(
             answers.map { .answersReleased(AnswersReleased(tube: $0.tube)) })
-        try work.stopClocks(.released, of: answers.map { .tube($0.tube) })
+        try work.reached(.released, answers.map { (.tube($0.tube), $0.box) })
         return Answer(
             tubes: answers.map(\.tube), people: answers.reduce(0) { $0 + $1.people },
             detected: answers.count { $0.outcome == .detected },
-            left: try work.transaction.openAnswers().count { $0.state == .reviewed })
+            left: try work.transaction.answersToRelease())
     }
 
     private func chosen(in work: Work) throws -> [StoredAnswer] {
@@ -83,7 +83,9 @@ package struct Release: Command, Encodable {
 extension StoredAnswer {
     /// The answer as the rule of release looks at it.
     var candidate: ReleaseCandidate {
-        ReleaseCandidate(outcome: outcome, state: state, enteredBy: enteredBy)
+        ReleaseCandidate(
+            outcome: outcome, state: waitsForEarlierReview ? .proposed : state,
+            enteredBy: enteredBy)
     }
 }
 
@@ -99,7 +101,7 @@ extension ReleaseFault {
 
     var message: String {
         switch self {
-        case .notReviewed: "A second person has not reviewed its run."
+        case .notReviewed: "A second person has not reviewed every run behind it."
         case .alreadyReleased: "It is released already."
         case .ownEntry: "You entered its run; somebody else releases it."
         case .positiveInBulk: "Positives are released one by one."

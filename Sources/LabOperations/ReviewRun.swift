@@ -23,7 +23,7 @@ package struct ReviewRun: Command, Encodable {
 
     package func perform(_ prepared: Void, in work: Work) throws -> Answer {
         let run = try work.runToJudge(of: plate)
-        let answers = try work.transaction.openAnswers().filter { $0.run == run.id }
+        let answers = try work.transaction.openAnswers(of: run.id)
         try work.transaction.append([.runReviewed(RunReviewed(run: run.id, plate: plate))])
         return Answer(
             plate: plate, run: run.id, reviewed: answers.count,

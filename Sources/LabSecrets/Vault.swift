@@ -22,14 +22,23 @@ package struct Vault: Sendable, CustomStringConvertible, CustomReflectable {
     private let sealingKey: [UInt8]
     private let nonceKey: [UInt8]
     private let indexKey: [UInt8]
+    private let chainKey: [UInt8]
 
     /// A vault with its keys derived from the master key.
     package init(_ master: SecretKey) {
         sealingKey = Self.subkey(1, of: master)
         nonceKey = Self.subkey(2, of: master)
         indexKey = Self.subkey(3, of: master)
+        chainKey = Self.subkey(5, of: master)
         keyCheck = Sodium.blake2b(
             Array("key check".utf8), key: Self.subkey(4, of: master), count: 16)
+    }
+
+    /// A keyed hash of several parts: whoever lacks the key cannot make another that fits.
+    /// - Parameter parts: What is hashed; the parts cannot run into each other.
+    /// - Returns: `Hash.size` bytes.
+    package func chain(_ parts: [[UInt8]]) -> [UInt8] {
+        Sodium.blake2b(Framing.joined(parts), key: chainKey, count: Hash.size)
     }
 
     /// Seals a value so that only this key opens it and only in this context.

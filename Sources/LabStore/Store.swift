@@ -16,6 +16,7 @@ package enum StoreFault: Error, Hashable, Sendable {
 /// All SQL is in this target, and no type of GRDB leaves it.
 package struct Store: Sendable {
     let writer: any DatabaseWriter
+    let vault: Vault
 
     /// How many work with the database at once inside this program.
     package enum Access: CaseIterable, Sendable {
@@ -32,8 +33,8 @@ package struct Store: Sendable {
     ) throws -> Store {
         guard !isFile(path) else { throw StoreFault.exists(path: path) }
         try makePrivateFile(at: path)
-        let store = Store(writer: try connect(to: path, access))
-        try store.prepare(vault: vault)
+        let store = Store(writer: try connect(to: path, access), vault: vault)
+        try store.prepare()
         return store
     }
 
@@ -60,7 +61,7 @@ package struct Store: Sendable {
         } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
             throw StoreFault.busy
         }
-        let store = Store(writer: writer)
+        let store = Store(writer: writer, vault: vault)
         try Migrations.migrator.migrate(writer)
         let keyCheck = try writer.read {
             try [UInt8](Data.fetchOne($0, sql: "SELECT keyCheck FROM vault") ?? Data())
@@ -73,8 +74,9 @@ package struct Store: Sendable {
     package static func inMemory(vault: Vault) throws -> Store {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
-        let store = Store(writer: try DatabaseQueue(configuration: configuration))
-        try store.prepare(vault: vault)
+        let store = Store(
+            writer: try DatabaseQueue(configuration: configuration), vault: vault)
+        try store.prepare()
         return store
     }
 
@@ -84,7 +86,7 @@ package struct Store: Sendable {
     ) throws -> Value {
         do {
             return try writer.write { database in
-                try work(Transaction(database: database, stamp: stamp))
+                try work(Transaction(database: database, stamp: stamp, vault: vault))
             }
         } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
             throw StoreFault.busy
@@ -109,7 +111,7 @@ package struct Store: Sendable {
     /// Ends the work with the database; its journal is merged into the file.
     package func close() throws { try writer.close() }
 
-    private func prepare(vault: Vault) throws {
+    private func prepare() throws {
         try Migrations.migrator.migrate(writer)
         try writer.write { database in
             try database.execute(

@@ -1,5 +1,6 @@
 internal import GRDB
 package import LabDomain
+internal import LabSecrets
 
 /// One unchanging picture of the database, with the questions that can be asked of it.
 package class StoreView {
@@ -53,7 +54,10 @@ package final class Transaction: StoreView {
     package let stamp: Stamp
     private var ledger: Ledger?
 
-    init(database: Database, stamp: Stamp) {
+    private let vault: Vault
+
+    init(database: Database, stamp: Stamp, vault: Vault) {
+        self.vault = vault
         self.stamp = stamp
         super.init(database: database)
     }
@@ -61,7 +65,7 @@ package final class Transaction: StoreView {
     /// Appends facts and brings the tables up to date with them.
     package func append(_ facts: [Fact]) throws {
         guard !facts.isEmpty else { return }
-        var ledger = try self.ledger ?? Ledger(continuing: database)
+        var ledger = try self.ledger ?? Ledger(continuing: database, vault: vault)
         let projection = Projection(database: database)
         for fact in facts {
             try ledger.append(fact, stamp: stamp, to: database)

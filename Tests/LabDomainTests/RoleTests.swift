@@ -20,7 +20,7 @@ struct RoleTests {
         review-run           . . S . . . . .
         refuse-run           . . S . . . . .
         release              . . S . . . . .
-        export-reports       . . S . . . d y
+        export-reports       . . S . . . . y
         confirm-feedback     . . S . U . d y
         see-work             C T S P . A . .
         see-people           C T S . . . . .

@@ -7,7 +7,7 @@ import Testing
 
 /// Does whatever comes to mind, in any order, as far as the laboratory lets it.
 private struct RandomLaboratory {
-    let bench: Bench
+    var bench: Bench
     var random: SeededGenerator
     var nextTube = 1
     var nextPerson = 1
@@ -27,6 +27,7 @@ private struct RandomLaboratory {
             ("reject a waiting one", 1), ("abandon", 0.5),
         ]
         let name = steps[random.weightedIndex(steps.map(\.1))].0
+        bench.now = bench.now.advanced(by: .minutes(1))
         do {
             try perform(name)
             done[name, default: 0] += 1

@@ -150,6 +150,81 @@ struct JourneyTests {
         #expect(try bench.laboratory.status(as: Bench.technician).testsWaiting == 0)
     }
 
+    @Test("CONS-1: a run is refused no more when the sending unit was told of it")
+    func toldSince() throws {
+        let bench = try Bench()
+        try bench.perform(
+            bench.manifest((1...2).map { bench.row(tube: 1, kind: "10:1", person: $0) }))
+        try bench.perform(ReceiveBox(box: "B1", scans: nil, goodOnly: false))
+        let plate = try bench.testPlate { _ in Bench.positive }
+        // Nobody is told before the second person has looked.
+        #expect(try bench.refusal(ConfirmFeedback(box: "B1"), as: Bench.supervisor) != nil)
+        try bench.perform(ReviewRun(plate: plate), as: Bench.supervisor)
+        #expect(try bench.perform(ConfirmFeedback(box: "B1"), as: Bench.supervisor).delivered == 1)
+        #expect(try bench.refusal(RefuseRun(plate: plate), as: Bench.supervisor) != nil)
+    }
+
+    @Test("REV-2: an answer is released when every run behind it is reviewed")
+    func everyRun() throws {
+        let bench = try Bench()
+        try bench.perform(
+            bench.manifest([bench.row(tube: 1, kind: "1:1", person: 1, risk: "key")]))
+        try bench.perform(ReceiveBox(box: "B1", scans: nil, goodOnly: false))
+        let first = try bench.testPlate { _ in Bench.positive }
+        let second = try bench.testPlate(.second) { _ in Bench.positive }
+        try bench.perform(ReviewRun(plate: second), as: Bench.supervisor)
+        let release = Release(.tubes([Bench.barcode(1)]))
+        #expect(
+            try bench.refusal(release, as: Bench.supervisor)?.places.map(\.code) == ["not-reviewed"]
+        )
+        try bench.perform(ReviewRun(plate: first), as: Bench.supervisor)
+        #expect(try bench.perform(release, as: Bench.supervisor).detected == 1)
+    }
+
+    @Test("REC-1: a swab taken before the one that asked for another answers nothing")
+    func earlierSwab() throws {
+        var bench = try Bench()
+        let early = bench.row(tube: 2, kind: "1:1", person: 1, box: "B2")
+        bench.now = bench.now.advanced(by: .hours(2))
+        try bench.perform(bench.manifest([bench.row(tube: 1, kind: "5:1", person: 1)]))
+        try bench.perform(RejectTube(scan: Bench.barcode(1), reason: .leaking))
+        try bench.perform(bench.manifest([early]))
+        #expect(try bench.laboratory.status(as: Bench.technician).recollectionsOpen == 1)
+        try bench.perform(bench.manifest([bench.row(tube: 3, kind: "1:1", person: 1, box: "B3")]))
+        #expect(try bench.laboratory.status(as: Bench.technician).recollectionsOpen == 0)
+    }
+
+    @Test("COL-8: a blank telephone does not erase the one that is known")
+    func blanks() throws {
+        let bench = try Bench()
+        try bench.perform(bench.manifest([bench.row(tube: 1, kind: "1:1", person: 1)]))
+        var blank = bench.row(tube: 2, kind: "1:1", person: 1, box: "B2")
+        blank[.telephone] = ""
+        blank[.address] = "Compound 99"
+        try bench.perform(bench.manifest([blank]))
+        try bench.perform(RejectTube(scan: Bench.barcode(2), reason: .lost))
+        let list = try bench.laboratory.recollections(onlyOpen: true, as: Bench.technician)
+        #expect(list.map(\.telephone) == ["10210000001"])
+        #expect(list.map(\.address) == ["Compound 99"])
+    }
+
+    @Test("READ-2: a plate is read under the assay with which it was laid out")
+    func changedAssay() throws {
+        let bench = try Bench()
+        try bench.perform(bench.manifest([bench.row(tube: 1, kind: "1:1", person: 1)]))
+        try bench.perform(ReceiveBox(box: "B1", scans: nil, goodOnly: false))
+        let plate = try bench.perform(LayOutPlate(kit: .first)).plate
+        let file = try bench.run(plate) { _ in Bench.negative }
+        let shipped = try Laboratory.shippedText(settings: true)
+        try bench.perform(
+            AdoptSettings(
+                text: shipped.replacing("positive_at_most: 37", with: "positive_at_most: 36")),
+            as: Bench.administrator)
+        #expect(try bench.refusal(ImportRun(file: file, plate: plate))?.code == .rule)
+        try bench.perform(AdoptSettings(text: shipped), as: Bench.administrator)
+        #expect(try bench.perform(ImportRun(file: file, plate: plate)).isValid)
+    }
+
     @Test("PLATE-3: an abandoned plate's tests wait again, as urgent as they were")
     func abandoned() throws {
         let bench = try Bench()

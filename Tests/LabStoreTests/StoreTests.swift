@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import LabDomain
 import LabSecrets
 import Testing
@@ -174,34 +175,64 @@ struct StoreTests {
             "UPDATE tube SET state = 'rejected'",
             "INSERT INTO report VALUES ('R', 'T1', 'P1', zeroblob(32), 0)",
             """
-            INSERT INTO plate VALUES ('PL', 96, 'first', 'a', 'read', 0);
+            DROP TRIGGER reportNeedsRelease;
+            INSERT INTO report VALUES ('R', 'T1', 'P2', zeroblob(32), 0)
+            """,
+            """
+            INSERT INTO plate VALUES ('PL', 96, 'first', 'a', 'a', 'read', 0);
             INSERT INTO run VALUES ('RN', 'PL', zeroblob(32), 'invalid', 'li.na', 0, NULL, NULL);
             INSERT INTO answer VALUES
                 ('T1', 'detected', 'T1/1', 'RN', 'proposed', 0, NULL, NULL)
             """,
             """
-            INSERT INTO plate VALUES ('PL', 96, 'first', 'a', 'read', 0);
+            INSERT INTO plate VALUES ('PL', 96, 'first', 'a', 'a', 'read', 0);
             INSERT INTO run VALUES ('RN', 'PL', zeroblob(32), 'reviewed', 'a', 0, 'a', 0)
             """,
         ])
     func schema(_ sql: String) throws {
         let store = try Store.inMemory(vault: Self.vault)
         try store.write(stamp: Self.stamp) { try $0.append(Self.facts) }
-        #expect(throws: (any Error).self) { try store.writer.write { try $0.execute(sql: sql) } }
+        let error = #expect(throws: DatabaseError.self) {
+            try store.writer.write { try $0.execute(sql: sql) }
+        }
+        // A constraint or a trigger spoke, and not the parser.
+        #expect(error?.resultCode == .SQLITE_CONSTRAINT)
     }
 
     @Test(
-        "CONS-1, CONS-2: the view of violations sees each kind of breach",
+        "CONS-1, CONS-2, CONS-3, CONS-4: the view of violations sees each kind of breach",
         arguments: [
             ("DELETE FROM request", "CONS-1"),
             ("UPDATE tube SET state = 'expected'", "CONS-1"),
             ("DELETE FROM specimen", "CONS-1"),
             (
                 """
-                INSERT INTO plate VALUES ('PL', 96, 'first', 'a', 'read', 0);
+                INSERT INTO plate VALUES ('PL', 96, 'first', 'a', 'a', 'read', 0);
                 INSERT INTO run VALUES ('RN', 'PL', zeroblob(32), 'valid', 'a', 0, NULL, NULL);
                 INSERT INTO well (plate, position, request) VALUES ('PL', 'A1', 'T1/1');
                 """, "CONS-2"
+            ),
+            (
+                """
+                INSERT INTO pool VALUES ('LP', 'low', 1, 'negative', 0);
+                INSERT INTO poolMember VALUES ('LP', 1, 'T1', 1);
+                """, "CONS-3"
+            ),
+            ("INSERT INTO pool VALUES ('LP', 'low', 2, 'open', 0)", "CONS-3"),
+            (
+                """
+                DROP TRIGGER answerNeedsValidRun;
+                INSERT INTO plate VALUES ('PL', 96, 'first', 'a', 'a', 'read', 0);
+                INSERT INTO run VALUES ('RN', 'PL', zeroblob(32), 'invalid', 'a', 0, NULL, NULL);
+                INSERT INTO answer VALUES
+                    ('T1', 'detected', 'T1/1', 'RN', 'proposed', 0, NULL, NULL);
+                """, "CONS-4"
+            ),
+            (
+                """
+                DROP TRIGGER reportNeedsRelease;
+                INSERT INTO report VALUES ('R', 'T1', 'P1', zeroblob(32), 0);
+                """, "CONS-4"
             ),
         ])
     func violations(_ sql: String, _ rule: String) throws {

@@ -62,7 +62,7 @@ extension Role {
         .administrator: [
             .makeLaboratory, .addPerson, .retirePerson, .adoptProgramme, .seeWork, .audit,
         ],
-        .device: [.receiveBox, .importRun, .exportReports, .confirmFeedback],
+        .device: [.receiveBox, .importRun, .confirmFeedback],
         .system: [.makeLaboratory, .exportReports, .confirmFeedback],
     ]
 }

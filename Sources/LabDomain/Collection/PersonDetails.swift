@@ -32,6 +32,16 @@ package struct PersonDetails: Hashable, Sendable {
 }
 
 extension PersonDetails {
+    /// These details, with telephone and address from `known` where they are blank.
+    package func filled(from known: PersonDetails) -> PersonDetails {
+        PersonDetails(
+            name: name, document: document, sex: sex, birthDate: birthDate,
+            telephone: telephone.isEmpty ? known.telephone : telephone,
+            address: address.isEmpty ? known.address : address)
+    }
+}
+
+extension PersonDetails {
     private static let layout: UInt8 = 1
 
     /// The details as bytes to be sealed: a layout number, then fields with their lengths, each

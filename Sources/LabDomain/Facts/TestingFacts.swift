@@ -88,10 +88,15 @@ package struct PlateLaidOut: FactPayload {
     package let layout: PlateLayout
     package let kit: KitRole
     package let assay: String
+    /// The assay's name and the first digits of a hash of its limits.
+    package let version: String
     package var subject: String { plate.text }
 
     /// A plate with its layout.
-    package init(plate: PlateID, layout: PlateLayout, kit: KitRole, assay: String) {
+    package init(
+        plate: PlateID, layout: PlateLayout, kit: KitRole, assay: String, version: String
+    ) {
+        self.version = version
         self.plate = plate
         self.layout = layout
         self.kit = kit

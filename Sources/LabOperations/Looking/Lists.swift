@@ -123,9 +123,8 @@ extension Laboratory {
     /// Runs that wait for a second person.
     package func reviews(as handle: String) throws -> [WaitingReview] {
         try look(.seeWork, as: handle) { view in
-            let answers = try view.openAnswers()
-            return try view.runsToReview().map { run in
-                let own = answers.filter { $0.run == run.id }
+            try view.runsToReview().map { run in
+                let own = try view.openAnswers(of: run.id)
                 return WaitingReview(
                     plate: run.plate, run: run.id, enteredBy: run.enteredBy, readAt: run.readAt,
                     answers: own.count, detected: own.count { $0.outcome == .detected })
@@ -159,6 +158,11 @@ extension Laboratory {
         try look(.seeWork, as: handle) { try $0.boxes(onlyIncomplete: onlyIncomplete) }
     }
 
+    /// Laboratory pools, those that are not concluded or all.
+    package func pools(onlyOpen: Bool, as handle: String) throws -> [StoredPool] {
+        try look(.seeWork, as: handle) { try $0.pools(onlyOpen: onlyOpen) }
+    }
+
     /// Plates that wait for their run, or all.
     package func plates(onlyUnread: Bool, as handle: String) throws -> [PlateEntry] {
         try look(.seeWork, as: handle) { view in
@@ -183,7 +187,7 @@ extension Laboratory {
         }
     }
 
-    /// The pools that were formed and what became of them.
+    /// Proves the database; see `Store.audit`.
     package func audit(as handle: String, progress: (Int) -> Void) throws -> AuditReport {
         try look(.audit, as: handle) { _ in }
         return try store.audit(progress: progress)

@@ -16,6 +16,7 @@ extension Laboratory {
     package func check(
         manifest file: [UInt8], as handle: String, at now: Timestamp
     ) throws -> ManifestCheck {
+        try look(.registerManifest, as: handle) { _ in }
         let command = RegisterManifest(file: file, mode: .goodRowsOnly)
         let prepared = try command.prepare(under: try rules(), vault: vault, at: now)
         return try look(.registerManifest, as: handle) { view in

@@ -2,7 +2,42 @@ internal import LabDomain
 internal import LabStore
 
 extension Work {
-    /// Starts the clocks of every rule that begins at this moment and has a limit (CLK-2).
+    /// A moment of the journey came for these things: the clocks that end with it stop, and those
+    /// that begin with it start (CLK-2).
+    ///
+    /// At release the clocks that end with delivery come to rest until delivery is known (CLK-3).
+    func reached(_ moment: Moment, _ subjects: [(ClockSubject, BoxID)]) throws {
+        try stopClocks(moment, of: subjects.map(\.0))
+        try startClocks(moment, of: subjects.map { ($0.0, $0.1, now) })
+    }
+
+    /// Stops the clocks that end with this moment, and lets those rest that its release pauses.
+    func stopClocks(_ moment: Moment, of subjects: [ClockSubject]) throws {
+        var stopping: [RunningClock] = []
+        var pausing: [RunningClock] = []
+        for clock in try transaction.runningClocks(of: subjects) {
+            let isPaused = clock.clock.pausedAt != nil
+            let isToldAtLast = isPaused && moment == .delivered && clock.stops == .released
+            if clock.stops == moment || isToldAtLast {
+                stopping.append(clock)
+            } else if moment == .released, clock.stops == .delivered, !isPaused {
+                pausing.append(clock)
+            }
+        }
+        try stop(stopping, by: moment, isPause: false)
+        try stop(pausing, by: moment, isPause: true)
+    }
+
+    /// The laboratory's part of these tubes is done without an answer, because their people are
+    /// called back: their clocks rest until the unit is known to have been told.
+    func restClocks(of tubes: [TubeID]) throws {
+        let clocks = try transaction.runningClocks(of: tubes.map { .tube($0) }).filter {
+            [.released, .delivered].contains($0.stops) && $0.clock.pausedAt == nil
+        }
+        try stop(clocks, by: .recollectionOpened, isPause: true)
+    }
+
+    /// Starts the clocks of every rule that begins at this moment and has a limit.
     func startClocks(
         _ moment: Moment, of subjects: [(ClockSubject, BoxID, Timestamp)]
     ) throws {
@@ -17,23 +52,6 @@ extension Work {
                 ])
             }
         }
-    }
-
-    /// Stops the clocks that end at this moment.
-    ///
-    /// At release those that end with delivery come to rest until delivery is known (CLK-3).
-    func stopClocks(_ moment: Moment, of subjects: [ClockSubject]) throws {
-        var stopping: [RunningClock] = []
-        var pausing: [RunningClock] = []
-        for clock in try transaction.runningClocks(of: subjects) {
-            if clock.stops == moment {
-                stopping.append(clock)
-            } else if moment == .released, clock.stops == .delivered, clock.clock.pausedAt == nil {
-                pausing.append(clock)
-            }
-        }
-        try stop(stopping, by: moment, isPause: false)
-        try stop(pausing, by: moment, isPause: true)
     }
 
     /// Takes away the clocks that these moments started, or lets paused ones run on.

@@ -31,7 +31,7 @@ final class Consequences {
             }
             _ = try callBack(tube, in: box, because: reason, cause: request.id)
             try concludePool(with: tube.id, cause: request.id)
-            try work.stopClocks(.released, of: [.tube(tube.id)])
+            try work.restClocks(of: [tube.id])
         case .retestMembers:
             guard case .pooled(let pool) = tested else {
                 preconditionFailure("Only pools have members to test again.")
@@ -62,8 +62,8 @@ final class Consequences {
                         cause: cause))
             ])
         }
-        try work.startClocks(
-            .recollectionOpened, of: opened.map { (.recollection($0), box, work.now) })
+        try work.reached(.recollectionOpened, opened.map { (.recollection($0), box) })
+        try work.stopClocks(.recollectionOpened, of: [.tube(tube.id)])
         return (opened, nil)
     }
 
@@ -101,7 +101,7 @@ final class Consequences {
             if tube.people.isEmpty {
                 try open(.positiveEnvironment, about: tube.id.text, cause: request.id)
             } else if let box = try transaction.tube(tube.id)?.box {
-                try work.startClocks(.foundPositive, of: [(.tube(tube.id), box, work.now)])
+                try work.reached(.foundPositive, [(.tube(tube.id), box)])
             }
         }
         try concludePool(with: tube.id, cause: request.id)

@@ -20,3 +20,15 @@ package func writeWhole(_ bytes: [UInt8], to path: String) throws {
         throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: path])
     }
 }
+
+/// Puts a folder's names on the disk.
+func syncFolder(_ path: String) throws {
+    let folder = open(path, O_RDONLY)
+    guard folder >= 0 else {
+        throw CocoaError(.fileReadUnknown, userInfo: [NSFilePathErrorKey: path])
+    }
+    defer { close(folder) }
+    guard fsync(folder) == 0 else {
+        throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: path])
+    }
+}

@@ -22,12 +22,9 @@ extension Laboratory {
         guard !FileManager.default.fileExists(atPath: path) else {
             throw StoreFault.exists(path: path)
         }
-        // The database gets its name when it is whole. A file under the other name tells the next
-        // attempt that this one was cut off, and that the key beside it opens nothing.
+        // The database gets its name when it is whole; what lies under the other name was cut off.
         let unfinished = path + ".unfinished"
-        if FileManager.default.fileExists(atPath: unfinished) {
-            remove([unfinished, unfinished + "-wal", unfinished + "-shm", keyFile])
-        }
+        removeRemains(of: unfinished, keyFile: keyFile)
         let vault = try makeStore(at: unfinished, keyFile: keyFile, make, at: now)
         guard rename(unfinished, path) == 0 else {
             remove([unfinished, keyFile])
@@ -52,9 +49,21 @@ extension Laboratory {
             try store.close()
             return vault
         } catch {
-            remove([path, path + "-wal", path + "-shm", keyFile])
+            removeRemains(of: path, keyFile: keyFile)
             throw error
         }
+    }
+
+    /// Removes what an earlier attempt left, and its key only when it is proved to be that one's.
+    private static func removeRemains(of unfinished: String, keyFile: String) {
+        guard FileManager.default.fileExists(atPath: unfinished) else { return }
+        if let key = try? SecretKey.load(from: keyFile),
+            let store = try? Store.open(at: unfinished, vault: Vault(key))
+        {
+            try? store.close()
+            remove([keyFile])
+        }
+        remove([unfinished, unfinished + "-wal", unfinished + "-shm"])
     }
 
     private static func remove(_ files: [String]) {

@@ -34,7 +34,7 @@ package struct Laboratory: Sendable {
         _ command: Asked, as handle: String, key: String? = nil, at now: Timestamp
     ) throws -> Performed<Asked.Answer> {
         let key = key ?? command.naturalKey ?? Hash.hex(randomBytes(16))
-        let digest = Hash.blake2b256(parts: [Array(Asked.verb.rawValue.utf8), command.content])
+        let digest = vault.vault.chain([Array(Asked.verb.rawValue.utf8), command.content])
         let (actor, rules, earlier) = try store.read { view in
             (
                 try Self.actor(handle, for: Asked.verb, in: view), try Rules(in: view),
@@ -50,6 +50,13 @@ package struct Laboratory: Sendable {
                 Asked.self, key: key, digest: digest, in: transaction)
             {
                 return earlier
+            }
+            // Rights and rules may have changed while the command was made ready.
+            _ = try Self.actor(handle, for: Asked.verb, in: transaction)
+            guard try rules.areStill(in: transaction) else {
+                throw Refusal(
+                    .rule, "The rules of the laboratory changed in this moment.",
+                    remedy: "Give the command again.")
             }
             let work = Work(transaction: transaction, rules: rules, vault: vault)
             let answer = try command.perform(prepared, in: work)
@@ -69,7 +76,8 @@ package struct Laboratory: Sendable {
     }
 
     static func actor(_ handle: String, for verb: Verb, in view: StoreView) throws -> Actor {
-        guard let member = try view.staff(handle), !member.isRetired else {
+        guard let member = try view.staff(handle), !member.isRetired, member.actor.role != .system
+        else {
             throw Refusal(
                 .notPermitted, "Nobody in this laboratory signs with this handle.",
                 remedy: "An administrator can add you: swabline person add.")

@@ -7,6 +7,7 @@ internal import LabStore
 package struct Rules: Sendable {
     package let settings: LaboratorySettings
     package let programme: Programme
+    private let settingsText: String
 
     /// The resolution policy: without a second kit nothing can be proved by one.
     var policy: ResolutionPolicy {
@@ -22,19 +23,29 @@ package struct Rules: Sendable {
             throw Refusal(
                 .unknown, "The database holds no laboratory.", remedy: "Make one: swabline init.")
         }
+        settingsText = laboratory.settings
         settings = try LaboratorySettings(laboratory.settings, file: "laboratory settings")
         self.programme = try Programme(
             programme.text, file: "programme in force", version: programme.version)
     }
 
-    init(settings: LaboratorySettings, programme: Programme) {
-        self.settings = settings
-        self.programme = programme
+    /// Whether a database still holds these rules.
+    func areStill(in view: StoreView) throws -> Bool {
+        try view.programme()?.version == programme.policy.version
+            && view.laboratory()?.settings == settingsText
     }
 
     /// A programme's version: its name and the first digits of its text's hash.
     static func version(ofProgramme name: String, text: String) -> String {
         let hash = Hash.hex(Hash.blake2b256(Array(text.utf8)))
         return "\(name)@\(hash.prefix(8))"
+    }
+}
+
+extension Assay {
+    /// The assay's name and the first digits of a hash of all its limits: what a verdict made with
+    /// it remembers.
+    var version: String {
+        "\(name)@\(Hash.hex(Hash.blake2b256(Array(json(self).utf8))).prefix(8))"
     }
 }

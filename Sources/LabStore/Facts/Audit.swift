@@ -1,9 +1,13 @@
 internal import GRDB
 internal import LabDomain
+internal import LabSecrets
 
 /// What an audit of the whole database found.
 package struct AuditReport: Hashable, Sendable, Codable {
     package let facts: Int
+    /// The hash of the last fact in hexadecimal: kept elsewhere, it proves later that none was cut
+    /// off.
+    package let head: String
     /// The number of the first fact whose hash does not fit; nil when the chain is whole.
     package let brokenAt: Int?
     /// Tables, views and triggers that are not as this version makes them.
@@ -40,11 +44,14 @@ extension Store {
     /// Follows the chain of hashes, builds the tables anew from the facts, compares, and checks
     /// conservation and the file.
     package func audit(progress: (Int) -> Void = { _ in }) throws -> AuditReport {
-        let rebuilt = try DatabaseQueue()
+        // On disk: a city's tables are larger than memory.
+        let path = temporaryPath()
+        defer { removeDatabase(at: path) }
+        let rebuilt = try DatabaseQueue(path: path)
         try Migrations.migrator.migrate(rebuilt)
         return try writer.read { database in
-            let (facts, brokenAt) = try rebuilt.write { copy in
-                try Self.replay(database, into: copy, progress: progress)
+            let (facts, brokenAt, head) = try rebuilt.write { copy in
+                try replay(database, into: copy, progress: progress)
             }
             let differing = try rebuilt.read { copy in
                 try Self.tables.filter { try !Self.isSame($0, in: database, and: copy) }
@@ -52,7 +59,7 @@ extension Store {
             let schema = try Self.schema(database)
             let own = try rebuilt.read { try Self.schema($0) }
             return AuditReport(
-                facts: facts, brokenAt: brokenAt,
+                facts: facts, head: Hash.hex(head), brokenAt: brokenAt,
                 schemaDiffers: Set(schema.keys).union(own.keys)
                     .filter { schema[$0] != own[$0] }.sorted(),
                 tablesThatDiffer: differing,
@@ -74,9 +81,9 @@ extension Store {
         return Dictionary(rows.map { ($0["name"], $0["sql"]) }) { first, _ in first }
     }
 
-    private static func replay(
+    private func replay(
         _ database: Database, into copy: Database, progress: (Int) -> Void
-    ) throws -> (facts: Int, brokenAt: Int?) {
+    ) throws -> (facts: Int, brokenAt: Int?, head: [UInt8]) {
         var last = Ledger.beginning
         var count = 0
         var brokenAt: Int?
@@ -86,7 +93,8 @@ extension Store {
             let payload: String = row["payload"]
             let number: Int64 = row["number"]
             let hash = Ledger.hash(
-                after: last, number: Int64(count + 1), at: row["at"], actor: row["actor"],
+                with: vault, after: last, number: Int64(count + 1), at: row["at"],
+                actor: row["actor"],
                 role: row["role"], verb: row["verb"], command: row["command"], kind: row["kind"],
                 subject: row["subject"], payload: Array(payload.utf8))
             last = [UInt8](row["hash"] as Data)
@@ -107,7 +115,7 @@ extension Store {
                 brokenAt = brokenAt ?? Int(number)
             }
         }
-        return (count, brokenAt)
+        return (count, brokenAt, last)
     }
 
     private static func isSame(

@@ -2,9 +2,13 @@ internal import GRDB
 internal import LabDomain
 internal import LabSecrets
 
-/// The chain of facts: each carries a hash over itself and the hash of the one before it, so that
-/// nobody can change, remove or slip in a fact without every later hash telling.
+/// The chain of facts: each carries a keyed hash over itself and the hash of the one before it.
+///
+/// Nobody without the laboratory's key can change, remove or slip in a fact without the hashes
+/// telling. What the chain alone cannot tell is that its end was cut off: the audit prints the
+/// number and hash of the last fact, to be kept elsewhere.
 struct Ledger {
+    private let vault: Vault
     private var last: [UInt8]
     private var number: Int64
 
@@ -12,7 +16,8 @@ struct Ledger {
     static let beginning = [UInt8](repeating: 0, count: Hash.size)
 
     /// Takes up the chain where the database's last fact left it.
-    init(continuing database: Database) throws {
+    init(continuing database: Database, vault: Vault) throws {
+        self.vault = vault
         let row = try Row.fetchOne(
             database, sql: "SELECT number, hash FROM fact ORDER BY number DESC LIMIT 1")
         number = row?["number"] ?? 0
@@ -25,7 +30,8 @@ struct Ledger {
         let subject = fact.payload.subject
         number += 1
         last = Self.hash(
-            after: last, number: number, at: stamp.at.milliseconds, actor: stamp.actor.handle,
+            with: vault, after: last, number: number, at: stamp.at.milliseconds,
+            actor: stamp.actor.handle,
             role: stamp.actor.role.rawValue, verb: stamp.verb.rawValue, command: stamp.command,
             kind: fact.kind.rawValue, subject: subject, payload: payload)
         try database.run(
@@ -44,11 +50,12 @@ struct Ledger {
 
     /// The hash of a fact that follows another.
     static func hash(
-        after previous: [UInt8], number: Int64, at: Int64, actor: String, role: String,
+        with vault: Vault, after previous: [UInt8], number: Int64, at: Int64, actor: String,
+        role: String,
         verb: String, command: String, kind: String, subject: String, payload: [UInt8]
     ) -> [UInt8] {
         let head = "\(number)\u{1F}\(at)\u{1F}\(actor)\u{1F}\(role)\u{1F}\(verb)"
-        return Hash.blake2b256(parts: [
+        return vault.chain([
             previous, Array(head.utf8), Array(command.utf8), Array(kind.utf8),
             Array(subject.utf8), payload,
         ])

@@ -104,12 +104,14 @@ extension Projection {
         }
     }
 
+    /// A thing keeps its first clock of a rule, also when a later programme starts it elsewhere.
     func apply(_ fact: ClocksStarted) throws {
         for subject in fact.subjects {
             try run(
                 """
                 INSERT INTO clock (rule, subject, kind, starts, stops, box, startedAt, dueAt)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (subject, rule) DO NOTHING
                 """,
                 [
                     fact.rule, subject.text, subject.kind, fact.starts.rawValue,

@@ -82,11 +82,12 @@ extension Projection {
     func apply(_ fact: PlateLaidOut, _ now: Int64) throws {
         try run(
             """
-            INSERT INTO plate (id, format, kit, assay, state, laidOutAt)
-            VALUES (?, ?, ?, ?, 'laid-out', ?)
+            INSERT INTO plate (id, format, kit, assay, version, state, laidOutAt)
+            VALUES (?, ?, ?, ?, ?, 'laid-out', ?)
             """,
             [
-                fact.plate.text, fact.layout.format.rawValue, fact.kit.rawValue, fact.assay, now,
+                fact.plate.text, fact.layout.format.rawValue, fact.kit.rawValue, fact.assay,
+                fact.version, now,
             ])
         for well in fact.layout.wells {
             var request: String?

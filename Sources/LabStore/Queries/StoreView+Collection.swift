@@ -18,6 +18,8 @@ package struct OpenRecollection: Hashable, Sendable {
     package let person: PersonID
     /// The box of the tube that asked for it: the batch of its clock.
     package let box: BoxID
+    /// When that tube was filled.
+    package let collectedAt: Timestamp
 }
 
 extension StoreView {
@@ -47,13 +49,15 @@ extension StoreView {
     package func openRecollections(of person: PersonID) throws -> [OpenRecollection] {
         try rows(
             """
-            SELECT r.id, r.tube, t.box FROM recollection r JOIN tube t ON t.barcode = r.tube
+            SELECT r.id, r.tube, t.box, t.collectedAt FROM recollection r
+            JOIN tube t ON t.barcode = r.tube
             WHERE r.person = ? AND r.state = 'open' ORDER BY r.openedAt, r.id
             """, [person.text]
         ).map {
             OpenRecollection(
                 id: RecollectionID($0["id"]), tube: TubeID($0["tube"]), person: person,
-                box: BoxID($0["box"]))
+                box: BoxID($0["box"]),
+                collectedAt: Timestamp(milliseconds: $0["collectedAt"]))
         }
     }
 
@@ -61,13 +65,15 @@ extension StoreView {
     package func openRecollection(_ id: RecollectionID) throws -> OpenRecollection? {
         try row(
             """
-            SELECT r.tube, r.person, t.box FROM recollection r JOIN tube t ON t.barcode = r.tube
+            SELECT r.tube, r.person, t.box, t.collectedAt FROM recollection r
+            JOIN tube t ON t.barcode = r.tube
             WHERE r.id = ? AND r.state = 'open'
             """, [id.text]
         ).map {
             OpenRecollection(
                 id: id, tube: TubeID($0["tube"]), person: PersonID($0["person"]),
-                box: BoxID($0["box"]))
+                box: BoxID($0["box"]),
+                collectedAt: Timestamp(milliseconds: $0["collectedAt"]))
         }
     }
 
@@ -82,6 +88,11 @@ extension StoreView {
             receivedAt: (row["receivedAt"] as Int64?).map { Timestamp(milliseconds: $0) },
             receivedBy: row["receivedBy"],
             rejectedBecause: (row["rejected"] as String?).flatMap(RejectReason.init(rawValue:)))
+    }
+
+    /// The box of a registered tube.
+    package func box(of tube: TubeID) throws -> BoxID? {
+        try row("SELECT box FROM tube WHERE barcode = ?", [tube.text]).map { BoxID($0["box"]) }
     }
 
     /// The barcodes of a box that are not received yet.
@@ -103,14 +114,16 @@ extension StoreView {
     }
 
     private func boxes(named box: String?) throws -> [BoxSummary] {
-        try rows(
-            """
+        let counts = """
             SELECT box, min(unit) AS unit, count(*) AS tubes,
                 sum(receivedAt IS NOT NULL) AS received, sum(state = 'rejected') AS rejected,
                 sum(state = 'expected') AS missing
-            FROM tube WHERE ?1 IS NULL OR box = ?1 GROUP BY box ORDER BY box
-            """, [box]
-        ).map {
+            FROM tube
+            """
+        let found =
+            try box.map { try rows(counts + " WHERE box = ? GROUP BY box", [$0]) }
+            ?? rows(counts + " GROUP BY box ORDER BY box")
+        return found.map {
             BoxSummary(
                 box: BoxID($0["box"]), unit: $0["unit"], tubes: $0["tubes"],
                 received: $0["received"], rejected: $0["rejected"], missing: $0["missing"])

@@ -21,6 +21,8 @@ package struct ReleasedAnswer: Hashable, Sendable {
     package let assay: String
     package let enteredBy: String
     package let reviewedBy: String
+    /// The hash of the message that was written before; nil when none was.
+    package let messageHash: Bytes?
     /// The channels of the deciding well.
     package let readings: [Reading]
 }
@@ -36,6 +38,8 @@ extension StoreView {
             SELECT a.tube, t.kind, q.pool, l.size AS poolSize, s.person, p.details, t.unit,
                 t.collectedAt, t.receivedAt, u.readAt, a.releasedAt, a.outcome, e.assay,
                 u.enteredBy, u.reviewedBy, a.run, w.position,
+                (SELECT r.hash FROM report r WHERE r.tube = a.tube AND r.person = s.person)
+                    AS messageHash,
                 (SELECT count(*) FROM specimen x WHERE x.tube = a.tube) AS people
             FROM answer a JOIN tube t ON t.barcode = a.tube JOIN specimen s ON s.tube = a.tube
             JOIN person p ON p.id = s.person JOIN run u ON u.id = a.run
@@ -46,6 +50,12 @@ extension StoreView {
             ORDER BY a.outcome = 'not-detected', a.releasedAt, a.tube, s.number LIMIT ? OFFSET ?
             """, [reported, limit, offset]
         ).compactMap(unreported)
+    }
+
+    /// Whether a report is recorded for a person of a tube.
+    package func isReported(_ tube: TubeID, _ person: PersonID) throws -> Bool {
+        try row("SELECT 1 FROM report WHERE tube = ? AND person = ?", [tube.text, person.text])
+            != nil
     }
 
     /// How many released answers of the environment there are: they go out by other ways.
@@ -66,7 +76,9 @@ extension StoreView {
                 EXISTS (SELECT 1 FROM answer a WHERE a.tube = t.barcode AND a.state = 'released')
                 OR t.state = 'rejected'
                 OR (t.state = 'resolved'
-                    AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.tube = t.barcode)))
+                    AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.tube = t.barcode)
+                    AND NOT EXISTS (SELECT 1 FROM request q JOIN run u ON u.id = q.run
+                                    WHERE q.tube = t.barcode AND u.state = 'valid')))
             AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.tube = t.barcode)
             ORDER BY t.barcode
             """, [box.text]
@@ -75,7 +87,9 @@ extension StoreView {
             """
             SELECT count(*) FROM tube t WHERE t.box = ? AND (t.state IN ('expected', 'received')
                 OR EXISTS (SELECT 1 FROM answer a WHERE a.tube = t.barcode
-                           AND a.state <> 'released'))
+                           AND a.state <> 'released')
+                OR EXISTS (SELECT 1 FROM request q JOIN run u ON u.id = q.run
+                           WHERE q.tube = t.barcode AND u.state = 'valid'))
             """, [box.text])
         return (ready, waiting)
     }
@@ -104,6 +118,8 @@ extension StoreView {
             testedAt: Timestamp(milliseconds: row["readAt"]),
             releasedAt: Timestamp(milliseconds: row["releasedAt"]), outcome: outcome,
             assay: row["assay"], enteredBy: row["enteredBy"],
-            reviewedBy: (row["reviewedBy"] as String?) ?? "", readings: readings)
+            reviewedBy: (row["reviewedBy"] as String?) ?? "",
+            messageHash: (row["messageHash"] as Data?).map { Bytes([UInt8]($0)) },
+            readings: readings)
     }
 }

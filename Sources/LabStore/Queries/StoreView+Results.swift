@@ -30,6 +30,8 @@ package struct StoredAnswer: Hashable, Sendable {
     package let plate: PlateID
     package let enteredBy: String
     package let people: Int
+    /// Whether a run that led to the deciding one still waits for its review.
+    package let waitsForEarlierReview: Bool
 }
 
 /// A recollection as a caller needs it, the person's details still sealed.
@@ -69,12 +71,6 @@ extension StoreView {
         try rows("SELECT * FROM run WHERE state = 'valid' ORDER BY readAt, id").compactMap(Self.run)
     }
 
-    /// The plate whose run came from a file with this hash.
-    package func plate(ofFile hash: Bytes) throws -> PlateID? {
-        try row("SELECT plate FROM run WHERE fileHash = ?", [Data(hash.array)])
-            .map { PlateID($0["plate"]) }
-    }
-
     /// The requests that a run answered.
     package func requests(of run: RunID) throws -> [StoredRequest] {
         try rows("SELECT * FROM request WHERE run = ? ORDER BY id", [run.text]).map(Self.request)
@@ -98,6 +94,12 @@ extension StoreView {
             UNION ALL
             SELECT 'the task about ' || about || ' is closed' FROM task
                 WHERE cause IN (SELECT id FROM request WHERE run = ?1) AND state = 'closed'
+            UNION ALL
+            SELECT 'the sending unit knows of the tube ' || tube FROM delivery
+                WHERE tube IN (
+                    SELECT tube FROM request WHERE run = ?1
+                    UNION SELECT m.tube FROM poolMember m JOIN request q ON q.pool = m.pool
+                        WHERE q.run = ?1)
             UNION ALL
             SELECT 'the tube ' || barcode || ' was rejected since' FROM tube
                 WHERE state = 'rejected' AND barcode IN (
@@ -135,6 +137,18 @@ extension StoreView {
             WHERE q.run = ? AND p.state IN ('confirmed', 'unconfirmed') ORDER BY p.id
             """, [run.text]
         ).map { PoolID($0["id"]) }
+    }
+
+    /// Answers of one run that are not released yet.
+    package func openAnswers(of run: RunID) throws -> [StoredAnswer] {
+        try rows(
+            Self.answers + " WHERE a.run = ? AND a.state <> 'released' ORDER BY a.tube", [run.text]
+        ).compactMap(Self.answer)
+    }
+
+    /// How many reviewed answers wait for their release.
+    package func answersToRelease() throws -> Int {
+        try count("SELECT count(*) FROM answer WHERE state = 'reviewed'")
     }
 
     /// Answers that are not released yet.
@@ -185,7 +199,14 @@ extension StoreView {
 
     private static let answers = """
         SELECT a.*, t.box, t.kind, u.plate, u.enteredBy,
-            (SELECT count(*) FROM specimen s WHERE s.tube = a.tube) AS people
+            (SELECT count(*) FROM specimen s WHERE s.tube = a.tube) AS people,
+            EXISTS (
+                WITH RECURSIVE chain(id) AS (
+                    SELECT a.request UNION SELECT q.cause FROM request q
+                    JOIN chain ON q.id = chain.id WHERE q.cause IS NOT NULL)
+                SELECT 1 FROM chain JOIN request q ON q.id = chain.id
+                JOIN run x ON x.id = q.run WHERE x.state = 'valid' AND x.id <> a.run
+            ) AS waits
         FROM answer a JOIN tube t ON t.barcode = a.tube JOIN run u ON u.id = a.run
         """
 
@@ -197,7 +218,8 @@ extension StoreView {
         return StoredAnswer(
             tube: TubeID(row["tube"]), box: BoxID(row["box"]), kind: kind, outcome: outcome,
             state: state, run: RunID(row["run"]), plate: PlateID(row["plate"]),
-            enteredBy: row["enteredBy"], people: row["people"])
+            enteredBy: row["enteredBy"], people: row["people"],
+            waitsForEarlierReview: row["waits"])
     }
 
     private static func run(_ row: Row) -> StoredRun? {

@@ -17,12 +17,23 @@ package struct DueRequest: Hashable, Sendable {
     package let dueAt: Timestamp?
 }
 
+/// A laboratory pool in a list.
+package struct StoredPool: Hashable, Sendable, Codable {
+    package let id: PoolID
+    package let risk: String
+    package let size: Int
+    package let state: PoolState
+    package let formedAt: Timestamp
+}
+
 /// A plate as it is kept.
 package struct StoredPlate: Hashable, Sendable {
     package let id: PlateID
     package let layout: PlateLayout
     package let kit: KitRole
     package let assay: String
+    /// The assay's name and the first digits of a hash of its limits.
+    package let version: String
     /// `laid-out`, `read` or `abandoned`.
     package let state: String
 }
@@ -58,7 +69,9 @@ extension StoreView {
     }
 
     /// What waits for a well with a kit: retests before routine work, then by deadline (PLATE-3).
-    package func requestsToPlate(with kit: KitRole?) throws -> [DueRequest] {
+    package func requestsToPlate(
+        with kit: KitRole?, limit: Int = .max
+    ) throws -> [DueRequest] {
         try rows(
             """
             SELECT q.*, t.kind AS tubeKind,
@@ -70,8 +83,8 @@ extension StoreView {
             FROM request q LEFT JOIN tube t ON t.barcode = q.tube
             WHERE q.state = 'waiting' AND (? IS NULL OR q.kit = ?)
             ORDER BY q.purpose = 'routine', dueAt IS NULL, dueAt, q.openedAt,
-                coalesce(q.tube, q.pool)
-            """, [kit?.rawValue, kit?.rawValue]
+                coalesce(q.tube, q.pool) LIMIT ?
+            """, [kit?.rawValue, kit?.rawValue, limit]
         ).map { row in
             let request = Self.request(row)
             return DueRequest(
@@ -82,6 +95,12 @@ extension StoreView {
                 pool: (row["causePool"] as String?).map { PoolID($0) },
                 dueAt: (row["dueAt"] as Int64?).map { Timestamp(milliseconds: $0) })
         }
+    }
+
+    /// How many tests wait for a kit.
+    package func waitingTests(with kit: KitRole) throws -> Int {
+        try count(
+            "SELECT count(*) FROM request WHERE state = 'waiting' AND kit = ?", [kit.rawValue])
     }
 
     /// The open test of a tube, with its state's word.
@@ -148,6 +167,21 @@ extension StoreView {
         return try? LaboratoryPool(id: id, members: members)
     }
 
+    /// Laboratory pools, those that are not concluded or all, oldest first.
+    package func pools(onlyOpen: Bool) throws -> [StoredPool] {
+        try rows(
+            """
+            SELECT * FROM pool WHERE ? = 0 OR state IN ('open', 'opened') ORDER BY formedAt, id
+            """, [onlyOpen ? 1 : 0]
+        ).compactMap { row in
+            PoolState(rawValue: row["state"]).map {
+                StoredPool(
+                    id: PoolID(row["id"]), risk: row["risk"], size: row["size"], state: $0,
+                    formedAt: Timestamp(milliseconds: row["formedAt"]))
+            }
+        }
+    }
+
     /// The pool whose members are being tested one by one and that holds this tube.
     package func openedPool(with tube: TubeID) throws -> PoolID? {
         try row(
@@ -190,7 +224,7 @@ extension StoreView {
         return StoredPlate(
             id: id, layout: PlateLayout(format: format, wells: wells),
             kit: KitRole(rawValue: row["kit"]) ?? .first, assay: row["assay"],
-            state: row["state"])
+            version: row["version"], state: row["state"])
     }
 
     /// The plates that wait for their run, or all.

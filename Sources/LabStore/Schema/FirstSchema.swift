@@ -143,6 +143,7 @@ enum FirstSchema {
             format    INTEGER NOT NULL CHECK (format IN (96, 384)),
             kit       TEXT NOT NULL CHECK (kit IN ('first', 'second')),
             assay     TEXT NOT NULL,
+            version   TEXT NOT NULL,
             state     TEXT NOT NULL CHECK (state IN ('laid-out', 'read', 'abandoned')),
             laidOutAt INTEGER NOT NULL
         ) STRICT;
@@ -263,6 +264,8 @@ enum FirstSchema {
         ) STRICT;
         CREATE UNIQUE INDEX oneRecollection ON recollection(tube, person)
             WHERE state <> 'withdrawn';
+        CREATE INDEX recollectionByTube ON recollection(tube);
+        CREATE INDEX recollectionByCause ON recollection(cause) WHERE cause IS NOT NULL;
         CREATE INDEX recollectionOpen ON recollection(person) WHERE state = 'open';
         CREATE INDEX recollectionByNewTube ON recollection(newTube) WHERE newTube IS NOT NULL;
         CREATE TABLE task (
@@ -278,13 +281,15 @@ enum FirstSchema {
             CHECK ((state = 'open') = (closedAt IS NULL))
         ) STRICT;
         CREATE INDEX taskByAbout ON task(about);
+        CREATE INDEX taskByCause ON task(cause) WHERE cause IS NOT NULL;
         CREATE TABLE report (
             id        TEXT PRIMARY KEY,
             tube      TEXT NOT NULL REFERENCES tube(barcode),
             person    TEXT NOT NULL REFERENCES person(id),
             hash      BLOB NOT NULL CHECK (length(hash) = 32),
             writtenAt INTEGER NOT NULL,
-            UNIQUE (tube, person)
+            UNIQUE (tube, person),
+            FOREIGN KEY (person, tube) REFERENCES specimen(person, tube)
         ) STRICT;
         CREATE TRIGGER reportNeedsRelease BEFORE INSERT ON report
         WHEN NOT EXISTS (SELECT 1 FROM answer WHERE tube = NEW.tube AND state = 'released')
@@ -298,8 +303,8 @@ enum FirstSchema {
 
     private static let clocks = """
         CREATE TABLE clock (
-            rule      TEXT NOT NULL,
             subject   TEXT NOT NULL,
+            rule      TEXT NOT NULL,
             kind      TEXT NOT NULL CHECK (kind IN ('tube', 'recollection')),
             starts    TEXT NOT NULL,
             stops     TEXT NOT NULL,
@@ -309,7 +314,7 @@ enum FirstSchema {
             pausedAt  INTEGER,
             stoppedAt INTEGER,
             stoppedBy TEXT,
-            PRIMARY KEY (rule, subject),
+            PRIMARY KEY (subject, rule),
             CHECK ((stoppedAt IS NULL) = (stoppedBy IS NULL))
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX clockRunning ON clock(dueAt) WHERE stoppedAt IS NULL;

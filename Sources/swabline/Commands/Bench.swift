@@ -6,7 +6,28 @@ import LabOperations
 /// Laboratory pools.
 struct Pool: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Form laboratory pools out of single tubes.", subcommands: [Form.self])
+        abstract: "Form laboratory pools out of single tubes, and see what became of them.",
+        subcommands: [Form.self, List.self])
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List the pools that are not concluded.")
+        @OptionGroup var options: LaboratoryOptions
+        @OptionGroup var output: OutputOptions
+        @Flag(help: "Also those that are.") var all = false
+
+        func run() throws {
+            try session(options, output) { laboratory, handle in
+                let pools = try laboratory.pools(onlyOpen: !all, as: handle)
+                try show(pools, output, in: laboratory) { pools in
+                    guard !pools.isEmpty else { return "No pool is open." }
+                    return table(
+                        ["pool", "risk", "tubes", "state"],
+                        pools.map { [$0.id.text, $0.risk, "\($0.size)", $0.state.rawValue] })
+                }
+            }
+        }
+    }
 
     struct Form: ParsableCommand {
         static let configuration = CommandConfiguration(

@@ -172,7 +172,8 @@ struct Audit: ParsableCommand {
             try show(report, output, in: laboratory) { report in
                 ([
                     "\(report.facts) facts; chain "
-                        + (report.brokenAt.map { "BROKEN at fact \($0)" } ?? "whole"),
+                        + (report.brokenAt.map { "BROKEN at fact \($0)" }
+                            ?? "whole, ends with \(report.head.prefix(16))"),
                     "tables, views and triggers: "
                         + (report.schemaDiffers.isEmpty
                             ? "as made"
