@@ -27,6 +27,7 @@ package struct AdoptProgramme: Command, Encodable {
                 .rule, "The programme takes effect on \(read.effective), which is still to come.",
                 remedy: "Adopt it on that day.")
         }
+        try Rules.check(work.rules.settings, under: read)
         let version = Rules.version(ofProgramme: read.name, text: text)
         try work.transaction.append([
             .programmeAdopted(ProgrammeAdopted(version: version, text: text))

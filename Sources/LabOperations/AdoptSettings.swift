@@ -20,6 +20,15 @@ package struct AdoptSettings: Command, Encodable {
 
     package func perform(_ prepared: Void, in work: Work) throws -> Answer {
         let read = try LaboratorySettings(text, file: "settings")
+        try Rules.check(read, under: work.rules.programme)
+        let stranded = try work.transaction.tubesUnderWay().count { tube in
+            (try? BarcodeFormat.read(tube.text, under: read.barcodes)) == nil
+        }
+        guard stranded == 0 else {
+            throw Refusal(
+                .rule, "\(stranded) tubes that are under way have barcodes of no supplier in them.",
+                remedy: "Keep the format until their answers are released.")
+        }
         try work.transaction.append([
             .settingsAdopted(SettingsAdopted(name: read.name, settings: text))
         ])

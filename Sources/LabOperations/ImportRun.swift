@@ -116,7 +116,9 @@ package struct ImportRun: Command {
                 stored.state == "read"
                     ? "The plate \(stored.id) has its run already."
                     : "The plate \(stored.id) was abandoned; its tests wait for another one.",
-                remedy: "A run is read once; refuse it in review to have its tests done again.")
+                remedy: stored.state == "read"
+                    ? "A run is read once; refuse it in review to have its tests done again."
+                    : "Read the plate on which they are now: swabline plate list.")
         }
         return stored
     }

@@ -26,8 +26,9 @@ package struct MakeLaboratory: Sendable {
 
     /// Reads both texts before anything is made, so that a faulty one leaves nothing behind.
     package func check() throws {
-        _ = try LaboratorySettings(settings, file: "settings")
-        _ = try Programme(programme, file: "programme", version: "unchecked")
+        try Rules.check(
+            try LaboratorySettings(settings, file: "settings"),
+            under: try Programme(programme, file: "programme", version: "unchecked"))
         guard Actor.isHandle(administrator), administrator != "system" else {
             throw Refusal(
                 .badData, "The administrator's handle is not one.", remedy: AddPerson.handleAdvice)

@@ -100,27 +100,27 @@ func words(of place: Refusal.Place) -> String {
 /// Reads a whole file, or standard input for `-`.
 func read(_ path: String) throws -> [UInt8] {
     if path == "-" { return [UInt8](FileHandle.standardInput.readDataToEndOfFile()) }
-    guard let file = FileHandle(forReadingAtPath: path), let data = try file.readToEnd() else {
+    guard let file = FileHandle(forReadingAtPath: path) else {
         throw Refusal(
             .unknown, "The file \(path) cannot be read.", remedy: "Check its name and its rights.")
     }
-    return [UInt8](data)
+    return [UInt8](try file.readToEnd() ?? Data())
 }
 
 /// Makes sure before any work that a new file can be written, and that none is overwritten.
 func refuseIfTaken(_ path: String) throws {
-    let files = FileManager.default
-    guard !files.fileExists(atPath: path) else {
+    let descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY, 0o600)
+    guard descriptor >= 0 else {
+        let isThere = errno == EEXIST
         throw Refusal(
-            .rule, "There is a file at \(path) already; nothing was done.",
-            remedy: "Name a file that does not exist yet.")
+            isThere ? .exists : .rule,
+            isThere
+                ? "There is a file at \(path) already; nothing was done."
+                : "No file can be made at \(path); nothing was done.",
+            remedy: "Name a file that does not exist yet, in a folder that may be written.")
     }
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    guard files.isWritableFile(atPath: folder) else {
-        throw Refusal(
-            .rule, "Nothing can be written to \(folder); nothing was done.",
-            remedy: "Name a folder that exists and may be written.")
-    }
+    close(descriptor)
+    unlink(path)
 }
 
 /// Reads a text file.

@@ -57,6 +57,11 @@ struct CommandLineTests {
         let rejects = try String(
             contentsOf: program.folder.appendingPathComponent("rejects.csv"), encoding: .utf8)
         #expect(rejects.contains("what_to_do"))
+        // The faulty line's tube comes whole, so that the mended file brings all five people.
+        let tube = lines[3].split(separator: ",")[0]
+        #expect(rejects.components(separatedBy: tube).count - 1 == 5)
+        let again = try program.run("manifest", "check", "people.csv", "--rejects", "rejects.csv")
+        #expect(again.status == 73)
     }
 
     @Test(
@@ -74,5 +79,39 @@ struct CommandLineTests {
         let answer = try program.run(command + ["--help"])
         #expect(answer.status == 0)
         #expect(answer.output.contains("OVERVIEW"))
+    }
+
+    @Test("SEC-5: two programs that make one laboratory do not destroy each other's")
+    func twoAtOnce() throws {
+        for _ in 0..<5 {
+            let program = try Program()
+            defer { program.remove() }
+            let both = (0..<2).map { _ in program.process(["init", "--database", "q.sqlite"]) }
+            for process in both {
+                process.standardOutput = FileHandle.nullDevice
+                process.standardError = FileHandle.nullDevice
+                try process.run()
+            }
+            for process in both { process.waitUntilExit() }
+            let codes = both.map(\.terminationStatus).sorted()
+            #expect(codes[0] == 0 && [73, 75].contains(codes[1]), "\(codes)")
+            let audit = try program.run("audit", "--database", "q.sqlite", "--as", "admin")
+            #expect(audit.status == 0, "\(audit.errors)")
+        }
+    }
+
+    @Test("SEC-5: an unfinished laboratory never costs another one its key")
+    func unfinished() throws {
+        let program = try Program()
+        defer { program.remove() }
+        try program.run("init", "--database", "a.sqlite")
+        let key = program.folder.appendingPathComponent("a.sqlite.key")
+        let before = try Data(contentsOf: key)
+        try FileManager.default.moveItem(
+            at: program.folder.appendingPathComponent("a.sqlite"),
+            to: program.folder.appendingPathComponent("b.sqlite"))
+        try program.write("", to: "a.sqlite.unfinished")
+        #expect(try program.run("init", "--database", "a.sqlite").status == 73)
+        #expect(try Data(contentsOf: key) == before)
     }
 }

@@ -91,6 +91,11 @@ extension Laboratory {
                     .unknown, "This laboratory has no such plate.",
                     remedy: "See swabline plate list.")
             }
+            guard stored.state != "abandoned" else {
+                throw Refusal(
+                    .rule, "The plate \(plate) was abandoned; nothing is to be pipetted for it.",
+                    remedy: "Its tests wait for another plate: swabline plate lay-out.")
+            }
             let rules = try Rules(in: view)
             return Worklist(
                 plate: plate, format: stored.layout.format, kit: stored.kit, assay: stored.assay,

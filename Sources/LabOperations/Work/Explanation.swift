@@ -38,7 +38,9 @@ package struct Explanation: Codable, Sendable {
                 })
         case let fault as SecretFault:
             // A key file's fault says itself what to do.
-            self.init(.io, fault.description, "")
+            var kind = Kind.io
+            if case .keyFileExists = fault { kind = .exists }
+            self.init(kind, fault.description, "")
         case let error as CocoaError:
             self.init(
                 .io, error.localizedDescription + (error.filePath.map { ": \($0)" } ?? ""),
@@ -57,6 +59,7 @@ package struct Explanation: Codable, Sendable {
             case .badData: .badData
             case .unknown: .unknown
             case .notPermitted: .notPermitted
+            case .exists: .exists
             case .rule, .keyReused, .nothingToDo: .refused
             }
         self.init(kind, refusal.message, refusal.remedy, refusal.places)

@@ -19,6 +19,8 @@ extension Laboratory {
             programme: try programme ?? ShippedRules.jingdezhen.text(),
             administrator: administrator)
         try make.check()
+        let lock = try Lock(at: path + ".lock")
+        defer { lock.release() }
         guard !FileManager.default.fileExists(atPath: path) else {
             throw StoreFault.exists(path: path)
         }

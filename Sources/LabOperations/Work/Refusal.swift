@@ -14,6 +14,8 @@ package struct Refusal: Error, Sendable {
         case notPermitted = "not-permitted"
         /// The same key was used for another command.
         case keyReused = "key-reused"
+        /// What should be made is there already.
+        case exists
         /// There is nothing to do.
         case nothingToDo = "nothing-to-do"
     }

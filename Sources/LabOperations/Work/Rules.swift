@@ -9,12 +9,16 @@ package struct Rules: Sendable {
     package let programme: Programme
     private let settingsText: String
 
-    /// The resolution policy: without a second kit nothing can be proved by one.
-    var policy: ResolutionPolicy {
-        ResolutionPolicy(
-            version: programme.policy.version, maximumTests: programme.policy.maximumTests,
-            secondKitFor: settings.assays[.second] == nil ? [] : programme.policy.secondKitFor,
-            unconfirmedPool: programme.policy.unconfirmedPool)
+    /// The rules by which verdicts become resolutions.
+    var policy: ResolutionPolicy { programme.policy }
+
+    /// Refuses a programme that asks for a second kit in a laboratory that has none.
+    static func check(_ settings: LaboratorySettings, under programme: Programme) throws {
+        guard programme.policy.secondKitFor.isEmpty || settings.assays[.second] != nil else {
+            throw Refusal(
+                .rule, "The programme asks for a second kit, and the settings name none.",
+                remedy: "Add an assay with `kit: second`, or empty `second_kit_for`.")
+        }
     }
 
     /// Reads the rules that a database holds.

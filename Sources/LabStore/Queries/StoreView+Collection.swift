@@ -90,6 +90,16 @@ extension StoreView {
             rejectedBecause: (row["rejected"] as String?).flatMap(RejectReason.init(rawValue:)))
     }
 
+    /// Tubes whose answer is not released yet, and that are not rejected.
+    package func tubesUnderWay() throws -> [TubeID] {
+        try rows(
+            """
+            SELECT barcode FROM tube WHERE state IN ('expected', 'received')
+            UNION SELECT tube FROM answer WHERE state <> 'released'
+            """
+        ).map { TubeID($0["barcode"]) }
+    }
+
     /// The box of a registered tube.
     package func box(of tube: TubeID) throws -> BoxID? {
         try row("SELECT box FROM tube WHERE barcode = ?", [tube.text]).map { BoxID($0["box"]) }

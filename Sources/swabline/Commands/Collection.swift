@@ -50,7 +50,10 @@ struct Manifest: ParsableCommand {
                         heldBack: done.answer.heldBack)
                     try show(done.answer, output, in: laboratory, text: text)
                 } catch let refusal as Refusal {
-                    try write(rejectsOf: bytes, refusal.places, heldBack: [])
+                    // What is held back is known to the check, also where nothing was registered.
+                    let check = try laboratory.check(manifest: bytes, as: handle, at: .now)
+                    try write(
+                        rejectsOf: bytes, refusal.places, heldBack: check.heldBack)
                     throw refusal
                 }
             }

@@ -179,11 +179,15 @@ struct Audit: ParsableCommand {
                             ? "as made"
                             : "CHANGED: " + report.schemaDiffers.joined(separator: ", ")),
                     "tables rebuilt from the facts: "
-                        + (report.tablesThatDiffer.isEmpty
-                            ? "equal"
-                            : "DIFFER in " + report.tablesThatDiffer.joined(separator: ", ")),
+                        + (!report.schemaDiffers.isEmpty
+                            ? "not compared"
+                            : report.tablesThatDiffer.isEmpty
+                                ? "equal"
+                                : "DIFFER in " + report.tablesThatDiffer.joined(separator: ", ")),
                     "conservation: "
-                        + (report.violations.isEmpty ? "holds" : "VIOLATED"),
+                        + (!report.schemaDiffers.isEmpty
+                            ? "not looked at"
+                            : report.violations.isEmpty ? "holds" : "VIOLATED"),
                 ] + report.violations.map { "  \($0.rule) \($0.thing): \($0.what)" }
                     + ["file: \(report.file)"]).joined(separator: "\n")
             }
