@@ -42,9 +42,15 @@ package struct Explanation: Codable, Sendable {
             if case .keyFileExists = fault { kind = .exists }
             self.init(kind, fault.description, "")
         case let error as CocoaError:
+            // Names that this program made up on the way mean nothing to the user.
+            var path = error.filePath ?? error.url?.path ?? ""
+            for suffix in [".lock", ".unfinished", ".part"] where path.hasSuffix(suffix) {
+                path.removeLast(suffix.count)
+            }
             self.init(
-                .io, error.localizedDescription + (error.filePath.map { ": \($0)" } ?? ""),
-                "Check that the place exists, has room and may be written.")
+                .io,
+                "A file or folder cannot be read or written" + (path.isEmpty ? "." : ": \(path)"),
+                "Check that the folder exists, has room and may be written.")
         default:
             // A database's message names tables and columns, never values.
             self.init(
