@@ -1,6 +1,6 @@
 /// Why a tube cannot be tested.
 ///
-/// The list is this house's: no published one was found (domain.md 3).
+/// The list is this house's: no published one was found.
 package enum RejectReason: String, CaseIterable, Hashable, Sendable, Codable {
     case leaking
     case unlabelled

@@ -34,7 +34,7 @@ extension Assay {
     ///
     /// All targets detected: detected. None, and the internal control seen: not detected. None,
     /// without the internal control: invalid. Anything between: grey, because the kit has two
-    /// regions so that one alone must be proved (domain.md 3).
+    /// regions so that one alone must be proved (CDC laboratory guide).
     package func read(_ cqs: [String: Cq], of kind: TestedKind) -> WellResult {
         let calls = targets.map { target in
             if kind.holdsSeveral, let limit = pooledAtMost {

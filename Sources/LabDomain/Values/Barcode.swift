@@ -47,7 +47,7 @@ extension BarcodeFormat {
     /// Reads a scan or a typed code under the formats of the laboratory's suppliers.
     ///
     /// Case, blanks around the code and full-width characters of a Chinese input method are
-    /// normalised (peers.md, complaint 7); nothing else is repaired.
+    /// normalised; nothing else is repaired.
     /// - Throws: the first check that failed for the format that came closest.
     package static func read(
         _ scan: String, under formats: [BarcodeFormat]
