@@ -21,7 +21,7 @@ package struct ControlScheme: Hashable, Sendable, Codable {
     package let kitNegative: Int
 
     /// A scheme; the laboratory manual asks for at least one weak positive and three negatives
-    /// placed at random among the samples (No. 313 of 2020, 2nd edition).
+    /// placed at random among the samples (notice 313 of 2020).
     package init(weakPositive: Int, negative: Int, kitPositive: Int, kitNegative: Int) {
         self.weakPositive = weakPositive
         self.negative = negative
