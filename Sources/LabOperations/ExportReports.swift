@@ -90,7 +90,12 @@ extension Laboratory {
                     let message = try writer.write(report)
                     let hash = Bytes(Hash.blake2b256(message))
                     if let before = answer.messageHash, before != hash {
-                        held.append(Self.held(answer, ["it would not be what was written before"]))
+                        held.append(
+                            Self.held(
+                                answer,
+                                [
+                                    "a name or a setting changed: it would differ from what was written"
+                                ]))
                         continue
                     }
                     try writeWhole(message, to: "\(directory)/\(report.id).xml")
@@ -102,6 +107,8 @@ extension Laboratory {
                     held.append(Self.held(answer, faults.faults.map(\.description)))
                 } catch let faults as MessageFaults {
                     held.append(Self.held(answer, faults.faults.map(\.description)))
+                } catch let refusal as Refusal {
+                    held.append(Self.held(answer, [refusal.message]))
                 } catch is SecretFault {
                     held.append(Self.held(answer, ["the person's details cannot be opened"]))
                 }

@@ -31,7 +31,7 @@ package struct RefuseRun: Command, Encodable {
                 })
         }
         let requests = try work.transaction.requests(of: run.id)
-        try withdrawClocks(of: requests, run: run.id, in: work)
+        try withdrawClocks(of: requests, in: work)
         let waiting = try work.transaction.waitingConsequences(of: run.id)
         try work.transaction.append(
             waiting.map { .requestWithdrawn(RequestWithdrawn(request: $0.id, of: $0.of)) })
@@ -50,21 +50,20 @@ package struct RefuseRun: Command, Encodable {
         return Answer(plate: plate, run: run.id, testsAgain: requests.count)
     }
 
-    private func withdrawClocks(
-        of requests: [StoredRequest], run: RunID, in work: Work
-    ) throws {
+    private func withdrawClocks(of requests: [StoredRequest], in work: Work) throws {
         let tubes = requests.compactMap { request -> ClockSubject? in
             if case .tube(let tube) = request.of { return .tube(tube) }
             return nil
         }
+        let subjects = Set(requests.map(\.of.text))
         let recollections = try work.transaction.recollections(onlyOpen: true)
-            .filter { recollection in requests.contains { $0.of.text == recollection.tube.text } }
+            .filter { subjects.contains($0.tube.text) }
         try work.withdrawClocks(of: tubes, startedBy: [.foundPositive])
         try work.withdrawClocks(
             of: recollections.map { .recollection($0.id) }, startedBy: [.recollectionOpened])
-        // The tube's own clock came to rest when its people were called back; it runs again.
+        // The tube's own clocks came to rest when its people were called back; they run again.
         try work.withdrawClocks(
-            of: recollections.map { .tube($0.tube) }, startedBy: [.collected, .received],
+            of: recollections.map { .tube($0.tube) }, startedBy: Set(Moment.allCases),
             isPauseOnly: true)
     }
 }

@@ -67,7 +67,7 @@ package struct RegisterManifest: Command {
         under rules: Rules, vault: IdentityVault, at now: Timestamp
     ) throws -> Prepared {
         let checked = ManifestFile.check(file, rules: Self.rules(under: rules, at: now))
-        if mode == .allOrNothing { try Self.refuse(checked.faults) }
+        if mode == .allOrNothing { try refuse(checked.faults) }
         return Prepared(
             tubes: Self.seal(checked.tubes, in: vault),
             faults: checked.faults, heldBack: checked.heldBack, columns: checked.columns,
@@ -107,7 +107,7 @@ package struct RegisterManifest: Command {
             }
         }
         faults.sort { ($0.line, $0.column ?? 0) < ($1.line, $1.column ?? 0) }
-        if mode == .allOrNothing || tubes.isEmpty { try Self.refuse(faults) }
+        if mode == .allOrNothing || tubes.isEmpty { try refuse(faults) }
         tubes = try tubes.map { try $0.keepingWhatIsKnown(knownAs: names, in: work) }
         let manifest = ManifestID(work.identifier("MF", Hash.hex(prepared.fileHash)))
         return try register(
@@ -220,16 +220,16 @@ package struct RegisterManifest: Command {
             mixedRatios: rules.programme.mixedRatios)
     }
 
-    private static func refuse(_ faults: [ManifestFault]) throws {
+    private func refuse(_ faults: [ManifestFault]) throws {
         guard !faults.isEmpty else { return }
         let lines = Set(faults.map(\.line)).count
         throw Refusal(
             .badData,
             "\(lines) line\(lines == 1 ? " is" : "s are") faulty; nothing was registered.",
-            remedy: """
-                Mend the file and hand it in again, or register the good tubes alone with \
-                --good-rows-only.
-                """, places: faults.map(Refusal.Place.init))
+            remedy: mode == .allOrNothing
+                ? "Mend the file and hand it in again, or take its good tubes: --good-rows-only."
+                : "No tube of it is whole: mend the file and hand it in again.",
+            places: faults.map(Refusal.Place.init))
     }
 }
 

@@ -120,13 +120,6 @@ struct PlateLayoutTests {
         }
     }
 
-    @Test("PLATE-3: retests, repeats and confirmations go onto a plate before routine work")
-    func ranks() {
-        for purpose in Purpose.allCases where purpose != .routine {
-            #expect(purpose.rank < Purpose.routine.rank)
-        }
-    }
-
     @Test("PLATE-5: a plate is refused when controls fill it, nothing waits or too much does")
     func refused() {
         let crowd = ControlScheme(weakPositive: 40, negative: 40, kitPositive: 8, kitNegative: 8)

@@ -137,6 +137,24 @@ struct JourneyTests {
         #expect(try bench.laboratory.store.audit().isSound)
     }
 
+    @Test("PLATE-3: repeats go onto a plate before routine work that has waited longer")
+    func repeatsFirst() throws {
+        var bench = try Bench()
+        try bench.perform(
+            bench.manifest((1...2).map { bench.row(tube: $0, kind: "1:1", person: $0) }))
+        try bench.perform(ReceiveBox(box: "B1", scans: nil, goodOnly: false))
+        let only = LayOutPlate(kit: .first, only: [Bench.barcode(2)])
+        let plate = try bench.perform(only).plate
+        bench.now = bench.now.advanced(by: .hours(2))
+        let file = try bench.run(plate) { _ in [38.5, 38.5, 25] }
+        try bench.perform(ImportRun(file: file, plate: plate))
+        let waiting = try bench.laboratory.waitingTests(onlyRetests: false, as: Bench.technician)
+        #expect(waiting.map(\.purpose) == [.again, .routine])
+        let next = try bench.perform(LayOutPlate(kit: .first, most: 1)).plate
+        let worklist = try bench.laboratory.worklist(of: next, as: Bench.technician)
+        #expect(worklist.wells.map(\.code).filter { !$0.isEmpty } == [Bench.barcode(2)])
+    }
+
     @Test("CONS-1: a run whose tube was rejected since is refused no more")
     func rejectedSince() throws {
         let bench = try Bench()

@@ -34,9 +34,6 @@ package enum Purpose: String, CaseIterable, Hashable, Sendable, Codable {
     case again = "repeat"
     /// A positive is proved with another kit before it counts.
     case confirmation
-
-    /// Lower goes onto a plate first: retests before routine work (PLATE-3).
-    package var rank: Int { self == .routine ? 1 : 0 }
 }
 
 /// Which of the laboratory's kits a test is done with.

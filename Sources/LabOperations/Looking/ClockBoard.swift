@@ -47,8 +47,8 @@ extension Laboratory {
                 func count(_ status: ClockStatus) -> Int { batch.counts[status] ?? 0 }
                 return ClockLine(
                     rule: batch.rule, box: batch.box, unit: batch.unit, started: batch.firstStart,
-                    due: batch.nextDue,
-                    minutesLeft: Int(now.span(to: batch.nextDue).milliseconds / 60_000),
+                    due: batch.next.dueAt,
+                    minutesLeft: Int(batch.next.slack(at: now).milliseconds / 60_000),
                     running: count(.due), late: count(.late),
                     awaitingDelivery: count(.awaitingDelivery),
                     closedInTime: count(.closedInTime), closedLate: count(.closedLate))

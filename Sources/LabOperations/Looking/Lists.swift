@@ -135,7 +135,8 @@ extension Laboratory {
     /// Reviewed answers that are not released.
     package func releases(as handle: String) throws -> [WaitingRelease] {
         try look(.seeWork, as: handle) { view in
-            try view.openAnswers().filter { $0.state == .reviewed }.map {
+            // An answer with an unreviewed run behind it waits for that review first.
+            try view.openAnswers().filter { $0.candidate.state == .reviewed }.map {
                 WaitingRelease(
                     tube: $0.tube, box: $0.box, kind: $0.kind, outcome: $0.outcome,
                     people: $0.people, plate: $0.plate, enteredBy: $0.enteredBy)

@@ -54,7 +54,7 @@ package struct Explanation: Codable, Sendable {
         default:
             // A database's message names tables and columns, never values.
             self.init(
-                .io, "The database refused: \(error)",
+                .io, "The work could not be done: \(error)",
                 "Nothing was changed. If it happens again, run swabline audit.")
         }
     }

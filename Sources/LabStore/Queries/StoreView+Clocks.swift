@@ -7,8 +7,8 @@ package struct ClockBatch: Hashable, Sendable {
     package let box: BoxID
     package let unit: String
     package let firstStart: Timestamp
-    /// The earliest limit of those that still run; of all when none does.
-    package let nextDue: Timestamp
+    /// The clock whose limit comes first, of those that still run; of all when none does.
+    package let next: Clock
     package let counts: [ClockStatus: Int]
 }
 
@@ -45,13 +45,13 @@ extension StoreView {
                 ClockBatch(
                     rule: row["rule"], box: BoxID(row["box"]), unit: row["unit"] ?? "",
                     firstStart: min(clock.startedAt, known?.0.firstStart ?? clock.startedAt),
-                    nextDue: isNearer ? clock.dueAt : known?.0.nextDue ?? clock.dueAt,
+                    next: isNearer ? clock : known?.0.next ?? clock,
                     counts: counts), (known?.running ?? false) || runs
             )
         }
         return batches.values.map(\.0).sorted {
-            (Self.pressure($0), $0.nextDue, $0.rule, $0.box)
-                < (Self.pressure($1), $1.nextDue, $1.rule, $1.box)
+            (Self.pressure($0), $0.next.dueAt, $0.rule, $0.box)
+                < (Self.pressure($1), $1.next.dueAt, $1.rule, $1.box)
         }
     }
 

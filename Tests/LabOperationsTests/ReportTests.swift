@@ -1,0 +1,88 @@
+import Foundation
+import LabDomain
+import LabExchange
+import LabOperations
+import Testing
+
+@Suite("Reports as files")
+struct ReportTests {
+    private func withFolder(_ body: (String) throws -> Void) throws {
+        let folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("reports-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try body(folder)
+    }
+
+    private func released(_ people: Int) throws -> Bench {
+        let bench = try Bench()
+        try bench.perform(
+            bench.manifest((1...people).map { bench.row(tube: $0, kind: "1:1", person: $0) }))
+        try bench.perform(ReceiveBox(box: "B1", scans: nil, goodOnly: false))
+        for plate in try bench.test(cqs: { _ in Bench.negative }) {
+            try bench.perform(ReviewRun(plate: plate), as: Bench.supervisor)
+        }
+        try bench.perform(Release(.negatives), as: Bench.supervisor)
+        return bench
+    }
+
+    private func files(in folder: String) throws -> [String: Data] {
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+        return Dictionary(
+            uniqueKeysWithValues: try names.map {
+                ($0, try Data(contentsOf: URL(fileURLWithPath: folder + "/" + $0)))
+            })
+    }
+
+    @Test("REP-18: a report is written once, and once more byte for byte when it is asked for")
+    func again() throws {
+        let bench = try released(3)
+        try withFolder { folder in
+            let laboratory = bench.laboratory
+            let first = try laboratory.exportReports(
+                to: folder, as: Bench.supervisor, at: bench.now)
+            #expect(first.written == 3 && first.held.isEmpty)
+            let before = try files(in: folder)
+            #expect(before.count == 3)
+            let second = try laboratory.exportReports(
+                to: folder, as: Bench.supervisor, at: bench.now)
+            #expect(second.written == 0)
+            try FileManager.default.removeItem(atPath: folder)
+            let again = try laboratory.exportReports(
+                to: folder, again: true, as: Bench.supervisor,
+                at: bench.now.advanced(by: .hours(5)))
+            #expect(again.written == 3)
+            #expect(try files(in: folder) == before)
+            #expect(try laboratory.status(as: Bench.supervisor).reports == 3)
+        }
+    }
+
+    @Test("REP-18: a report that would differ from the one written before is held")
+    func changed() throws {
+        let bench = try released(2)
+        try withFolder { folder in
+            _ = try bench.laboratory.exportReports(
+                to: folder, as: Bench.supervisor, at: bench.now)
+            var row = bench.row(tube: 9, kind: "1:1", person: 1, box: "B9")
+            row[.name] = "Another Name"
+            try bench.perform(
+                RegisterManifest(
+                    file: ManifestFile.write([row]), mode: .allOrNothing, correctsNames: true))
+            let again = try bench.laboratory.exportReports(
+                to: folder, again: true, as: Bench.supervisor, at: bench.now)
+            #expect(again.written == 1)
+            #expect(again.held.map(\.tube.text) == [Bench.barcode(1)])
+        }
+    }
+
+    @Test("OPS-3: nobody exports without the right, and nothing is written then")
+    func rights() throws {
+        let bench = try released(1)
+        try withFolder { folder in
+            #expect(throws: Refusal.self) {
+                try bench.laboratory.exportReports(
+                    to: folder, as: Bench.technician, at: bench.now)
+            }
+            #expect(!FileManager.default.fileExists(atPath: folder))
+        }
+    }
+}
