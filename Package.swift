@@ -38,12 +38,13 @@ let package = Package(
         // 0
         floor("LabStatistics"),
         // 1
+        floor("LabPooling", on: ["LabStatistics"]),
         floor("LabTables"),
         floor("LabXML", on: ["CXML"]),
         floor("LabSettings", on: [.product(name: "Yams", package: "Yams")]),
         floor("LabSecrets", on: ["CSodium"]),
         // 2
-        floor("LabDomain", on: ["LabStatistics"]),
+        floor("LabDomain", on: ["LabStatistics", "LabPooling"]),
         // 3
         floor("LabProgramme", on: ["LabDomain", "LabSettings"], resources: [.copy("Rules")]),
         floor("LabSimulation", on: ["LabStatistics", "LabDomain"]),
@@ -61,21 +62,22 @@ let package = Package(
         floor(
             "LabOperations",
             on: [
-                "LabStatistics", "LabDomain", "LabProgramme", "LabSimulation", "LabSecrets",
-                "LabSettings",
-                "LabTables", "LabStore", "LabExchange", "LabInstruments",
+                "LabStatistics", "LabPooling", "LabDomain", "LabProgramme", "LabSimulation",
+                "LabSecrets", "LabSettings", "LabTables", "LabStore", "LabExchange",
+                "LabInstruments",
             ]),
         // 7
         .executableTarget(
             name: "swabline",
             dependencies: [
-                "LabDomain", "LabOperations", "LabStatistics",
+                "LabDomain", "LabOperations", "LabPooling", "LabStatistics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
 
         tests("HouseTests", of: []),
         tests("LabStatisticsTests", of: ["LabStatistics"]),
+        tests("LabPoolingTests", of: ["LabPooling", "LabStatistics", "LabTables"]),
         tests(
             "GroundTests",
             of: ["LabStatistics", "LabTables", "LabXML", "LabSettings", "LabSecrets"]),
