@@ -34,6 +34,7 @@ struct Swabline: ParsableCommand {
                 subcommands: [
                     Status.self, Clocks.self, Task.self, Trace.self, Audit.self,
                 ]),
+            CommandGroup(name: "Choosing pools", subcommands: [Pooling.self]),
             CommandGroup(name: "Play", subcommands: [Demo.self, Rehearse.self]),
         ])
 }

@@ -27,7 +27,7 @@ package enum ClusterModel: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - count: Members looked at, at least 0.
-    ///   - prevalence: p of each member, 0 ... 1.
+    ///   - p: The prevalence of each member, 0 ... 1.
     /// - Returns: A probability; 1 for nobody.
     /// - Complexity: O(`count`).
     package func clear(_ count: Int, prevalence p: Double) -> Double {
@@ -50,7 +50,7 @@ package enum ClusterModel: Hashable, Sendable {
         }
     }
 
-    /// Refuses a correlation outside 0 ... 1.
+    /// Refuses a correlation that is no probability.
     package func check() throws(PoolingFault) {
         try PoolingFault.check(correlation, named: "correlation")
     }

@@ -6,17 +6,17 @@ package struct Accuracy: Hashable, Sendable {
     package let specificity: Double
 
     /// A test that is never wrong.
-    package static let perfect = Accuracy(checkedSensitivity: 1, specificity: 1)
+    package static let perfect = Accuracy(unchecked: 1, 1)
 
-    /// An accuracy; both lie in 0 ... 1.
+    /// An accuracy; both are probabilities.
     package init(sensitivity: Double, specificity: Double) throws(PoolingFault) {
         try PoolingFault.check(sensitivity, named: "sensitivity")
         try PoolingFault.check(specificity, named: "specificity")
-        self.init(checkedSensitivity: sensitivity, specificity: specificity)
+        self.init(unchecked: sensitivity, specificity)
     }
 
-    private init(checkedSensitivity: Double, specificity: Double) {
-        sensitivity = checkedSensitivity
+    init(unchecked sensitivity: Double, _ specificity: Double) {
+        self.sensitivity = sensitivity
         self.specificity = specificity
     }
 

@@ -1,0 +1,8 @@
+import ArgumentParser
+
+/// What pools cost and miss.
+struct Pooling: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Which pools, what they cost, what they miss.",
+        subcommands: [Check.self])
+}
