@@ -4,5 +4,5 @@ import ArgumentParser
 struct Pooling: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Which pools, what they cost, what they miss.",
-        subcommands: [Check.self])
+        subcommands: [CharacteristicsCommand.self, Optimise.self, Decode.self, Check.self])
 }

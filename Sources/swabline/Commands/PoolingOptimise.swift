@@ -1,0 +1,217 @@
+import ArgumentParser
+import LabOperations
+import LabPooling
+
+extension Pooling {
+    struct Optimise: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Find the best scheme, never fewer tests than the floor on sensitivity allows.",
+            discussion: """
+                Of all two-, three- and four-stage schemes whose first pool has one of the sizes,
+                with any smaller pools, and of individual testing, the one that is best for the
+                objective among those that keep to the floor and the limits. The search is exact.
+
+                Everybody must keep the floor: the chance of being found that the worst placed
+                positive person has. With --risks people are sorted by risk and cut into pools of
+                their own sizes.
+                """)
+
+        enum Objective: String, ExpressibleByArgument, CaseIterable {
+            case tests
+            case testsPerPositive = "tests-per-positive"
+            case sensitivity
+
+            var asked: SchemeQuestion.Objective {
+                switch self {
+                case .tests: .tests
+                case .testsPerPositive: .testsPerPositive
+                case .sensitivity: .sensitivity
+                }
+            }
+        }
+
+        @OptionGroup var accuracy: AccuracyOptions
+        @OptionGroup var dilution: DilutionOptions
+        @OptionGroup var output: OutputOptions
+        @Option(help: "Prevalence, the same for everybody.") var prevalence: Double?
+        @Option(help: "Individual risks joined by commas, or @FILE with one a line.")
+        var risks: String?
+        @Option(help: "People in the first pool, from..to.") var sizes = "2..50"
+        @Option(help: "Numbers of stages, joined by commas.") var stages = "2,3"
+        @Option(help: "What is wanted: tests, tests-per-positive or sensitivity.")
+        var objective: Objective = .tests
+        @Option(help: "Least chance of being found that every positive person has (FDA: 0.85).")
+        var floor = 0.85
+        @Option(help: "Wells available, with --people.") var wells: Int?
+        @Option(help: "People who wait, with --wells.") var people: Int?
+        @Option(help: "Hours left, with --round-hours.") var hoursLeft: Double?
+        @Option(help: "Hours from the plate to the result of one round.") var roundHours = 2.5
+
+        struct Answer: Encodable {
+            let scheme: String
+            let people: Int
+            let expectedTests: Double
+            let expectedTestsPerPerson: Double
+            let pse: Double?
+            let leastSensitivity: Double
+            let psp: Double?
+            let testsPerPositiveFound: Double?
+            let isAtEdge: Bool
+            /// People by index into the risks, in the order of the pools.
+            let order: [Int]?
+        }
+
+        func validate() throws {
+            guard (prevalence == nil) != (risks == nil) else {
+                throw ValidationError("Give one of --prevalence and --risks.")
+            }
+            guard (wells == nil) == (people == nil) else {
+                throw ValidationError("--wells and --people belong together.")
+            }
+            guard roundHours > 0, hoursLeft.map({ $0 >= 0 }) ?? true else {
+                throw ValidationError("Hours are above 0.")
+            }
+            guard risks == nil || objective == .tests, risks == nil || wells == nil else {
+                throw ValidationError(
+                    "With --risks the objective is tests, under --floor and --hours-left.")
+            }
+        }
+
+        func run() throws {
+            try pooling(output) {
+                if let warning = accuracy.warning { note(warning) }
+                let model = try TestModel(
+                    stages: accuracy.accuracies(), kept: try dilution.kept(upTo: range.upperBound))
+                let answer = try risks == nil ? forAlike(model) : forRisks(model)
+                switch output.format {
+                case .json: try printJSON(answer)
+                case .text: print(text(answer))
+                }
+            }
+        }
+
+        private var range: ClosedRange<Int> {
+            get throws {
+                let ends = sizes.split(separator: ".", omittingEmptySubsequences: true)
+                    .compactMap { Int($0) }
+                guard let first = ends.first, let last = ends.last, first <= last, ends.count <= 2
+                else { throw ValidationError("--sizes is written 2..50.") }
+                return first...last
+            }
+        }
+
+        private var wantedStages: [Int] {
+            get throws {
+                try numbers(stages, "--stages").map { number in
+                    guard let stage = Int(exactly: number), (1...4).contains(stage) else {
+                        throw ValidationError("--stages are among 1, 2, 3 and 4.")
+                    }
+                    return stage
+                }
+            }
+        }
+
+        private var mostStages: Int { hoursLeft.map { Int($0 / roundHours) } ?? 4 }
+
+        private func forAlike(_ model: TestModel) throws -> Answer {
+            guard mostStages >= 1 else { throw tooLate }
+            let question = try SchemeQuestion(
+                objective.asked, floor: floor,
+                mostTestsPerPerson: wells.flatMap { wells in
+                    people.map { Double(wells) / Double(max(1, $0)) }
+                }, mostStages: mostStages)
+            let search = try SchemeSearch(
+                prevalence: prevalence ?? 0, sizes: range, model: model, question: question)
+            guard let best = try search.best(ofStages: wantedStages) else {
+                throw Refusal(
+                    .rule, "No scheme, not even individual testing, keeps to these limits.",
+                    remedy: "Lower --floor, or find more wells or time.")
+            }
+            return Answer(best.scheme, best.characteristics, isAtEdge: best.isAtEdge, order: nil)
+        }
+
+        private var tooLate: Refusal {
+            Refusal(
+                .rule, "The time left is shorter than one round.",
+                remedy: "Give --round-hours as your rounds take, or send the tubes on.")
+        }
+
+        private func forRisks(_ model: TestModel) throws -> Answer {
+            guard mostStages >= 1 else { throw tooLate }
+            let risks = try riskList()
+            let search = try RiskSearch(
+                risks: risks, mostPeople: min(range.upperBound, max(1, risks.count)), model: model,
+                floor: floor)
+            let stages = try wantedStages.filter { $0 <= mostStages }.max() ?? 1
+            let single = try RiskSearch(risks: risks, mostPeople: 1, model: model, floor: floor)
+            let found: RiskPartition?
+            switch stages {
+            case 3...: found = try search.threeStages()
+            case 2: found = try search.twoStages()
+            default: found = try single.twoStages()
+            }
+            guard let found else {
+                throw Refusal(
+                    .rule, "No pools, not even individual tests, keep to the floor.",
+                    remedy: "Lower --floor.")
+            }
+            var people: [Characteristics] = []
+            var start = 0
+            for pool in found.pools {
+                let crowd = found.order[start..<start + pool.size].map { risks[$0] }
+                people.append(
+                    try Scheme.hierarchy([pool]).characteristics(
+                        among: .risks(crowd),
+                        accuracies: Array(
+                            model.accuracies(first: pool.size, stages: max(pool.stages, min(stages, pool.stages)))
+                                .prefix(pool.stages))))
+                start += pool.size
+            }
+            return Answer(
+                found.scheme, Characteristics(joining: people),
+                isAtEdge: found.pools.contains { $0.size == range.upperBound },
+                order: found.order)
+        }
+
+        private func riskList() throws -> [Double] {
+            guard let risks else { return [] }
+            guard risks.hasPrefix("@") else { return try numbers(risks, "--risks") }
+            let lines = try readText(String(risks.dropFirst()))
+                .split(whereSeparator: { $0.isNewline || $0 == "," })
+            return try numbers(lines.joined(separator: ","), "--risks")
+        }
+
+        private func text(_ answer: Answer) -> String {
+            var lines = [
+                "Best: \(answer.scheme)",
+                "  tests a person          \(digits(answer.expectedTestsPerPerson))",
+                "  share of positives found \(digits(answer.pse)) (PSe); the worst placed person's "
+                    + "chance is \(digits(answer.leastSensitivity)), the floor \(digits(floor))",
+                "  share of negatives cleared \(digits(answer.psp)) (PSp)",
+                "  tests for one positive found \(digits(answer.testsPerPositiveFound))",
+            ]
+            if answer.isAtEdge {
+                lines.append(
+                    "  The first pool is as large or small as --sizes allows: a wider range may "
+                        + "hold a better scheme.")
+            }
+            if let order = answer.order {
+                lines.append(
+                    "  people in the order of the pools, by line: "
+                        + order.prefix(200).map { "\($0 + 1)" }.joined(separator: " ")
+                        + (order.count > 200 ? " ... (all with --format json)" : ""))
+            }
+            return lines.joined(separator: "\n")
+        }
+    }
+}
+
+extension Pooling.Optimise.Answer {
+    init(_ scheme: Scheme, _ figures: Characteristics, isAtEdge: Bool, order: [Int]?) {
+        self.init(
+            scheme: "\(scheme)", people: scheme.people, expectedTests: figures.tests,
+            expectedTestsPerPerson: figures.testsPerPerson, pse: figures.sensitivity,
+            leastSensitivity: figures.leastSensitivity, psp: figures.specificity,
+            testsPerPositiveFound: figures.testsPerPositiveFound, isAtEdge: isAtEdge, order: order)
+    }
+}
