@@ -119,7 +119,7 @@ extension PoolingTable {
         return vectors.mapValues { $0.sorted { $0.0 < $1.0 }.map(\.1) }
     }
 
-    private static func read(_ bytes: [UInt8]) throws -> ([String], [TableRow]) {
+    static func read(_ bytes: [UInt8]) throws -> ([String], [TableRow]) {
         let table: DelimitedTable
         do {
             table = try DelimitedTable.parse(try TextDecoding.decode(bytes))

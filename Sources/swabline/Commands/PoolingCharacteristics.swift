@@ -126,7 +126,8 @@ extension Pooling {
         private func text(_ answers: [Answer]) -> String {
             table(
                 [
-                    "scheme", "people", "prevalence", "tests", "a person", "sd", "PSe", "PSp", "PPPV",
+                    "scheme", "people", "prevalence", "tests", "a person", "sd", "PSe", "PSp",
+                    "PPPV",
                     "PNPV", "tests a positive found",
                 ],
                 answers.map {
@@ -151,17 +152,21 @@ extension Pooling {
                 }
                 tests.append(
                     LineChart.Line(
-                        name: text, points: zip(Self.sweep, figures.map(\.testsPerPerson)).map { ($0, $1) }))
+                        name: text,
+                        points: zip(Self.sweep, figures.map(\.testsPerPerson)).map { ($0, $1) }))
                 found.append(
                     LineChart.Line(
                         name: text,
-                        points: zip(Self.sweep, figures.map { $0.sensitivity ?? 0 }).map { ($0, $1) }))
+                        points: zip(Self.sweep, figures.map { $0.sensitivity ?? 0 }).map {
+                            ($0, $1)
+                        }))
             }
             return LineChart(
                 title: "What the schemes cost and miss", across: "prevalence",
                 panels: [
                     LineChart.Panel(title: "tests a person", lines: tests, marks: [1]),
-                    LineChart.Panel(title: "share of positives found (PSe)", lines: found, marks: []),
+                    LineChart.Panel(
+                        title: "share of positives found (PSe)", lines: found, marks: []),
                 ]
             ).svg
         }

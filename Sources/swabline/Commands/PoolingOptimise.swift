@@ -5,7 +5,8 @@ import LabPooling
 extension Pooling {
     struct Optimise: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Find the best scheme, never fewer tests than the floor on sensitivity allows.",
+            abstract:
+                "Find the best scheme, never fewer tests than the floor on sensitivity allows.",
             discussion: """
                 Of all two-, three- and four-stage schemes whose first pool has one of the sizes,
                 with any smaller pools, and of individual testing, the one that is best for the
@@ -157,19 +158,20 @@ extension Pooling {
             }
             var people: [Characteristics] = []
             var start = 0
+            let largest = try range.upperBound
             for pool in found.pools {
                 let crowd = found.order[start..<start + pool.size].map { risks[$0] }
                 people.append(
                     try Scheme.hierarchy([pool]).characteristics(
                         among: .risks(crowd),
                         accuracies: Array(
-                            model.accuracies(first: pool.size, stages: max(pool.stages, min(stages, pool.stages)))
+                            model.accuracies(first: pool.size, stages: pool.stages)
                                 .prefix(pool.stages))))
                 start += pool.size
             }
             return Answer(
                 found.scheme, Characteristics(joining: people),
-                isAtEdge: found.pools.contains { $0.size == range.upperBound },
+                isAtEdge: found.pools.contains { $0.size == largest },
                 order: found.order)
         }
 

@@ -24,7 +24,8 @@ struct AccuracyOptions: ParsableArguments {
 
     /// A warning where nobody said how good the tests are.
     var warning: String? {
-        se == "1" && sp == "1" ? "Tests are taken as perfect; say how good yours are: --se --sp." : nil
+        se == "1" && sp == "1"
+            ? "Tests are taken as perfect; say how good yours are: --se --sp." : nil
     }
 }
 

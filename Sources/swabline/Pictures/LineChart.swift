@@ -44,7 +44,8 @@ struct LineChart {
     private func draw(_ panel: Panel, top: Double) -> String {
         let points = panel.lines.flatMap(\.points)
         let (low, high) = (
-            log10(points.map(\.x).min() ?? 0.1), log10(points.map(\.x).max() ?? 1))
+            log10(points.map(\.x).min() ?? 0.1), log10(points.map(\.x).max() ?? 1)
+        )
         let most = max(0.01, points.map(\.y).max() ?? 1)
         let step = Self.step(most)
         let ceiling = (most / step).rounded(.up) * step

@@ -1,0 +1,90 @@
+import ArgumentParser
+import LabOperations
+import LabPooling
+
+/// How the sensitivity of a pool falls with its size.
+struct DilutionOptions: ParsableArguments {
+    enum Model: String, ExpressibleByArgument, CaseIterable {
+        case none
+        case load
+        case ct
+        case validation
+        case hwang
+    }
+
+    enum Kind: String, ExpressibleByArgument, CaseIterable {
+        case laboratory
+        case mixed
+
+        var kind: PoolKind { self == .laboratory ? .laboratoryPool : .mixedTube() }
+    }
+
+    @Option(
+        help: ArgumentHelp(
+            "How a pool loses positives by its size.",
+            discussion: """
+                none; load: published viral loads (Wan, Zhang and Frazier 2021) and \
+                --detection-limit; ct: the Ct values in --dilution-file, one a line, and --cutoff; \
+                validation: your own measurements in --dilution-file, CSV size,share; hwang: \
+                Hwang's law with --hwang-index.
+                """))
+    var dilution: Model = .none
+    @Option(help: "The Ct values, or the validation.") var dilutionFile: String?
+    @Option(help: "The Ct up to which a single test counts as positive.") var cutoff = 37.0
+    @Option(help: "Copies that a well must receive; 174 makes single tests miss 5 %.")
+    var detectionLimit = 174
+    @Option(help: "Hwang's d: 0 is no dilution, 1 complete.") var hwangIndex = 0.05
+    @Option(help: "laboratory: aliquots of single tubes; mixed: swabs in one tube.")
+    var poolKind: Kind = .laboratory
+
+    /// The share that a pool of each size keeps of what single tests find.
+    ///
+    /// Asked for every size before any is used, so that a size outside the model is refused.
+    func kept(upTo most: Int, prevalence: Double = 0.01) throws -> @Sendable (Int) -> Double {
+        let model = try chosen(prevalence)
+        guard model != .none else { return { _ in 1 } }
+        guard (1...500).contains(most) else {
+            throw PoolingFault.range(field: "sizes", from: 2, to: 500)
+        }
+        let shares = try (1...most).map { try model.kept(size: $0, in: poolKind.kind) }
+        return { shares[min(max($0, 1), shares.count) - 1] }
+    }
+
+    private func chosen(_ prevalence: Double) throws -> Dilution {
+        switch dilution {
+        case .none: return .none
+        case .load: return .viralLoad(try ViralLoad(limit: detectionLimit))
+        case .hwang: return .hwang(try Hwang(prevalence: prevalence, index: hwangIndex))
+        case .ct:
+            return .cts(try CtDistribution(cts: try rows(of: 1).map { $0[0] }, cutoff: cutoff))
+        case .validation:
+            let rows = try rows(of: 2)
+            return .validation(
+                try ValidatedSizes(
+                    kind: poolKind.kind,
+                    shares: Dictionary(rows.map { (Int($0[0]), $0[1]) }) { first, _ in first }))
+        }
+    }
+
+    /// Rows of numbers; a first line of words is a heading.
+    private func rows(of width: Int) throws -> [[Double]] {
+        guard let dilutionFile else {
+            throw ValidationError("--dilution \(dilution.rawValue) needs --dilution-file.")
+        }
+        let lines = try readText(dilutionFile).split(whereSeparator: \.isNewline)
+        var rows: [[Double]] = []
+        for (index, line) in lines.enumerated() {
+            let cells = line.split(separator: ",").map { Double($0.filter { !$0.isWhitespace }) }
+            if index == 0, cells.contains(nil) { continue }
+            guard cells.count == width, !cells.contains(nil) else {
+                throw Refusal(
+                    .badData,
+                    "Line \(index + 1) of \(dilutionFile) is not \(width) "
+                        + "number\(width == 1 ? "" : "s").",
+                    remedy: "Write \(width == 1 ? "one Ct a line" : "size,share").")
+            }
+            rows.append(cells.compactMap { $0 })
+        }
+        return rows
+    }
+}
