@@ -16,6 +16,8 @@ package struct Programme: Hashable, Sendable {
     /// The risk classes whose single tubes may be pooled.
     package let poolRisks: Set<RiskClass>
     package let policy: ResolutionPolicy
+    /// How tubes are filled at collection; empty where the programme says nothing.
+    package let collection: CollectionRules
 
     /// Reads a programme.
     ///
@@ -71,6 +73,7 @@ package struct Programme: Hashable, Sendable {
         policy = ResolutionPolicy(
             version: version, maximumTests: testing?.0 ?? 1, secondKitFor: Set(testing?.1 ?? []),
             unconfirmedPool: unconfirmed)
+        collection = Self.collection(&read, mixed: mixedRatios)
         try read.finish()
     }
 }

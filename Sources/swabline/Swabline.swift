@@ -22,6 +22,7 @@ struct Swabline: ParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Set up", subcommands: [Init.self, Person.self, ProgrammeCommand.self]),
+            CommandGroup(name: "Plan", subcommands: [Plan.self]),
             CommandGroup(
                 name: "The way of a sample",
                 subcommands: [

@@ -24,7 +24,7 @@ struct ManifestCellReader: Sendable {
         let collectedAt = collectionTime(row)
         if row[.unit].isEmpty { complain(row, .unit, .unitMissing) }
         for column in [ManifestColumn.unit, .site, .box, .place] { checkText(row, column) }
-        let risk = row[.risk].isEmpty ? .low : Self.risks[row[.risk].lowercased()]
+        let risk = row[.risk].isEmpty ? .low : RiskClass(written: row[.risk])
         if risk == nil { complain(row, .risk, .riskUnknown) }
         guard let id, let kind, let collectedAt else { return nil }
         return ManifestTube(
@@ -141,21 +141,7 @@ struct ManifestCellReader: Sendable {
     }
 
     private mutating func checkText(_ row: ManifestRow, _ column: ManifestColumn) {
-        // Scalars are counted, not characters: one character can carry marks without end.
-        let cell = row[column]
-        if cell.utf8.count <= 200, cell.utf8.allSatisfy({ $0 >= 32 && $0 < 127 }) { return }
-        let scalars = cell.unicodeScalars
-        if scalars.count > 200 || scalars.contains(where: Self.isUnfit) {
-            complain(row, column, .textUnfit)
-        }
-    }
-
-    /// Controls, breaks of lines, and what is no character: a message could not carry them.
-    private static func isUnfit(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0..<32, 127...159, 0x2028, 0x2029, 0xFDD0...0xFDEF, 0xFFFD: true
-        default: scalar.value & 0xFFFE == 0xFFFE
-        }
+        if !CellText.isPrintable(row[column]) { complain(row, column, .textUnfit) }
     }
 
     private static func code(of fault: DocumentFault) -> ManifestFault.Code {
@@ -187,12 +173,6 @@ struct ManifestCellReader: Sendable {
         "台湾居民来往大陆通行证": .taiwanPermit, "台胞证": .taiwanPermit,
         "外国人永久居留身份证": .foreignResidencePermit, "外国人居留证": .foreignResidencePermit,
         "出生医学证明": .birthCertificate, "其他": .other,
-    ]
-
-    private static let risks: [String: RiskClass] = [
-        "low": .low, "低": .low, "低风险": .low, "medium": .medium, "中": .medium,
-        "中风险": .medium, "high": .high, "高": .high, "高风险": .high,
-        "key": .key, "重点": .key, "重点人群": .key,
     ]
 
     private static let sexes: [String: Sex] = [

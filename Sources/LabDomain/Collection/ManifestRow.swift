@@ -78,16 +78,10 @@ package struct ManifestRow: Sendable {
     /// (which quotes can keep) count as empty.
     package init(line: Int, cells: [String]) {
         self.line = line
-        self.cells = cells.contains(where: isBlank) ? cells.map { isBlank($0) ? "" : $0 } : cells
+        self.cells =
+            cells.contains(where: CellText.isBlank)
+            ? cells.map { CellText.isBlank($0) ? "" : $0 } : cells
     }
 
     package subscript(_ column: ManifestColumn) -> String { cells[column.rawValue] }
-}
-
-/// Whether a cell holds blanks and nothing else.
-private func isBlank(_ cell: String) -> Bool {
-    // The first byte decides it for nearly every cell: blanks above ASCII begin with these.
-    guard let first = cell.utf8.first, first <= 0x20 || [0xC2, 0xE1, 0xE2, 0xE3].contains(first)
-    else { return false }
-    return cell.unicodeScalars.allSatisfy(\.properties.isWhitespace)
 }

@@ -8,3 +8,17 @@ package enum RiskClass: String, CaseIterable, Hashable, Sendable, Codable {
     /// Key persons and close contacts: single tubes, never pooled.
     case key
 }
+
+extension RiskClass {
+    /// A class as files write it, in English or Chinese; nil when it is none.
+    package init?(written cell: String) {
+        guard let known = Self.words[cell] ?? Self.words[cell.lowercased()] else { return nil }
+        self = known
+    }
+
+    private static let words: [String: RiskClass] = [
+        "low": .low, "低": .low, "低风险": .low, "medium": .medium, "中": .medium,
+        "中风险": .medium, "high": .high, "高": .high, "高风险": .high,
+        "key": .key, "重点": .key, "重点人群": .key,
+    ]
+}
