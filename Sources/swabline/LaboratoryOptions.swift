@@ -68,5 +68,8 @@ extension Timestamp {
 
 extension DocumentType: ExpressibleByArgument {}
 extension KitRole: ExpressibleByArgument {}
+extension PoolScheme: ExpressibleByArgument {
+    public init?(argument: String) { self.init(text: argument) }
+}
 extension RejectReason: ExpressibleByArgument {}
 extension RecollectionOutcome: ExpressibleByArgument {}

@@ -27,6 +27,13 @@ struct Bench {
         }
     }
 
+    /// The shipped programme with other schemes of more than two stages.
+    static func programme(schemes: [String]) throws -> String {
+        let list = schemes.map { "\"\($0)\"" }.joined(separator: ", ")
+        return try Laboratory.shippedText(settings: false)
+            .replacing("schemes: [\"10>5>1\"]", with: "schemes: [\(list)]")
+    }
+
     @discardableResult
     func perform<Asked: Command>(
         _ command: Asked, as handle: String = technician, key: String? = nil

@@ -14,8 +14,11 @@ private struct RandomLaboratory {
     var refusals: [String: Int] = [:]
     var done: [String: Int] = [:]
 
+    /// Two, three and four stages, some with leftovers of one tube.
+    static let schemes = ["5>1", "10>1", "10>5>1", "10>3>1", "10>5>2>1", "5>2>1"]
+
     init(seed: UInt64) throws {
-        bench = try Bench()
+        bench = try Bench(programme: try Bench.programme(schemes: Self.schemes))
         random = SeededGenerator(seed: seed)
     }
 
@@ -44,7 +47,7 @@ private struct RandomLaboratory {
         case "reject": try reject()
         case "reject a waiting one": try rejectWaiting()
         case "abandon": try abandon()
-        case "pool": try bench.perform(FormPools(.proposed(size: random.bernoulli(0.5) ? 5 : 10)))
+        case "pool": try pool()
         case "plate": try bench.perform(LayOutPlate(kit: .first, most: random.whole(in: 1...60)))
         case "second plate": try bench.perform(LayOutPlate(kit: .second))
         case "run": try run()
@@ -55,6 +58,11 @@ private struct RandomLaboratory {
         case "task": try closeTask()
         default: try feedBack()
         }
+    }
+
+    private mutating func pool() throws {
+        let scheme = Self.schemes[random.index(below: Self.schemes.count)]
+        try bench.perform(FormPools(.proposed(scheme: PoolScheme(text: scheme))))
     }
 
     private mutating func register() throws {
