@@ -94,7 +94,9 @@ extension Programme {
 extension SettingsReader {
     /// Schemes of pools, written `10>5>1`.
     fileprivate mutating func schemes() -> [PoolScheme] {
-        list { $0.value(expecting: "falling sizes down to 1, like 10>5>1") { PoolScheme(text: $0) } }
+        list {
+            $0.value(expecting: "falling sizes down to 1, like 10>5>1") { PoolScheme(text: $0) }
+        }
     }
 }
 

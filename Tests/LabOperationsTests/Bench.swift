@@ -32,6 +32,7 @@ struct Bench {
         let list = schemes.map { "\"\($0)\"" }.joined(separator: ", ")
         return try Laboratory.shippedText(settings: false)
             .replacing("schemes: [\"10>5>1\"]", with: "schemes: [\(list)]")
+            .replacing("sizes: [5, 10]", with: "sizes: [5, 8, 10]")
     }
 
     @discardableResult

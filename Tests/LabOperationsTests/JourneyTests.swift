@@ -78,7 +78,8 @@ struct JourneyTests {
         try bench.perform(
             bench.manifest((1...5).map { bench.row(tube: $0, kind: "1:1", person: $0) }))
         try bench.perform(ReceiveBox(box: "B1", scans: nil, goodOnly: false))
-        let pool = try bench.perform(FormPools(.proposed(scheme: PoolScheme(size: 5)))).pools[0].pool
+        let pool = try bench.perform(FormPools(.proposed(scheme: PoolScheme(size: 5)))).pools[0]
+            .pool
         try bench.test { $0 == pool.text ? Bench.positive : Bench.negative }
         let status = try bench.laboratory.status(as: Bench.technician)
         #expect(status.poolsUnconfirmed == 1)

@@ -57,7 +57,8 @@ extension Projection {
     func apply(_ fact: PoolConcluded, _ now: Int64) throws {
         let pool = fact.pool.text
         try run("UPDATE pool SET state = ? WHERE id = ?", [fact.state.rawValue, pool])
-        try run("UPDATE poolMember SET isOpen = ? WHERE pool = ?", [fact.state.holdsItsTubes, pool])
+        try run(
+            "UPDATE poolMember SET isOpen = ? WHERE pool = ?", [fact.state.holdsItsTubes, pool])
         // Another outcome makes the question about the old one idle.
         try run(
             """

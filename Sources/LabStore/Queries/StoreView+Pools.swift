@@ -117,7 +117,8 @@ extension StoreView {
 
     /// Concluded pools whose outcome rests on a member that a run answered, by itself or in a
     /// smaller pool, with the state that they had before they were concluded.
-    package func poolsConcluded(byMembersIn run: RunID) throws -> [(id: PoolID, before: PoolState)] {
+    package func poolsConcluded(byMembersIn run: RunID) throws -> [(id: PoolID, before: PoolState)]
+    {
         try rows(
             """
             SELECT p.id, EXISTS (SELECT 1 FROM pool c
