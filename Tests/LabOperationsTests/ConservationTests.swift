@@ -25,8 +25,8 @@ struct ConservationTests {
 
     @Test(
         """
-        CONS-1, CONS-2, CONS-3, CONS-4, CONS-5, STORE-2: whatever is done in whatever order, nobody is \
-        lost or doubled, and the facts add up to the tables
+        CONS-1, CONS-2, CONS-3, CONS-4, CONS-5, STORE-2: whatever is done in whatever order, \
+        nobody is lost or doubled, and the facts add up to the tables
         """, arguments: walks)
     private func random(_ walk: Walk) throws {
         print("conservation \(walk.testDescription)")

@@ -173,8 +173,10 @@ struct StagedPoolsTests {
                 Data(hash),
             ])
         try database.execute(
-            sql:
-                "INSERT INTO pool (id, risk, size, state, formedAt) VALUES (?, 'low', ?, 'open', ?)",
+            sql: """
+                INSERT INTO pool (id, risk, size, state, formedAt)
+                VALUES (?, 'low', ?, 'open', ?)
+                """,
             arguments: [id, members.count, stamp.at.milliseconds])
         for (index, tube) in members.enumerated() {
             try database.execute(

@@ -40,8 +40,8 @@ struct Pool: ParsableCommand {
             discussion: """
                 Tubes of one risk class, in the order of their receipt. What is left over of a
                 class forms one smaller pool; a last tube alone is tested singly. Or name the tubes
-                of one pool in pipetting order. A pool that reads positive has its tubes tested
-                singly, or by the stages of --scheme in smaller pools first.
+                of one pool in pipetting order. The tubes of a pool that reads positive are tested
+                singly, or first in the smaller pools of --scheme.
                 """)
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var keys: KeyOptions
