@@ -74,7 +74,7 @@ final class Consequences {
                         AnswerReached(tube: $0.id, outcome: outcome, request: request.id, run: run))
                 })
             // All members of a smaller pool were members of those that were cut on the way to it.
-            if let member = pool.members.first {
+            if pool.parent != nil, let member = pool.members.first {
                 try concludePools(with: member.id, cause: request.id)
             }
             return

@@ -121,14 +121,15 @@ extension StoreView {
     {
         try rows(
             """
+            WITH answered(tube) AS (
+                SELECT tube FROM request WHERE run = ?1 AND tube IS NOT NULL
+                UNION SELECT m.tube FROM request q JOIN poolMember m ON m.pool = q.pool
+                    WHERE q.run = ?1)
             SELECT p.id, EXISTS (SELECT 1 FROM pool c
                 WHERE c.parent = p.id AND c.state <> 'withdrawn') AS wasCut
             FROM pool p WHERE p.state IN ('confirmed', 'unconfirmed')
-            AND NOT EXISTS (SELECT 1 FROM request q WHERE q.run = ?1 AND q.pool = p.id)
-            AND EXISTS (SELECT 1 FROM poolMember m WHERE m.pool = p.id AND m.tube IN (
-                SELECT tube FROM request WHERE run = ?1
-                UNION SELECT n.tube FROM poolMember n JOIN request q ON q.pool = n.pool
-                    WHERE q.run = ?1))
+            AND p.id IN (SELECT m.pool FROM answered a JOIN poolMember m ON m.tube = a.tube)
+            AND p.id NOT IN (SELECT pool FROM request WHERE run = ?1 AND pool IS NOT NULL)
             ORDER BY p.id
             """, [run.text]
         ).map { (PoolID($0["id"]), $0["wasCut"] ? .split : .opened) }
