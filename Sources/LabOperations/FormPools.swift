@@ -7,10 +7,11 @@ package struct FormPools: Command, Encodable {
 
     /// How the pools come about.
     package enum Choice: Sendable, Encodable {
-        /// Out of all that wait, by risk class and order of receipt; nil is the programme's size.
-        case proposed(size: Int?)
-        /// These tubes, one list a pool, in pipetting order.
-        case named([[String]])
+        /// Out of all that wait, by risk class and order of receipt; nil is the programme's size
+        /// in two stages.
+        case proposed(scheme: PoolScheme?)
+        /// These tubes, one list a pool, in pipetting order; nil is two stages of any size.
+        case named([[String]], scheme: PoolScheme? = nil)
     }
 
     let choice: Choice
@@ -35,12 +36,15 @@ package struct FormPools: Command, Encodable {
 
     package func perform(_ prepared: Void, in work: Work) throws -> Answer {
         let formation: (pools: [[SingleTube]], singly: [SingleTube])
+        let scheme: PoolScheme?
         switch choice {
-        case .proposed(let size):
-            let proposal = try Self.propose(size: size, under: work.rules, in: work.transaction)
+        case .proposed(let chosen):
+            scheme = chosen
+            let proposal = try Self.propose(scheme: chosen, under: work.rules, in: work.transaction)
             formation = (proposal.pools, proposal.singly)
-        case .named(let pools):
-            formation = (try Self.named(pools, in: work), [])
+        case .named(let pools, let chosen):
+            scheme = chosen
+            formation = (try Self.named(pools, scheme: chosen, in: work), [])
         }
         guard !formation.pools.isEmpty else {
             throw Refusal(
@@ -51,13 +55,17 @@ package struct FormPools: Command, Encodable {
                 remedy: "Lay out a plate: swabline plate lay-out.")
         }
         return Answer(
-            pools: try formation.pools.map { try Self.form($0, in: work) },
+            pools: try formation.pools.map {
+                try Self.form($0, below: scheme?.below ?? [], in: work)
+            },
             singly: formation.singly.map(\.id))
     }
 
-    private static func form(_ members: [SingleTube], in work: Work) throws -> Formed {
+    private static func form(
+        _ members: [SingleTube], below: [Int], in work: Work
+    ) throws -> Formed {
         let id = PoolID(work.identifier("LP", members.map(\.id.text).joined(separator: " ")))
-        let pool = try LaboratoryPool(id: id, members: members)
+        let pool = try LaboratoryPool(id: id, members: members, below: below)
         let risk = try members.first.flatMap { try work.transaction.risk(of: $0.id) } ?? .low
         try work.transaction.append([
             .poolFormed(PoolFormed(pool: pool, risk: risk)),
@@ -71,8 +79,11 @@ package struct FormPools: Command, Encodable {
 
     /// Pools whose tubes somebody named: each must wait for its first test, and they must be of
     /// one class that the programme lets share a pool.
-    private static func named(_ pools: [[String]], in work: Work) throws -> [[SingleTube]] {
-        let most = work.rules.programme.poolSizes.max() ?? 0
+    private static func named(
+        _ pools: [[String]], scheme: PoolScheme?, in work: Work
+    ) throws -> [[SingleTube]] {
+        if let scheme { try check(scheme, under: work.rules) }
+        let most = scheme?.first ?? work.rules.programme.poolSizes.max() ?? 0
         let waiting = Dictionary(
             try work.transaction.tubesToPool().map { ($0.tube.id, $0) }
         ) { first, _ in first }
@@ -89,7 +100,9 @@ package struct FormPools: Command, Encodable {
             places += unread
             if tubes.count > most {
                 complain(
-                    index + 1, nil, "pool-full", "The programme allows \(most) tubes in a pool.")
+                    index + 1, nil, "pool-full",
+                    scheme.map { "The scheme \($0) puts \(most) tubes into a pool." }
+                        ?? "The programme allows \(most) tubes in a pool.")
             }
             let members = tubes.compactMap { waiting[$0.0] }
             for (tube, _) in tubes where waiting[tube] == nil {
@@ -118,17 +131,24 @@ package struct FormPools: Command, Encodable {
         return chosen.filter { !$0.isEmpty }
     }
 
-    /// The pools that would be formed now.
-    static func propose(size: Int?, under rules: Rules, in view: StoreView) throws -> PoolFormation
-    {
-        let size = size ?? rules.programme.defaultPoolSize
-        guard rules.programme.poolSizes.contains(size), size >= 2 else {
-            let sizes = rules.programme.poolSizes.sorted().map(String.init)
-            throw Refusal(
-                .rule, "The programme in force does not allow laboratory pools of \(size).",
-                remedy: "Use one of: \(sizes.joined(separator: ", ")).")
-        }
+    /// The pools that would be formed now; nil is the programme's size in two stages.
+    static func propose(
+        scheme: PoolScheme?, under rules: Rules, in view: StoreView
+    ) throws -> PoolFormation {
+        if let scheme { try check(scheme, under: rules) }
         return PoolFormation(
-            of: try view.tubesToPool(), size: size, risks: rules.programme.poolRisks)
+            of: try view.tubesToPool(), size: scheme?.first ?? rules.programme.defaultPoolSize,
+            risks: rules.programme.poolRisks)
+    }
+
+    /// Refuses a scheme that the programme in force does not allow (POOL-9).
+    private static func check(_ scheme: PoolScheme, under rules: Rules) throws {
+        guard rules.programme.allows(scheme) else {
+            let sizes = rules.programme.poolSizes.filter { $0 > 1 }.sorted().map { "\($0)>1" }
+            let schemes = rules.programme.poolSchemes.map(\.description).sorted()
+            throw Refusal(
+                .rule, "The programme in force does not allow laboratory pools of \(scheme).",
+                remedy: "Use one of: \((sizes + schemes).joined(separator: ", ")).")
+        }
     }
 }

@@ -35,13 +35,16 @@ package struct RefuseRun: Command, Encodable {
         let waiting = try work.transaction.waitingConsequences(of: run.id)
         try work.transaction.append(
             waiting.map { .requestWithdrawn(RequestWithdrawn(request: $0.id, of: $0.of)) })
-        let reopened = try work.transaction.poolsConcluded(byMembersIn: run.id)
+        let concluded = try work.transaction.poolsConcluded(byMembersIn: run.id)
+        let smaller = try work.transaction.smallerPools(cutBy: run.id)
         try work.transaction.append([.runRefused(RunRefused(run: run.id, plate: plate))])
-        let pools = try work.transaction.pools(touchedBy: run.id)
-        try work.transaction.append(
-            pools.map { .poolConcluded(PoolConcluded(pool: $0, state: .open)) })
-        try work.transaction.append(
-            reopened.map { .poolConcluded(PoolConcluded(pool: $0, state: .opened)) })
+        let tested = try work.transaction.pools(touchedBy: run.id)
+        // The pools that are tested again come last: they take their tubes back from the others.
+        let states =
+            smaller.map { PoolConcluded(pool: $0, state: .withdrawn) }
+            + concluded.map { PoolConcluded(pool: $0.id, state: $0.before) }
+            + tested.map { PoolConcluded(pool: $0, state: .open) }
+        try work.transaction.append(states.map { .poolConcluded($0) })
         let consequences = Consequences(work: work, run: nil)
         for request in requests {
             try consequences.open(

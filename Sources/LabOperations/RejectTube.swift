@@ -36,7 +36,7 @@ package struct RejectTube: Command, Encodable {
         let consequences = Consequences(work: work, run: nil)
         let (recollections, task) = try consequences.callBack(
             known.tube, in: known.box, because: .rejectedTube, cause: nil)
-        try consequences.concludePool(with: tube, cause: nil)
+        try consequences.concludePools(with: tube, cause: nil)
         try work.restClocks(of: [tube])
         return Answer(tube: tube, reason: reason, recollections: recollections, task: task)
     }

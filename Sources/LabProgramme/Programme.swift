@@ -13,6 +13,8 @@ package struct Programme: Hashable, Sendable {
     /// The sizes of laboratory pools that may be formed.
     package let poolSizes: Set<Int>
     package let defaultPoolSize: Int
+    /// The schemes of more than two stages by which pools may be tested.
+    package let poolSchemes: Set<PoolScheme>
     /// The risk classes whose single tubes may be pooled.
     package let poolRisks: Set<RiskClass>
     package let policy: ResolutionPolicy
@@ -50,10 +52,16 @@ package struct Programme: Hashable, Sendable {
             })
         var pools: (sizes: [Int], size: Int, risks: [RiskClass])?
         var unconfirmed = ResolutionPolicy.UnconfirmedPool.note
+        var schemes: [PoolScheme] = []
         pools = read.mapping("laboratory_pools") { item in
             unconfirmed = item.choice("unconfirmed", of: ResolutionPolicy.UnconfirmedPool.self)
+            let sizes = item.list("sizes") { $0.int(in: 1...100_000) }
+            schemes = item.ifPresent("schemes") { $0.schemes() } ?? []
+            if !Set(schemes.map(\.first)).isSubset(of: sizes) {
+                item.refuse("a scheme begins with a size that is not among them", at: "schemes")
+            }
             return (
-                item.list("sizes") { $0.int(in: 1...100_000) },
+                sizes,
                 item.int("default_size", in: 2...100),
                 item.list("risks") { $0.choice(of: RiskClass.self) }
             )
@@ -64,6 +72,7 @@ package struct Programme: Hashable, Sendable {
         if !poolSizes.contains(defaultPoolSize) {
             read.refuse("default_size is not among the sizes", at: "laboratory_pools")
         }
+        poolSchemes = Set(schemes)
         let testing = read.mapping("testing") { item in
             (
                 item.int("maximum_tests", in: 1...10),
@@ -75,6 +84,22 @@ package struct Programme: Hashable, Sendable {
             unconfirmedPool: unconfirmed)
         collection = Self.collection(&read, mixed: mixedRatios)
         try read.finish()
+    }
+}
+
+extension Programme {
+    /// Whether pools may be tested so: any size of two stages, and what is listed of more.
+    package func allows(_ scheme: PoolScheme) -> Bool {
+        scheme.stages == 2 ? poolSizes.contains(scheme.first) : poolSchemes.contains(scheme)
+    }
+}
+
+extension SettingsReader {
+    /// Schemes of pools, written `10>5>1`.
+    fileprivate mutating func schemes() -> [PoolScheme] {
+        list {
+            $0.value(expecting: "falling sizes down to 1, like 10>5>1") { PoolScheme(text: $0) }
+        }
     }
 }
 

@@ -68,5 +68,9 @@ extension Timestamp {
 
 extension DocumentType: ExpressibleByArgument {}
 extension KitRole: ExpressibleByArgument {}
+extension PoolScheme: ExpressibleByArgument {
+    /// A scheme as it is typed, like `10>5>1`.
+    public init?(argument: String) { self.init(text: argument) }
+}
 extension RejectReason: ExpressibleByArgument {}
 extension RecollectionOutcome: ExpressibleByArgument {}

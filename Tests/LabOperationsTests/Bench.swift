@@ -27,6 +27,14 @@ struct Bench {
         }
     }
 
+    /// The shipped programme with other schemes of more than two stages.
+    static func programme(schemes: [String]) throws -> String {
+        let list = schemes.map { "\"\($0)\"" }.joined(separator: ", ")
+        return try Laboratory.shippedText(settings: false)
+            .replacing("schemes: [\"10>5>1\"]", with: "schemes: [\(list)]")
+            .replacing("sizes: [5, 10]", with: "sizes: [5, 8, 10]")
+    }
+
     @discardableResult
     func perform<Asked: Command>(
         _ command: Asked, as handle: String = technician, key: String? = nil

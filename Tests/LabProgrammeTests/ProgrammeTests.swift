@@ -29,6 +29,7 @@ struct ProgrammeTests {
         #expect(clocks.values.allSatisfy { !$0.source.isEmpty })
         #expect(programme.mixedRatios == [.five, .ten])
         #expect(programme.poolSizes == [5, 10])
+        #expect(programme.poolSchemes.map(\.description) == ["10>5>1"])
         #expect(programme.poolRisks == [.low, .medium])
         #expect(programme.policy.version == "v1")
     }
@@ -48,13 +49,28 @@ struct ProgrammeTests {
         #expect(programme.clocks.first { $0.name == "positive-report" }?.limit == .some(nil))
     }
 
+    @Test("POOL-9: schemes of more than two stages are listed; a programme may list none")
+    func schemes() throws {
+        func scheme(_ text: String) throws -> PoolScheme { try #require(PoolScheme(text: text)) }
+        let listed = try programme()
+        let older = try programme { $0.replacing("  schemes: [\"10>5>1\"]\n", with: "") }
+        #expect(older.poolSchemes.isEmpty && older.poolSizes == [5, 10])
+        #expect(try listed.allows(scheme("10>5>1")) && !older.allows(scheme("10>5>1")))
+        #expect(try !listed.allows(scheme("10>2>1")))
+        for programme in [listed, older] {
+            #expect(try programme.allows(scheme("10>1")) && programme.allows(scheme("5>1")))
+            #expect(try !programme.allows(scheme("20>1")))
+        }
+    }
+
     @Test(
         "PROG-3: every fault of a programme is told with its line and column",
         arguments: [
             ("limit: 12h", "limit: soon", 14), ("starts: received", "starts: recieved", 12),
             ("mixed_ratios: [5, 10]", "mixed_ratios: [5, 7]", 35),
             ("default_size: 5", "default_size: 4", 38),
-            ("unconfirmed: investigate", "unconfirmd: investigate", 43),
+            ("unconfirmed: investigate", "unconfirmd: investigate", 44),
+            ("[\"10>5>1\"]", "[\"10>5\"]", 41), ("[\"10>5>1\"]", "[\"20>5>1\"]", 41),
             ("effective: 2021-07-30", "effective: 2021-02-30", 6),
             ("name: positive-report", "name: feedback", 10),
         ])

@@ -8,14 +8,14 @@ import Testing
 
 @Suite("The store keeps what it was told")
 struct StoreTests {
-    private static let vault = Vault(
+    static let vault = Vault(
         SecretKey(bytes: Array(repeating: 7, count: 32)) ?? .generate())
-    private static let now = Timestamp(milliseconds: 1_600_000_000_000)
-    private static let stamp = Stamp(
+    static let now = Timestamp(milliseconds: 1_600_000_000_000)
+    static let stamp = Stamp(
         at: now, actor: Actor(handle: "li.na", role: .technician), verb: .registerManifest,
         command: "test")
 
-    private static let facts: [Fact] = {
+    static let facts: [Fact] = {
         let person = RegisteredPerson(
             id: PersonID("P1"),
             identity: SealedIdentity(
@@ -40,7 +40,7 @@ struct StoreTests {
         ]
     }()
 
-    private static func withFile<Value>(_ body: (String) throws -> Value) throws -> Value {
+    static func withFile<Value>(_ body: (String) throws -> Value) throws -> Value {
         let folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("store-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -214,11 +214,11 @@ struct StoreTests {
             ),
             (
                 """
-                INSERT INTO pool VALUES ('LP', 'low', 1, 'negative', 0);
+                INSERT INTO pool VALUES ('LP', 'low', 1, 'negative', 0, NULL, '[]');
                 INSERT INTO poolMember VALUES ('LP', 1, 'T1', 1);
                 """, "CONS-3"
             ),
-            ("INSERT INTO pool VALUES ('LP', 'low', 2, 'open', 0)", "CONS-3"),
+            ("INSERT INTO pool VALUES ('LP', 'low', 2, 'open', 0, NULL, '[]')", "CONS-3"),
             (
                 """
                 DROP TRIGGER answerNeedsValidRun;

@@ -67,7 +67,7 @@ package struct PoolFormed: FactPayload {
     }
 }
 
-/// A pool's state changed: opened for retests, negative, confirmed or unconfirmed.
+/// A pool's state changed: opened for retests, cut, negative, confirmed or unconfirmed.
 package struct PoolConcluded: FactPayload {
     package static let kind = FactKind.poolConcluded
     package let pool: PoolID

@@ -45,3 +45,19 @@ extension PoolScheme: CustomStringConvertible {
         sizes.map(String.init).joined(separator: ">") + ">1"
     }
 }
+
+extension PoolScheme: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let scheme = PoolScheme(text: try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "not a scheme of falling sizes")
+        }
+        self = scheme
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}

@@ -24,7 +24,7 @@ package enum Resolution: Hashable, Sendable {
     case answer(Outcome)
     /// The people must come again, one tube each.
     case recollect(RecollectionReason)
-    /// The kept tubes of the pool are tested one by one.
+    /// The kept tubes of the pool are tested: in smaller pools first, or one by one.
     case retestMembers
 }
 

@@ -182,9 +182,11 @@ extension Laboratory {
     }
 
     /// Which pools would be formed now; nothing is stored.
-    package func proposePools(size: Int?, as handle: String) throws -> PoolFormation {
+    package func proposePools(
+        scheme: PoolScheme?, as handle: String
+    ) throws -> PoolFormation {
         try look(.seeWork, as: handle) { view in
-            try FormPools.propose(size: size, under: try Rules(in: view), in: view)
+            try FormPools.propose(scheme: scheme, under: try Rules(in: view), in: view)
         }
     }
 

@@ -52,9 +52,7 @@ extension Fact {
         case .requestOpened(let fact):
             "test \(fact.ordinal) due: \(fact.purpose.rawValue), \(fact.kit.rawValue) kit"
         case .requestWithdrawn(let fact): "test \(fact.request) withdrawn"
-        case .poolFormed(let fact):
-            "laboratory pool \(fact.pool.id) of "
-                + fact.pool.members.map(\.id.text).joined(separator: ", ")
+        case .poolFormed(let fact): fact.words
         case .poolConcluded(let fact): "pool \(fact.pool): \(fact.state.rawValue)"
         case .plateLaidOut(let fact):
             "plate \(fact.plate) laid out: \(fact.layout.wells.count) wells, \(fact.assay)"
@@ -99,6 +97,17 @@ extension TubeRegistered {
             }
         return "\(what) collected \(zone.minuteText(collectedAt)) for \(unit)"
             + (site.isEmpty ? "" : " at \(site)") + ", box \(box)"
+    }
+}
+
+extension PoolFormed {
+    fileprivate var words: String {
+        let tubes = pool.members.map(\.id.text).joined(separator: ", ")
+        let what =
+            pool.parent.map { "smaller pool \(pool.id) out of \($0): \(tubes)" }
+            ?? "laboratory pool \(pool.id) of \(tubes)"
+        let next = pool.below.map(String.init).joined(separator: ", then of ")
+        return what + (next.isEmpty ? "" : "; if positive, in pools of \(next)")
     }
 }
 

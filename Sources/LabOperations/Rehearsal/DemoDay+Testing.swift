@@ -7,7 +7,7 @@ extension DemoDay {
         say("")
         say("-- First round: pools, plates, runs --")
         wait(until: "11:30")
-        let pools = try perform(FormPools(.proposed(size: 5)))
+        let pools = try perform(FormPools(.proposed(scheme: PoolScheme(size: 5))))
         let pooled = pools.pools.reduce(0) { $0 + $1.tubes.count }
         tell(
             "\(pooled) single tubes go into \(pools.pools.count) laboratory pools 5:1; "

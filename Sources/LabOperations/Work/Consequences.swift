@@ -14,7 +14,7 @@ final class Consequences {
         self.run = run
     }
 
-    private var transaction: Transaction { work.transaction }
+    var transaction: Transaction { work.transaction }
 
     /// What the verdict of one test leads to.
     func follow(_ resolution: Resolution, of request: StoredRequest, _ tested: Tested) throws {
@@ -30,16 +30,13 @@ final class Consequences {
                 preconditionFailure("The people of a pool are never called back as such.")
             }
             _ = try callBack(tube, in: box, because: reason, cause: request.id)
-            try concludePool(with: tube.id, cause: request.id)
+            try concludePools(with: tube.id, cause: request.id)
             try work.restClocks(of: [tube.id])
         case .retestMembers:
             guard case .pooled(let pool) = tested else {
                 preconditionFailure("Only pools have members to test again.")
             }
-            try transaction.append([.poolConcluded(PoolConcluded(pool: pool.id, state: .opened))])
-            for member in pool.members {
-                try open(.tube(member.id), purpose: .retest, kit: .first, cause: request.id)
-            }
+            try testFurther(pool, cause: request.id)
         }
     }
 
@@ -67,20 +64,6 @@ final class Consequences {
         return (opened, nil)
     }
 
-    /// Gives the pool of a retested tube its outcome when the last member is known (RES-10).
-    func concludePool(with tube: TubeID, cause: RequestID?) throws {
-        guard let pool = try transaction.openedPool(with: tube) else { return }
-        let state = conclude(pool: try transaction.memberOutcomes(of: pool))
-        guard state != .opened else { return }
-        // A confirmed pool stays open while members wait, so that none joins another pool.
-        let waiting = try transaction.memberOutcomes(of: pool).contains(nil)
-        guard !waiting else { return }
-        try transaction.append([.poolConcluded(PoolConcluded(pool: pool, state: state))])
-        if state == .unconfirmed, work.rules.policy.unconfirmedPool == .investigate {
-            try open(.unconfirmedPool, about: pool.text, cause: cause)
-        }
-    }
-
     private func answer(_ outcome: Outcome, by request: StoredRequest, _ tested: Tested) throws {
         guard let run else { preconditionFailure("An answer comes from a run.") }
         if case .pooled(let pool) = tested {
@@ -90,6 +73,10 @@ final class Consequences {
                     .answerReached(
                         AnswerReached(tube: $0.id, outcome: outcome, request: request.id, run: run))
                 })
+            // All members of a smaller pool were members of those that were cut on the way to it.
+            if pool.parent != nil, let member = pool.members.first {
+                try concludePools(with: member.id, cause: request.id)
+            }
             return
         }
         guard let tube = tested.tube else { return }
@@ -104,7 +91,7 @@ final class Consequences {
                 try work.reached(.foundPositive, [(.tube(tube.id), box)])
             }
         }
-        try concludePool(with: tube.id, cause: request.id)
+        try concludePools(with: tube.id, cause: request.id)
     }
 
     /// Makes the next test of a tube or pool due.
@@ -122,7 +109,7 @@ final class Consequences {
     }
 
     @discardableResult
-    private func open(_ kind: TaskKind, about: String, cause: RequestID?) throws -> TaskID {
+    func open(_ kind: TaskKind, about: String, cause: RequestID?) throws -> TaskID {
         let id = TaskID(work.identifier("TK", kind.rawValue, about))
         try transaction.append([
             .taskOpened(TaskOpened(task: id, work: kind, about: about, cause: cause))

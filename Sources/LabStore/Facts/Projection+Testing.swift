@@ -32,25 +32,33 @@ extension Projection {
     func apply(_ fact: PoolFormed, _ now: Int64) throws {
         let pool = fact.pool.id.text
         try run(
-            "INSERT INTO pool (id, risk, size, state, formedAt) VALUES (?, ?, ?, 'open', ?)",
-            [pool, fact.risk.rawValue, fact.pool.members.count, now])
+            """
+            INSERT INTO pool (id, risk, size, state, formedAt, parent, below)
+            VALUES (?, ?, ?, 'open', ?, ?, ?)
+            """,
+            [
+                pool, fact.risk.rawValue, fact.pool.members.count, now, fact.pool.parent?.text,
+                "[\(fact.pool.below.map(String.init).joined(separator: ","))]",
+            ])
+        // A smaller pool takes its tubes over from the pool that was cut.
+        let before = fact.pool.parent == nil ? "waiting" : "covered"
         for (index, tube) in fact.pool.members.enumerated() {
             try run(
                 "INSERT INTO poolMember (pool, number, tube, isOpen) VALUES (?, ?, ?, 1)",
                 [pool, index + 1, tube.id.text])
             try run(
-                "UPDATE request SET state = 'pooled' WHERE tube = ? AND state = 'waiting'",
-                [tube.id.text])
+                "UPDATE request SET state = 'pooled' WHERE tube = ? AND state = ?",
+                [tube.id.text, before])
         }
     }
 
-    /// While a pool is open its members' own requests wait; once it is opened or negative, the
-    /// pool's test covers them: they end without a well.
+    /// While a pool is open its members' own requests wait; once it is opened, cut or negative,
+    /// the pool's test covers them: they end without a well, or wait for a smaller pool.
     func apply(_ fact: PoolConcluded, _ now: Int64) throws {
         let pool = fact.pool.text
-        let isOpen = fact.state == .open || fact.state == .opened
         try run("UPDATE pool SET state = ? WHERE id = ?", [fact.state.rawValue, pool])
-        try run("UPDATE poolMember SET isOpen = ? WHERE pool = ?", [isOpen, pool])
+        try run(
+            "UPDATE poolMember SET isOpen = ? WHERE pool = ?", [fact.state.holdsItsTubes, pool])
         // Another outcome makes the question about the old one idle.
         try run(
             """

@@ -120,25 +120,6 @@ extension StoreView {
         ).map(Self.request)
     }
 
-    /// The pools that a run opened, concluded or answered.
-    package func pools(touchedBy run: RunID) throws -> [PoolID] {
-        try rows(
-            "SELECT DISTINCT pool FROM request WHERE run = ? AND pool IS NOT NULL ORDER BY pool",
-            [run.text]
-        ).map { PoolID($0["pool"]) }
-    }
-
-    /// Pools whose outcome rests on a member that a run read.
-    package func poolsConcluded(byMembersIn run: RunID) throws -> [PoolID] {
-        try rows(
-            """
-            SELECT DISTINCT p.id FROM request q JOIN poolMember m ON m.tube = q.tube
-            JOIN pool p ON p.id = m.pool
-            WHERE q.run = ? AND p.state IN ('confirmed', 'unconfirmed') ORDER BY p.id
-            """, [run.text]
-        ).map { PoolID($0["id"]) }
-    }
-
     /// Answers of one run that are not released yet.
     package func openAnswers(of run: RunID) throws -> [StoredAnswer] {
         try rows(

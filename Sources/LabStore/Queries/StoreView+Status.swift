@@ -12,10 +12,12 @@ package struct LaboratoryStatus: Hashable, Sendable, Codable {
     package let tubesReceived: Int
     package let tubesRejected: Int
     package let specimens: Int
+    /// First pools; the smaller ones that they are cut into are counted apart.
     package let pools: Int
     package let poolsConfirmed: Int
     package let poolsUnconfirmed: Int
     package let poolsOpen: Int
+    package let smallerPools: Int
     package let plates: Int
     package let platesWaitingForRun: Int
     package let runsInvalid: Int
@@ -47,10 +49,18 @@ extension StoreView {
             tubesReceived: try count("SELECT count(*) FROM tube WHERE receivedAt IS NOT NULL"),
             tubesRejected: try count("SELECT count(*) FROM tube WHERE state = 'rejected'"),
             specimens: try count("SELECT count(*) FROM specimen"),
-            pools: try count("SELECT count(*) FROM pool"),
-            poolsConfirmed: try count("SELECT count(*) FROM pool WHERE state = 'confirmed'"),
-            poolsUnconfirmed: try count("SELECT count(*) FROM pool WHERE state = 'unconfirmed'"),
-            poolsOpen: try count("SELECT count(*) FROM pool WHERE state IN ('open', 'opened')"),
+            pools: try count("SELECT count(*) FROM pool WHERE parent IS NULL"),
+            poolsConfirmed: try count(
+                "SELECT count(*) FROM pool WHERE parent IS NULL AND state = 'confirmed'"),
+            poolsUnconfirmed: try count(
+                "SELECT count(*) FROM pool WHERE parent IS NULL AND state = 'unconfirmed'"),
+            poolsOpen: try count(
+                """
+                SELECT count(*) FROM pool
+                WHERE parent IS NULL AND state IN ('open', 'opened', 'split')
+                """),
+            smallerPools: try count(
+                "SELECT count(*) FROM pool WHERE parent IS NOT NULL AND state <> 'withdrawn'"),
             plates: try count("SELECT count(*) FROM plate"),
             platesWaitingForRun: try count("SELECT count(*) FROM plate WHERE state = 'laid-out'"),
             runsInvalid: try count(
@@ -82,11 +92,11 @@ extension StoreView {
 
 /// Tests counted by what they were for.
 package struct TestCounts: Hashable, Sendable {
-    /// Pools whose own test was positive.
+    /// First pools whose own test was positive.
     package let positivePools: Int
-    /// Members of positive pools that were read.
+    /// Members of positive pools that were read by themselves.
     package let retests: Int
-    /// Pools with a member that is positive, concluded or not.
+    /// First pools with a member that is positive, concluded or not.
     package let poolsWithPositiveMember: Int
 }
 
@@ -96,17 +106,19 @@ extension StoreView {
         TestCounts(
             positivePools: try count(
                 """
-                SELECT count(DISTINCT pool) FROM request
-                WHERE pool IS NOT NULL AND verdict IN ('detected', 'grey')
+                SELECT count(DISTINCT p.id) FROM request q JOIN pool p ON p.id = q.pool
+                WHERE p.parent IS NULL AND q.verdict IN ('detected', 'grey')
                 """),
             retests: try count(
                 """
-                SELECT count(*) FROM request WHERE purpose = 'retest' AND run IS NOT NULL
+                SELECT count(*) FROM request
+                WHERE purpose = 'retest' AND tube IS NOT NULL AND run IS NOT NULL
                 """),
             poolsWithPositiveMember: try count(
                 """
-                SELECT count(DISTINCT m.pool) FROM poolMember m
-                JOIN answer a ON a.tube = m.tube WHERE a.outcome = 'detected'
+                SELECT count(DISTINCT p.id) FROM poolMember m JOIN pool p ON p.id = m.pool
+                JOIN answer a ON a.tube = m.tube
+                WHERE p.parent IS NULL AND a.outcome = 'detected'
                 """))
     }
 }

@@ -11,19 +11,11 @@ package struct DueRequest: Hashable, Sendable {
     package let openedAt: Timestamp
     /// Single, mixed, environmental or pool.
     package let kind: TestedKind
-    /// The pool whose positive result asked for it, when it is a retest.
+    /// The pool whose positive result asked for it: of a member that is retested, or of a smaller
+    /// pool.
     package let pool: PoolID?
     /// When its first clock runs out; nil when none runs.
     package let dueAt: Timestamp?
-}
-
-/// A laboratory pool in a list.
-package struct StoredPool: Hashable, Sendable, Codable {
-    package let id: PoolID
-    package let risk: String
-    package let size: Int
-    package let state: PoolState
-    package let formedAt: Timestamp
 }
 
 /// A plate as it is kept.
@@ -75,8 +67,10 @@ extension StoreView {
         try rows(
             """
             SELECT q.*, t.kind AS tubeKind,
-                (SELECT m.pool FROM poolMember m WHERE m.tube = q.tube AND m.isOpen = 1)
-                    AS causePool,
+                coalesce((SELECT p.parent FROM pool p WHERE p.id = q.pool),
+                    (SELECT p.id FROM poolMember m JOIN pool p ON p.id = m.pool
+                     WHERE m.tube = q.tube AND p.state IN ('opened', 'split')
+                     ORDER BY p.size LIMIT 1)) AS causePool,
                 (SELECT min(k.dueAt) FROM clock k WHERE k.stoppedAt IS NULL AND k.pausedAt IS NULL
                  AND k.kind = 'tube' AND (k.subject = q.tube OR k.subject IN
                      (SELECT m.tube FROM poolMember m WHERE m.pool = q.pool))) AS dueAt
@@ -154,56 +148,6 @@ extension StoreView {
         case .tube(let id): try tube(id).map { Tested($0.tube) }
         case .pool(let id): try pool(id).map { .pooled($0) }
         }
-    }
-
-    /// A laboratory pool with its members.
-    package func pool(_ id: PoolID) throws -> LaboratoryPool? {
-        let members = try rows(
-            """
-            SELECT m.tube, s.person FROM poolMember m JOIN specimen s ON s.tube = m.tube
-            WHERE m.pool = ? ORDER BY m.number
-            """, [id.text]
-        ).map { SingleTube(id: TubeID($0["tube"]), person: PersonID($0["person"])) }
-        return try? LaboratoryPool(id: id, members: members)
-    }
-
-    /// Laboratory pools, those that are not concluded or all, oldest first.
-    package func pools(onlyOpen: Bool) throws -> [StoredPool] {
-        try rows(
-            """
-            SELECT * FROM pool WHERE ? = 0 OR state IN ('open', 'opened') ORDER BY formedAt, id
-            """, [onlyOpen ? 1 : 0]
-        ).compactMap { row in
-            PoolState(rawValue: row["state"]).map {
-                StoredPool(
-                    id: PoolID(row["id"]), risk: row["risk"], size: row["size"], state: $0,
-                    formedAt: Timestamp(milliseconds: row["formedAt"]))
-            }
-        }
-    }
-
-    /// The pool whose members are being tested one by one and that holds this tube.
-    package func openedPool(with tube: TubeID) throws -> PoolID? {
-        try row(
-            """
-            SELECT m.pool FROM poolMember m JOIN pool p ON p.id = m.pool
-            WHERE m.tube = ? AND m.isOpen = 1 AND p.state = 'opened'
-            """, [tube.text]
-        ).map { PoolID($0["pool"]) }
-    }
-
-    /// The outcome of every member of a pool that can have one: nil while it is not known.
-    ///
-    /// Members that were rejected or whose people were called back have none any more.
-    package func memberOutcomes(of pool: PoolID) throws -> [Outcome?] {
-        try rows(
-            """
-            SELECT a.outcome FROM poolMember m JOIN tube t ON t.barcode = m.tube
-            LEFT JOIN answer a ON a.tube = m.tube
-            WHERE m.pool = ? AND t.state <> 'rejected' AND NOT EXISTS
-                (SELECT 1 FROM recollection r WHERE r.tube = m.tube AND r.state <> 'withdrawn')
-            """, [pool.text]
-        ).map { ($0["outcome"] as String?).flatMap(Outcome.init(rawValue:)) }
     }
 
     /// A plate with its layout.

@@ -76,6 +76,7 @@ extension StoreView {
                 subjects.formUnion([row["box"], row["manifest"]])
             }
         }
+        for pool in try family(of: text) { subjects.insert(pool) }
         for subject in subjects {
             for row in try rows(
                 """
@@ -87,6 +88,24 @@ extension StoreView {
             }
         }
         return subjects
+    }
+}
+
+extension StoreView {
+    /// A pool's story is that of the pools out of which it was cut, and of those cut out of it.
+    fileprivate func family(of pool: String) throws -> [String] {
+        try rows(
+            """
+            WITH RECURSIVE above(id) AS (
+                SELECT id FROM pool WHERE id = ?1
+                UNION SELECT p.parent FROM pool p JOIN above ON p.id = above.id
+                    WHERE p.parent IS NOT NULL),
+            below(id) AS (
+                SELECT id FROM pool WHERE id = ?1
+                UNION SELECT p.id FROM pool p JOIN below ON p.parent = below.id)
+            SELECT id FROM above UNION SELECT id FROM below
+            """, [pool]
+        ).map { $0["id"] }
     }
 }
 

@@ -10,6 +10,9 @@ enum Migrations {
         migrator.registerMigration(Conservation.name) { database in
             for statement in Conservation.statements { try database.execute(sql: statement) }
         }
+        migrator.registerMigration(StagedPools.name) { database in
+            for statements in StagedPools.statements { try database.execute(sql: statements) }
+        }
         return migrator
     }
 }

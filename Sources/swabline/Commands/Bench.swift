@@ -22,8 +22,13 @@ struct Pool: ParsableCommand {
                 try show(pools, output, in: laboratory) { pools in
                     guard !pools.isEmpty else { return "No pool is open." }
                     return table(
-                        ["pool", "risk", "tubes", "state"],
-                        pools.map { [$0.id.text, $0.risk, "\($0.size)", $0.state.rawValue] })
+                        ["pool", "risk", "tubes", "state", "cut out of"],
+                        pools.map {
+                            [
+                                $0.id.text, $0.risk, "\($0.size)", $0.state.rawValue,
+                                $0.parent?.text ?? "",
+                            ]
+                        })
                 }
             }
         }
@@ -35,7 +40,8 @@ struct Pool: ParsableCommand {
             discussion: """
                 Tubes of one risk class, in the order of their receipt. What is left over of a
                 class forms one smaller pool; a last tube alone is tested singly. Or name the tubes
-                of one pool in pipetting order.
+                of one pool in pipetting order. The tubes of a pool that reads positive are tested
+                singly, or first in the smaller pools of --scheme.
                 """)
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var keys: KeyOptions
@@ -43,12 +49,23 @@ struct Pool: ParsableCommand {
         @Argument(help: "The tubes of one pool; without them all that wait are pooled.")
         var barcodes: [String] = []
         @Option(help: "Tubes in a pool; the programme's default else.") var size: Int?
+        @Option(help: "The stages of testing, such as 10>5>1 (in quotes); --size 10 is 10>1.")
+        var scheme: PoolScheme?
         @Flag(help: "Show the pools without forming them.") var dryRun = false
+
+        func validate() throws {
+            guard size == nil || scheme == nil else {
+                throw ValidationError("Say --size or --scheme, not both.")
+            }
+            guard size.map({ $0 > 1 }) ?? true else {
+                throw ValidationError("--size is at least 2.")
+            }
+        }
 
         func run() throws {
             if dryRun { return try propose() }
             let choice: FormPools.Choice =
-                barcodes.isEmpty ? .proposed(size: size) : .named([barcodes])
+                barcodes.isEmpty ? .proposed(scheme: stages) : .named([barcodes], scheme: scheme)
             try perform(FormPools(choice), options, keys, output) { answer in
                 let heading =
                     "\(count(answer.pools.count, "pool")) formed, "
@@ -65,9 +82,11 @@ struct Pool: ParsableCommand {
             }
         }
 
+        private var stages: PoolScheme? { scheme ?? size.flatMap { PoolScheme(size: $0) } }
+
         private func propose() throws {
             try session(options, output) { laboratory, handle in
-                let formation = try laboratory.proposePools(size: size, as: handle)
+                let formation = try laboratory.proposePools(scheme: stages, as: handle)
                 let pools = formation.pools.map { $0.map(\.id.text) }
                 let proposal = ["pools": pools, "singly": [formation.singly.map(\.id.text)]]
                 try show(proposal, output, in: laboratory) { _ in

@@ -27,6 +27,7 @@ struct Status: ParsableCommand {
                         "\(status.pools): \(status.poolsConfirmed) confirmed, "
                             + "\(status.poolsUnconfirmed) unconfirmed, \(status.poolsOpen) open"
                     ),
+                    ("  smaller pools", "\(status.smallerPools), cut out of positive ones"),
                     ("wells run", "\(status.wells)"),
                     (
                         "tests waiting for a plate",
