@@ -81,13 +81,13 @@ let package = Package(
         tests(
             "GroundTests",
             of: ["LabStatistics", "LabTables", "LabXML", "LabSettings", "LabSecrets"]),
-        tests("LabDomainTests", of: ["LabDomain", "LabStatistics"]),
+        tests("LabDomainTests", of: ["LabDomain", "LabPooling", "LabStatistics"]),
         tests("LabProgrammeTests", of: ["LabProgramme", "LabDomain", "LabSettings"]),
         tests("LabSimulationTests", of: ["LabSimulation", "LabDomain", "LabStatistics"]),
         tests(
             "LabExchangeTests",
             of: [
-                "LabStatistics", "LabTables", "LabXML", "LabDomain", "LabExchange",
+                "LabStatistics", "LabPooling", "LabTables", "LabXML", "LabDomain", "LabExchange",
                 "LabInstruments",
             ]),
         tests(

@@ -35,6 +35,7 @@ package struct PlanCollection: Sendable {
     ///   - programme: YAML; nil takes the programme that comes with the product.
     ///   - file: The programme's name as complaints shall show it.
     ///   - wishes: What else is asked for.
+    /// - Throws: `SettingsFaults` with everything that is wrong with the programme.
     package init(programme: String?, file: String, wishes: Wishes) throws {
         let text = try programme ?? ShippedRules.jingdezhen.text()
         self.programme = try Programme(text, file: file, version: "")
@@ -104,7 +105,10 @@ extension Refusal {
                 places: places)
             return
         }
-        self.init(.rule, first.message + ".", remedy: first.remedy + ".")
+        func sentence(_ words: String) -> String {
+            words.prefix(1).uppercased() + words.dropFirst() + "."
+        }
+        self.init(.rule, sentence(first.message), remedy: sentence(first.remedy))
     }
 }
 

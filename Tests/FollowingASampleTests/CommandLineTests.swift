@@ -71,7 +71,7 @@ struct CommandLineTests {
             ["box", "receive"], ["tube", "reject"], ["pool", "form"], ["plate", "lay-out"],
             ["plate", "worklist"], ["run", "import"], ["retest"], ["recollection"], ["review"],
             ["release"], ["report", "export"], ["feedback", "confirm"], ["status"], ["clocks"],
-            ["task"], ["trace"], ["audit"], ["rehearse"], ["demo"],
+            ["task"], ["trace"], ["audit"], ["rehearse"], ["demo"], ["plan", "collection"],
         ])
     func help(_ command: [String]) throws {
         let program = try Program()

@@ -97,4 +97,32 @@ struct ProgrammeTests {
             try laboratory { $0.replacing(right, with: wrong, maxReplacements: 1) }
         }
     }
+
+    @Test("COLL-10: the shipped programme says how tubes are filled; an older text may say nothing")
+    func collection() throws {
+        let rules = try programme().collection
+        #expect(rules.largest == [.low: .ten, .medium: .five, .high: .one, .key: .one])
+        #expect(Set(rules.prevalence.keys) == Set(RiskClass.allCases))
+        let silent = try programme { text in
+            text.split(separator: "\n", omittingEmptySubsequences: false)
+                .filter { !$0.hasPrefix("collection:") && !$0.hasPrefix("expected_prevalence:") }
+                .joined(separator: "\n")
+        }
+        #expect(silent.collection == CollectionRules())
+        #expect(silent.policy == (try programme()).policy)
+    }
+
+    @Test(
+        "COLL-10: rules of collection that cannot be are refused with their place",
+        arguments: [
+            ("low: 10,", "low: 20,"), ("low: 10,", "low: 7,"), ("low: 10,", "lwo: 10,"),
+            ("key: 0.02", "key: 1.2"), ("key: 0.02", "keys: 0.02"),
+        ])
+    func wrongCollection(_ right: String, _ wrong: String) throws {
+        let faults = try #require(throws: SettingsFaults.self) {
+            try programme { $0.replacing(right, with: wrong) }
+        }
+        #expect(faults.faults.count == 1)
+        #expect(faults.faults.allSatisfy { $0.place.column > 1 && $0.place.line > 45 })
+    }
 }

@@ -113,12 +113,17 @@ extension CollectionSummary.Class {
         let others = plan.options.filter { $0.ratio != plan.ratio && $0.isWithinLimit }
             .map { "\(each($0.tests)) at \($0.ratio)" }
         let barred = plan.options.filter { !$0.isWithinLimit }
-            .map { "\($0.ratio) would call back \(each($0.callBacks)) of the people" }
-        let fewest = "fewest tests: \(tests) a person"
-        return fewest
-            + (others.isEmpty ? "" : ", against " + others.joined(separator: " and "))
-            + (barred.isEmpty
-                ? "" : "; \(barred.joined(separator: ", ")), not below \(digits(limit))")
+            .map { "\($0.ratio) would call back \(each($0.callBacks))" }
+        var reasons: [String] = []
+        if !others.isEmpty {
+            reasons.append(
+                "fewest tests: \(tests) a person, against " + others.joined(separator: " and "))
+        }
+        if !barred.isEmpty {
+            reasons.append(
+                barred.joined(separator: ", ") + " of the people, not below \(digits(limit))")
+        }
+        return reasons.joined(separator: "; ")
     }
 }
 

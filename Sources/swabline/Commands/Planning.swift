@@ -62,7 +62,10 @@ struct PlanCollectionCommand: ParsableCommand {
             Double(text).flatMap { (0...1).contains($0) ? $0 : nil }
         })
     var prevalence: [ForClass<Double>] = []
-    @Option(help: "Correlation of infections in a household, 0 to 1. Source of 0.17: the guide.")
+    @Option(
+        help:
+            "Correlation of infections in a household, 0 to 1. 0.17 is near an attack rate of 16.6 %."
+    )
     var correlation = 0.17
     @Option(help: "Mixed tubes are chosen while fewer than this share is called back.")
     var callbackLimit = 0.05
@@ -97,6 +100,7 @@ struct PlanCollectionCommand: ParsableCommand {
                 programme: rules.text, file: rules.file, wishes: wishes)
             let planned = try planner.plan(roster: try read(roster))
             if let lists { try writeWhole(planned.lists, to: lists) }
+            defer { if lists != nil || !print { note(next) } }
             switch output.format {
             case .json: try printJSON(planned.summary)
             case .text:
@@ -104,7 +108,6 @@ struct PlanCollectionCommand: ParsableCommand {
                     for page in TubeListPages(planned) { Swift.print(page) }
                 } else {
                     Swift.print(CollectionText(planned.summary).text)
-                    note(next)
                 }
             }
         }

@@ -89,7 +89,8 @@ struct CollectionText {
     private func expected(_ number: Double) -> String {
         if number >= 100 { return String(format: "%.0f", number) }
         if number >= 10 { return String(format: "%.1f", number) }
-        return number == 0 ? "0" : String(format: "%.2f", number)
+        if number == 0 { return "0" }
+        return number < 0.01 ? "<0.01" : String(format: "%.2f", number)
     }
 }
 
@@ -137,7 +138,7 @@ struct TubeListPages: Sequence, IteratorProtocol {
         guard let tube = tubes.first else { return "" }
         let heading =
             "\(roster.sites[tube.site])   list \(tube.list)   \(tube.ratio) tubes, "
-            + "\(tube.risk.rawValue) risk   \(units.count == 1 ? units[0] : "several units")"
+            + "\(tube.risk.onLists)   \(units.count == 1 ? units[0] : "several units")"
         let columns = [
             "tube", "label", "    no.", "person", "name", "home", units.count > 1 ? "unit" : "",
         ]
@@ -157,4 +158,9 @@ struct TubeListPages: Sequence, IteratorProtocol {
         }
         return marks
     }
+}
+
+extension RiskClass {
+    /// How a sampling team calls the people of the class.
+    fileprivate var onLists: String { self == .key ? "key persons" : "\(rawValue) risk" }
 }
