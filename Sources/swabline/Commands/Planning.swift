@@ -64,7 +64,7 @@ struct PlanCollectionCommand: ParsableCommand {
     var prevalence: [ForClass<Double>] = []
     @Option(
         help:
-            "Correlation of infections in a household, 0 to 1. 0.17 is near an attack rate of 16.6 %."
+            "Correlation of infections in a household, 0 to 1; near its secondary attack rate."
     )
     var correlation = 0.17
     @Option(help: "Mixed tubes are chosen while fewer than this share is called back.")
