@@ -49,7 +49,7 @@ package struct RetestedPools: Hashable, Sendable {
 /// Biometrics 31 (1975) 949.
 package struct Clustering: Hashable, Sendable {
     package let prevalence: Double
-    /// The correlation ρ of two members of a pool, 0 ... 1.
+    /// The correlation ρ of two members of a pool, between 0 and 1.
     package let correlation: Double
     /// The correlations whose profile likelihood is near the largest (chi-square, one degree).
     package let interval: ClosedRange<Double>
