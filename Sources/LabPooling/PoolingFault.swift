@@ -25,6 +25,8 @@ extension PoolingFault: CustomStringConvertible {
     package var description: String {
         switch self {
         case .probability(let field): "\(field) is no probability: give a number from 0 to 1"
+        case .range(let field, let from, .infinity):
+            "\(field) must be at least \(Self.text(from))"
         case .range(let field, let from, let to):
             "\(field) must lie between \(Self.text(from)) and \(Self.text(to))"
         case .empty(let field): "\(field) is empty: name at least one"

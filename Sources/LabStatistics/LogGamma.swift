@@ -5,6 +5,7 @@ import Glibc
 
 /// The natural logarithm of Γ(x), to a relative 10⁻¹⁴ or an absolute 10⁻¹⁴.
 /// - Parameter x: Any number above zero.
+/// - Returns: ln Γ(x).
 package func logGamma(_ x: Double) -> Double {
     (x - 0.5) * log(x) - x + log(2 * Double.pi) / 2 + stirlingRest(x)
 }
@@ -16,6 +17,7 @@ package func logGamma(_ x: Double) -> Double {
 /// - Parameters:
 ///   - a: Above zero.
 ///   - b: Above zero.
+/// - Returns: ln B(a, b).
 package func logBeta(_ a: Double, _ b: Double) -> Double {
     let (small, large) = (min(a, b), max(a, b))
     let sum = small + large
@@ -26,7 +28,7 @@ package func logBeta(_ a: Double, _ b: Double) -> Double {
 
 /// What Stirling's formula (x − ½) ln x − x + ½ ln 2π leaves of ln Γ(x): 1/(12x) − 1/(360x³) + ….
 ///
-/// Below 16 the recurrence of Γ leads up to where seven terms leave less than 10⁻¹⁷.
+/// Below 16 the recurrence of Γ leads up to where six terms leave less than 10⁻¹⁶.
 func stirlingRest(_ x: Double) -> Double {
     var (y, rest) = (x, 0.0)
     while y < 16 {

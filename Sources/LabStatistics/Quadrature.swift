@@ -7,6 +7,8 @@ package enum Quadrature {
     /// - Parameters:
     ///   - range: Both ends finite.
     ///   - panels: At least 1; the function should bend little within one.
+    ///   - function: Smooth within each panel.
+    /// - Returns: The integral, in the unit of the range times that of the function.
     package static func integral(
         over range: ClosedRange<Double>, panels: Int, of function: (Double) -> Double
     ) -> Double {

@@ -20,6 +20,7 @@ struct ViralLoadTests {
             worst = max(worst, abs(try model.detection(size: size, in: .laboratoryPool) - found))
             worst = max(worst, abs(try model.kept(size: size, in: .laboratoryPool) - kept))
         }
+        if getenv("SWABLINE_FIGURES") != nil { print("dilution.csv: largest difference \(worst)") }
         #expect(worst > 0 && worst < 1e-6, "largest difference \(worst)")
     }
 
@@ -72,6 +73,7 @@ struct ViralLoadTests {
     func twoPositives(_ limit: Int, _ size: Int, _ expected: Double) throws {
         let model = Dilution.viralLoad(try ViralLoad(limit: limit))
         let found = try model.detection(size: size, positives: 2, in: .laboratoryPool)
+        if getenv("SWABLINE_FIGURES") != nil { print("two positives: \(found - expected)") }
         #expect(abs(found - expected) < 2e-8, "difference \(found - expected)")
         #expect(
             try model.kept(size: size, positives: 2, in: .laboratoryPool)
@@ -121,6 +123,9 @@ struct ViralLoadTests {
             #expect(throws: PoolingFault.self) { try ViralLoad(components: components, limit: 100) }
         }
         #expect(throws: PoolingFault.self) { try ViralLoad(limit: 0) }
+        #expect(
+            PoolingFault.range(field: "pool size", from: 1, to: .infinity).description
+                == "pool size must be at least 1")
         #expect(throws: PoolingFault.self) { try ViralLoad(limit: 100, share: 1.5) }
     }
 

@@ -20,6 +20,7 @@ struct CopiesNeeded {
     /// is exact for cubics (the discrete rule of Gauss); blocks of 1 are the plain sum. With a
     /// step of 0.02 the error is below 10⁻⁹, with 0.2 below 10⁻⁶.
     /// - Parameter function: Smooth between whole numbers, in 0 ... 1.
+    /// - Returns: The sum of the function times P(N = n).
     func expectation(of function: (Double) -> Double) -> Double {
         let least = Double(limit)
         guard chance < 1 else { return function(least) }

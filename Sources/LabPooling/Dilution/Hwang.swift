@@ -9,7 +9,7 @@ package struct Hwang: Hashable, Sendable {
     /// The dilution index d.
     package let index: Double
 
-    /// A prevalence and a dilution index, both in 0 ... 1.
+    /// A prevalence and a dilution index; both lie between 0 and 1.
     package init(prevalence: Double, index: Double) throws(PoolingFault) {
         try PoolingFault.check(prevalence, named: "prevalence")
         guard 0...1 ~= index else { throw .range(field: "dilution index", from: 0, to: 1) }

@@ -10,7 +10,8 @@ package enum PoolKind: Hashable, Sendable {
     /// How many times weaker one positive is than in its own single tube, at least 1.
     ///
     /// Laboratory pool: k. Mixed tube: its volume over that of a single tube, taking each swab to
-    /// release as much as it would alone.
+    /// release as much as it would alone. Fewer than one person and more swabs than the largest
+    /// tube takes are a `PoolingFault`.
     package func factor(size: Int) throws(PoolingFault) -> Double {
         guard size >= 1 else { throw .range(field: "pool size", from: 1, to: .infinity) }
         return switch self {
@@ -26,6 +27,7 @@ package enum PoolKind: Hashable, Sendable {
     ///   - size: People in the pool.
     ///   - positives: How many of them are positive, 1 ... `size`.
     /// - Returns: Cycles; below zero where several swabs outweigh the larger volume.
+    /// - Throws: `PoolingFault` for positives or swabs out of range.
     package func ctShift(size: Int, positives: Int = 1) throws(PoolingFault) -> Double {
         let factor = try factor(size: size)
         try PoolingFault.check(positives: positives, of: size)
