@@ -98,7 +98,10 @@ let package = Package(
             ]),
         tests(
             "LabOperationsTests",
-            of: ["LabOperations", "LabDomain", "LabExchange", "LabStatistics", "LabStore"]),
+            of: [
+                "LabOperations", "LabDomain", "LabExchange", "LabPooling", "LabStatistics",
+                "LabStore",
+            ]),
         tests("FollowingASampleTests", of: ["swabline"]),
     ]
 )

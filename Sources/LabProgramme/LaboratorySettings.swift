@@ -29,6 +29,8 @@ package struct LaboratorySettings: Hashable, Sendable {
     package let controls: ControlScheme
     /// The kit of routine work, and the one by which positives are proved where there is one.
     package let assays: [KitRole: Assay]
+    /// What the choice of pools depends on.
+    package let bench: BenchSettings
 
     /// Reads the settings of a laboratory.
     /// - Parameters:
@@ -75,6 +77,7 @@ package struct LaboratorySettings: Hashable, Sendable {
         }
         plateFormat = plate?.0 ?? .wells96
         controls = plate?.1 ?? .manual
+        bench = read.ifPresent("bench") { BenchSettings(&$0) } ?? BenchSettings()
         let assays = read.list("assays", Self.assay)
         self.assays = Dictionary(assays, uniquingKeysWith: { first, _ in first })
         if assays.count > self.assays.count || self.assays[.first] == nil {

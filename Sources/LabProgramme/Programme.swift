@@ -12,11 +12,12 @@ package struct Programme: Hashable, Sendable {
     package let mixedRatios: Set<MixRatio>
     /// The sizes of laboratory pools that may be formed.
     package let poolSizes: Set<Int>
-    package let defaultPoolSize: Int
     /// The schemes of more than two stages by which pools may be tested.
     package let poolSchemes: Set<PoolScheme>
     /// The risk classes whose single tubes may be pooled.
     package let poolRisks: Set<RiskClass>
+    /// What keeps pools within bounds.
+    package let poolLimits: PoolLimits
     package let policy: ResolutionPolicy
     /// How tubes are filled at collection; empty where the programme says nothing.
     package let collection: CollectionRules
@@ -50,29 +51,26 @@ package struct Programme: Hashable, Sendable {
             read.list("mixed_ratios") { item in
                 item.value(expecting: "5, 10 or 20") { Int($0).flatMap(MixRatio.init(rawValue:)) }
             })
-        var pools: (sizes: [Int], size: Int, risks: [RiskClass])?
+        var pools: (sizes: [Int], risks: [RiskClass])?
         var unconfirmed = ResolutionPolicy.UnconfirmedPool.note
         var schemes: [PoolScheme] = []
+        var limits = PoolLimits()
         pools = read.mapping("laboratory_pools") { item in
             unconfirmed = item.choice("unconfirmed", of: ResolutionPolicy.UnconfirmedPool.self)
+            limits = PoolLimits(&item)
             let sizes = item.list("sizes") { $0.int(in: 1...100_000) }
             schemes = item.ifPresent("schemes") { $0.schemes() } ?? []
             if !Set(schemes.map(\.first)).isSubset(of: sizes) {
                 item.refuse("a scheme begins with a size that is not among them", at: "schemes")
             }
-            return (
-                sizes,
-                item.int("default_size", in: 2...100),
-                item.list("risks") { $0.choice(of: RiskClass.self) }
-            )
+            // Programmes adopted before pools were chosen by their cost name a usual size.
+            _ = item.ifPresent("default_size") { $0.int(in: 2...100) }
+            return (sizes, item.list("risks") { $0.choice(of: RiskClass.self) })
         }
         poolSizes = Set(pools?.sizes ?? [])
-        defaultPoolSize = pools?.size ?? 5
         poolRisks = Set(pools?.risks ?? [])
-        if !poolSizes.contains(defaultPoolSize) {
-            read.refuse("default_size is not among the sizes", at: "laboratory_pools")
-        }
         poolSchemes = Set(schemes)
+        poolLimits = limits
         let testing = read.mapping("testing") { item in
             (
                 item.int("maximum_tests", in: 1...10),

@@ -11,6 +11,7 @@ struct RoleTests {
         register-manifest    C T S . U . . .
         receive-box          . T S . . . d .
         reject-tube          . T S . . . . .
+        measure-tube         . T S . . . . .
         form-pools           . T S . . . . .
         lay-out-plate        . T S . . . . .
         abandon-plate        . T S . . . . .

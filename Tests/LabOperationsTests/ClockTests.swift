@@ -59,7 +59,7 @@ struct ClockTests {
                     + (3...4).map { bench.row(tube: 3, kind: "5:1", person: $0) }))
         try bench.perform(ReceiveBox(box: "B1", scans: nil, goodOnly: false))
         let received = bench.now
-        try bench.perform(FormPools(.proposed(scheme: PoolScheme(size: 5))))
+        try bench.perform(FormPools(.proposed(PoolWishes(scheme: PoolScheme(size: 5)))))
         bench.now = bench.now.advanced(by: .hours(2))
         try bench.test {
             $0.hasPrefix("LP") || $0 == Bench.barcode(3) ? Bench.positive : Bench.negative

@@ -54,7 +54,8 @@ struct JourneyTests {
         try bench.perform(
             bench.manifest((1...5).map { bench.row(tube: $0, kind: "1:1", person: $0) }))
         try bench.perform(ReceiveBox(box: "B1", scans: nil, goodOnly: false))
-        let pool = try bench.perform(FormPools(.proposed(scheme: PoolScheme(size: 5)))).pools[0]
+        let pool = try bench.perform(FormPools(.proposed(PoolWishes(scheme: PoolScheme(size: 5)))))
+            .pools[0]
         try bench.testPlate { code in code == pool.pool.text ? Bench.positive : Bench.negative }
         try bench.perform(
             bench.manifest([bench.row(tube: 6, kind: "1:1", person: 6, box: "B2")]))
@@ -78,7 +79,8 @@ struct JourneyTests {
         try bench.perform(
             bench.manifest((1...5).map { bench.row(tube: $0, kind: "1:1", person: $0) }))
         try bench.perform(ReceiveBox(box: "B1", scans: nil, goodOnly: false))
-        let pool = try bench.perform(FormPools(.proposed(scheme: PoolScheme(size: 5)))).pools[0]
+        let pool = try bench.perform(FormPools(.proposed(PoolWishes(scheme: PoolScheme(size: 5)))))
+            .pools[0]
             .pool
         try bench.test { $0 == pool.text ? Bench.positive : Bench.negative }
         let status = try bench.laboratory.status(as: Bench.technician)
@@ -120,7 +122,7 @@ struct JourneyTests {
                     + (6...8).map { bench.row(tube: 6, kind: "10:1", person: $0) }
                     + [bench.row(tube: 7, kind: "1:1", person: 9, risk: "key")]))
         try bench.perform(ReceiveBox(box: "B1", scans: nil, goodOnly: false))
-        try bench.perform(FormPools(.proposed(scheme: PoolScheme(size: 5))))
+        try bench.perform(FormPools(.proposed(PoolWishes(scheme: PoolScheme(size: 5)))))
         let plate = try bench.testPlate { _ in Bench.positive }
         let before = try bench.laboratory.status(as: Bench.technician)
         #expect(before.recollectionsOpen == 3 && before.retestsWaiting == 6)
@@ -250,7 +252,7 @@ struct JourneyTests {
         try bench.perform(
             bench.manifest((1...5).map { bench.row(tube: $0, kind: "1:1", person: $0) }))
         try bench.perform(ReceiveBox(box: "B1", scans: nil, goodOnly: false))
-        try bench.perform(FormPools(.proposed(scheme: PoolScheme(size: 5))))
+        try bench.perform(FormPools(.proposed(PoolWishes(scheme: PoolScheme(size: 5)))))
         try bench.testPlate { _ in Bench.positive }
         let before = try bench.laboratory.waitingTests(onlyRetests: true, as: Bench.technician)
         let plate = try bench.perform(LayOutPlate(kit: .first)).plate
@@ -308,7 +310,8 @@ struct JourneyTests {
         try bench.perform(ReceiveBox(box: "B1", scans: nil, goodOnly: false))
         for partner in [2, 3, 4, 1] {
             let refusal = try bench.refusal(
-                FormPools(.named([[Bench.barcode(1), Bench.barcode(partner)]])))
+                FormPools(
+                    .named([FormPools.Named(tubes: [Bench.barcode(1), Bench.barcode(partner)])])))
             #expect(refusal?.places.isEmpty == false, "with tube \(partner)")
         }
         #expect(try bench.laboratory.status(as: Bench.technician).pools == 0)

@@ -90,7 +90,7 @@ struct RandomLaboratory {
     private mutating func pool() throws {
         let schemes = habit == .pools ? Self.schemes.filter { $0.count > 4 } : Self.schemes
         let scheme = schemes[random.index(below: schemes.count)]
-        try bench.perform(FormPools(.proposed(scheme: PoolScheme(text: scheme))))
+        try bench.perform(FormPools(.proposed(PoolWishes(scheme: PoolScheme(text: scheme)))))
     }
 
     private mutating func register() throws {

@@ -137,16 +137,20 @@ struct StagedPoolStoryTests {
         let tubes = (1...6).map(Bench.barcode)
         for text in ["10>2>1", "5>2>1", "20>1", "20>5>1"] {
             let scheme = try #require(PoolScheme(text: text))
-            let proposed = try bench.refusal(FormPools(.proposed(scheme: scheme)))
-            let named = try bench.refusal(FormPools(.named([tubes], scheme: scheme)))
+            let proposed = try bench.refusal(FormPools(.proposed(PoolWishes(scheme: scheme))))
+            let named = try bench.refusal(
+                FormPools(.named([FormPools.Named(tubes: tubes, scheme: scheme)])))
             #expect(proposed?.code == .rule && named?.code == .rule, "\(text)")
             #expect(proposed?.remedy.contains("10>5>1") == true)
         }
         // A named pool is no larger than its scheme's first size.
-        let full = try bench.refusal(FormPools(.named([tubes], scheme: PoolScheme(size: 5))))
+        let full = try bench.refusal(
+            FormPools(.named([FormPools.Named(tubes: tubes, scheme: PoolScheme(size: 5))])))
         #expect(full?.places.map(\.code) == ["pool-full"])
         let scheme = PoolScheme(text: "10>5>1")
-        let pool = try bench.perform(FormPools(.named([tubes], scheme: scheme))).pools[0].pool
+        let pool = try bench.perform(
+            FormPools(.named([FormPools.Named(tubes: tubes, scheme: scheme)]))
+        ).pools[0].pool
         try bench.testPlate { $0 == pool.text ? Bench.positive : Bench.negative }
         let waiting = try bench.laboratory.waitingTests(onlyRetests: true, as: Bench.technician)
         #expect(waiting.map(\.kind) == [.pool, .pool])

@@ -14,7 +14,7 @@ struct StagedBench {
         try bench.perform(
             bench.manifest((1...tubes).map { bench.row(tube: $0, kind: "1:1", person: $0) }))
         try bench.perform(ReceiveBox(box: "B1", scans: nil, goodOnly: false))
-        let choice = FormPools.Choice.proposed(scheme: PoolScheme(text: scheme))
+        let choice = FormPools.Choice.proposed(PoolWishes(scheme: PoolScheme(text: scheme)))
         pool = try bench.perform(FormPools(choice)).pools[0].pool
         self.bench = bench
     }

@@ -76,6 +76,36 @@ struct CharacteristicsTests {
         }
     }
 
+    @Test(
+        "CORR-2: households of different sizes in one pool equal the sum over all ways",
+        arguments: ["6>1", "6>3>1", "6>4+2>2+2+1+1>1"])
+    func householdsEqualEnumeration(_ text: String) throws {
+        for (seed, sizes) in [(UInt64(1), [3, 2, 1]), (2, [1, 4, 1]), (3, [6]), (4, [2, 2, 2])] {
+            var random = SeededGenerator(seed: seed)
+            let scheme = try Scheme(text)
+            let prevalence = random.uniform(from: 0.01, to: 0.4)
+            let model = ClusterModel.betaBinomial(
+                correlation: random.uniform(from: 0.01, to: 0.9))
+            let accuracies = try drawn(&random, stages: scheme.stages)
+            let ours = try scheme.characteristics(
+                among: .households(sizes, prevalence: prevalence, model), accuracies: accuracies)
+            // One household after the other, each a cluster of its own.
+            var states: [(isPositive: [Bool], probability: Double)] = [([], 1)]
+            for size in sizes {
+                let own = Enumeration.states(
+                    people: size, prevalence: prevalence, size: size, model)
+                states = states.flatMap { before in
+                    own.map {
+                        (before.isPositive + $0.isPositive, before.probability * $0.probability)
+                    }
+                }
+            }
+            expectEqual(
+                ours, Enumeration(scheme, states: states, accuracies: accuracies),
+                "\(text), households \(sizes), seed \(seed)")
+        }
+    }
+
     @Test("SCHEME-3: two infected among 100 drawn people: 320/11 tests at 10:1, 2950/99 at 5:1")
     func workedVector() throws {
         for (size, expected) in [(10, 320.0 / 11), (5, 2_950.0 / 99)] {

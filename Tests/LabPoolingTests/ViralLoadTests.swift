@@ -93,27 +93,7 @@ struct ViralLoadTests {
         #expect(try model.kept(size: 1, in: .mixedTube()) == 1)
     }
 
-    @Test("DIL-9: a value takes less than 20 ms")
-    func speed() throws {
-        let clock = ContinuousClock()
-        for (limit, size) in [(1, 50), (9, 50), (174, 20), (1_240, 50)] {
-            let load = try ViralLoad(limit: limit)
-            for positives in [1, 2] {
-                // The best of five: what other work the machine has must not fail the test.
-                let best = try (0..<5).map { _ in
-                    try clock.measure {
-                        _ = try load.detection(factor: Double(size), positives: positives)
-                    }
-                }.min()
-                #expect(try #require(best) < .milliseconds(Self.isOptimised ? 20 : 200))
-                if getenv("SWABLINE_FIGURES") != nil {
-                    print("limit \(limit), size \(size), positives \(positives): \(best ?? .zero)")
-                }
-            }
-        }
-    }
-
-    @Test("DIL-10: a viral-load model out of its ranges is refused")
+    @Test("DIL-9: a viral-load model out of its ranges is refused")
     func refusals() {
         let ok = ViralLoad.Component(weight: 1, mean: 5, sd: 1)
         for components: [ViralLoad.Component] in [
@@ -127,15 +107,5 @@ struct ViralLoadTests {
             PoolingFault.range(field: "pool size", from: 1, to: .infinity).description
                 == "pool size must be at least 1")
         #expect(throws: PoolingFault.self) { try ViralLoad(limit: 100, share: 1.5) }
-    }
-
-    private static var isOptimised: Bool {
-        var debug = false
-        assert(
-            {
-                debug = true
-                return true
-            }())
-        return !debug
     }
 }

@@ -68,9 +68,9 @@ struct ProgrammeTests {
         arguments: [
             ("limit: 12h", "limit: soon", 14), ("starts: received", "starts: recieved", 12),
             ("mixed_ratios: [5, 10]", "mixed_ratios: [5, 7]", 35),
-            ("default_size: 5", "default_size: 4", 38),
-            ("unconfirmed: investigate", "unconfirmd: investigate", 44),
-            ("[\"10>5>1\"]", "[\"10>5\"]", 41), ("[\"10>5>1\"]", "[\"20>5>1\"]", 41),
+            ("highest_prevalence: 0.001", "highest_prevalence: 1.5", 45),
+            ("unconfirmed: investigate", "unconfirmd: investigate", 55),
+            ("[\"10>5>1\"]", "[\"10>5\"]", 40), ("[\"10>5>1\"]", "[\"20>5>1\"]", 40),
             ("effective: 2021-07-30", "effective: 2021-02-30", 6),
             ("name: positive-report", "name: feedback", 10),
         ])

@@ -21,6 +21,7 @@ package enum Verb: String, CaseIterable, Hashable, Sendable, Codable {
     case registerManifest = "register-manifest"
     case receiveBox = "receive-box"
     case rejectTube = "reject-tube"
+    case measureTube = "measure-tube"
     case formPools = "form-pools"
     case layOutPlate = "lay-out-plate"
     case abandonPlate = "abandon-plate"
@@ -47,12 +48,14 @@ extension Role {
     private static let table: [Role: Set<Verb>] = [
         .collector: [.registerManifest, .closeRecollection, .seeWork, .seePeople],
         .technician: [
-            .registerManifest, .receiveBox, .rejectTube, .formPools, .layOutPlate, .abandonPlate,
+            .registerManifest, .receiveBox, .rejectTube, .measureTube, .formPools, .layOutPlate,
+            .abandonPlate,
             .importRun,
             .closeRecollection, .closeTask, .seeWork, .seePeople, .trace,
         ],
         .supervisor: [
-            .registerManifest, .receiveBox, .rejectTube, .formPools, .layOutPlate, .abandonPlate,
+            .registerManifest, .receiveBox, .rejectTube, .measureTube, .formPools, .layOutPlate,
+            .abandonPlate,
             .importRun,
             .closeRecollection, .closeTask, .reviewRun, .refuseRun, .release, .exportReports,
             .confirmFeedback, .seeWork, .seePeople, .trace, .audit,

@@ -75,6 +75,20 @@ package struct TubeReceived: FactPayload {
     }
 }
 
+/// Somebody measured what is left in a tube.
+package struct TubeMeasured: FactPayload {
+    package static let kind = FactKind.tubeMeasured
+    package let tube: TubeID
+    package let microlitres: Int
+    package var subject: String { tube.text }
+
+    /// A tube with what is left in it.
+    package init(tube: TubeID, microlitres: Int) {
+        self.tube = tube
+        self.microlitres = microlitres
+    }
+}
+
 /// A tube was rejected.
 package struct TubeRejected: FactPayload {
     package static let kind = FactKind.tubeRejected

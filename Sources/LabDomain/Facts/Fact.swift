@@ -10,6 +10,7 @@ package enum Fact: Hashable, Sendable {
     case manifestRegistered(ManifestRegistered)
     case tubeRegistered(TubeRegistered)
     case tubeReceived(TubeReceived)
+    case tubeMeasured(TubeMeasured)
     case tubeRejected(TubeRejected)
     case requestOpened(RequestOpened)
     case requestWithdrawn(RequestWithdrawn)
@@ -44,6 +45,7 @@ package enum FactKind: String, CaseIterable, Hashable, Sendable, Codable {
     case manifestRegistered = "manifest-registered"
     case tubeRegistered = "tube-registered"
     case tubeReceived = "tube-received"
+    case tubeMeasured = "tube-measured"
     case tubeRejected = "tube-rejected"
     case requestOpened = "request-opened"
     case requestWithdrawn = "request-withdrawn"
@@ -88,6 +90,7 @@ extension Fact {
         case .manifestRegistered(let payload): payload
         case .tubeRegistered(let payload): payload
         case .tubeReceived(let payload): payload
+        case .tubeMeasured(let payload): payload
         case .tubeRejected(let payload): payload
         case .requestOpened(let payload): payload
         case .requestWithdrawn(let payload): payload

@@ -29,12 +29,10 @@ package struct PoolSplit: Hashable, Sendable {
 
     /// Neighbouring parts whose sizes differ by one at most, the larger first.
     private static func cut(_ tubes: [SingleTube], intoAtMost size: Int) -> [[SingleTube]] {
-        let count = (tubes.count + size - 1) / size
-        let (share, larger) = tubes.count.quotientAndRemainder(dividingBy: count)
         var rest = tubes[...]
-        return (0..<count).map { part in
-            let members = rest.prefix(part < larger ? share + 1 : share)
-            rest = rest.dropFirst(members.count)
+        return PoolScheme.evenParts(of: tubes.count, most: size).map { part in
+            let members = rest.prefix(part)
+            rest = rest.dropFirst(part)
             return Array(members)
         }
     }

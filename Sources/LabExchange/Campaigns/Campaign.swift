@@ -56,4 +56,12 @@ package struct CampaignSample: Hashable, Sendable {
         self.line = line
         self.result = result
     }
+
+    /// Whether it was tested by itself.
+    package var wasTested: Bool { result != .notTested }
+
+    /// Whether its own test found it, up to a Cq.
+    package func isPositive(upTo limit: Cq) -> Bool {
+        if case .cq(let cq) = result { cq <= limit } else { false }
+    }
 }

@@ -181,15 +181,6 @@ extension Laboratory {
         try look(.seeWork, as: handle) { try $0.status() }
     }
 
-    /// Which pools would be formed now; nothing is stored.
-    package func proposePools(
-        scheme: PoolScheme?, as handle: String
-    ) throws -> PoolFormation {
-        try look(.seeWork, as: handle) { view in
-            try FormPools.propose(scheme: scheme, under: try Rules(in: view), in: view)
-        }
-    }
-
     /// Proves the database; see `Store.audit`.
     package func audit(as handle: String, progress: (Int) -> Void) throws -> AuditReport {
         try look(.audit, as: handle) { _ in }

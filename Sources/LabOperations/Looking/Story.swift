@@ -48,6 +48,7 @@ extension Fact {
             "manifest \(fact.manifest) registered: \(fact.tubes) tubes, \(fact.people) people"
         case .tubeRegistered(let fact): fact.words(in: zone)
         case .tubeReceived(let fact): "received out of box \(fact.box)"
+        case .tubeMeasured(let fact): "measured: \(fact.microlitres) microlitres left"
         case .tubeRejected(let fact): "rejected: \(fact.reason.meaning)"
         case .requestOpened(let fact):
             "test \(fact.ordinal) due: \(fact.purpose.rawValue), \(fact.kit.rawValue) kit"

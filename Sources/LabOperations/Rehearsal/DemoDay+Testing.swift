@@ -7,11 +7,13 @@ extension DemoDay {
         say("")
         say("-- First round: pools, plates, runs --")
         wait(until: "11:30")
-        let pools = try perform(FormPools(.proposed(scheme: PoolScheme(size: 5))))
+        let proposal = try laboratory.planPools(as: Self.technician, at: now)
+        for own in proposal.classes { tell("Class \(own.risk.rawValue), \(own.reason)") }
+        let pools = try perform(FormPools(.proposed(PoolWishes())))
         let pooled = pools.pools.reduce(0) { $0 + $1.tubes.count }
         tell(
-            "\(pooled) single tubes go into \(pools.pools.count) laboratory pools 5:1; "
-                + "\(pools.singly.count) of key persons stay single. Mixed tubes are never pooled.")
+            "\(pooled) single tubes go into \(pools.pools.count) laboratory pools; "
+                + "\(pools.singly.count) stay single. Mixed tubes are never pooled.")
         let plates = try layOut(.first)
         wait(until: "13:30")
         try read(plates[0], isContaminated: true)
@@ -21,6 +23,7 @@ extension DemoDay {
         wait(until: "15:30")
         for plate in again { try read(plate) }
         try review(again)
+        retests = try layOut(.first)
         try reportAndFeedBack(at: "15:50")
     }
 
@@ -29,8 +32,10 @@ extension DemoDay {
         say("")
         say("-- Second round: retests of kept tubes, and the people who came again --")
         wait(until: "17:40")
+        for plate in retests { try read(plate) }
+        try review(retests)
         let plates = try layOut(.first)
-        wait(until: "19:30")
+        wait(until: "19:40")
         for plate in plates { try read(plate) }
         try review(plates)
     }
@@ -39,9 +44,9 @@ extension DemoDay {
     mutating func proveWithSecondKit() throws {
         say("")
         say("-- The second kit: a positive single tube is proved before it counts --")
-        wait(until: "19:40")
+        wait(until: "19:50")
         let plates = try layOut(.second)
-        wait(until: "21:30")
+        wait(until: "21:40")
         for plate in plates { try read(plate) }
         try review(plates)
     }

@@ -18,6 +18,8 @@ package struct DemoDay {
     var rounds = 0
     /// Keys in order, so that the same seed gives the same plates.
     let keys = Counter()
+    /// Plates with retests that are under way while the people are called back.
+    var retests: [PlateID] = []
 
     static let administrator = "admin"
     static let technician = "li.na"

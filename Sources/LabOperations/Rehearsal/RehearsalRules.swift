@@ -43,7 +43,6 @@ enum RehearsalRules {
         mixed_ratios: [5, 10, 20]
         laboratory_pools:
           sizes: [2, \(max(3, largestPool))]
-          default_size: 2
           risks: [low]
           unconfirmed: note
         testing:

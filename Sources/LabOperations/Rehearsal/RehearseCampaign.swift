@@ -131,7 +131,9 @@ package struct RehearseCampaign {
 
     private mutating func formPools(_ tubes: [String: TubeID]) throws -> [(PoolID, CampaignPool)] {
         progress("forming \(campaign.pools.count) pools")
-        let named = campaign.pools.map { $0.samples.compactMap { tubes[$0.id]?.text } }
+        let named = campaign.pools.map { pool in
+            FormPools.Named(tubes: pool.samples.compactMap { tubes[$0.id]?.text })
+        }
         let formed = try laboratory.perform(
             FormPools(.named(named)), as: Self.technician, at: now
         ).answer
@@ -209,7 +211,7 @@ package struct RehearseCampaign {
                 + status.tasksOpen)
     }
 
-    private static func read(_ file: [UInt8]) throws -> Campaign {
+    static func read(_ file: [UInt8]) throws -> Campaign {
         do throws(CampaignFaults) {
             return try CampaignFile.read(file)
         } catch {

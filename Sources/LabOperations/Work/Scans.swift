@@ -1,7 +1,7 @@
 internal import LabDomain
 internal import LabStore
 
-extension Work {
+extension Rules {
     /// Reads scans into barcodes and collects what is wrong with them, each scan by its number.
     func tubes(scanned scans: [String]) -> (tubes: [(TubeID, Int)], places: [Refusal.Place]) {
         var tubes: [(TubeID, Int)] = []
@@ -9,7 +9,7 @@ extension Work {
         for (index, scan) in scans.enumerated() {
             do {
                 tubes.append(
-                    (try BarcodeFormat.read(scan, under: rules.settings.barcodes), index + 1))
+                    (try BarcodeFormat.read(scan, under: settings.barcodes), index + 1))
             } catch {
                 places.append(
                     Refusal.Place(
@@ -18,6 +18,13 @@ extension Work {
             }
         }
         return (tubes, places)
+    }
+}
+
+extension Work {
+    /// Reads scans into barcodes and collects what is wrong with them, each scan by its number.
+    func tubes(scanned scans: [String]) -> (tubes: [(TubeID, Int)], places: [Refusal.Place]) {
+        rules.tubes(scanned: scans)
     }
 
     /// The tube behind one scan.

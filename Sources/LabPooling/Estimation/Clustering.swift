@@ -60,14 +60,17 @@ package struct Clustering: Hashable, Sendable {
         correlation > 0 ? .betaBinomial(correlation: correlation) : .independent
     }
 
-    /// Fits p and ρ.
+    /// Fits ρ, and p where it is not known.
     /// - Parameters:
     ///   - counts: Pools by size and positives, those without a positive among them: they hold
     ///     as much as the others.
+    ///   - given: The prevalence, where it is known from elsewhere, between 0 and 1.
     ///   - confidence: 0.5 ... 0.99, of the interval of ρ.
     /// - Throws: `PoolingFault` when no pool has two members, or all people are alike: nothing
     ///   then tells ρ.
-    package init(_ counts: [RetestedPools], confidence: Double = 0.95) throws(PoolingFault) {
+    package init(
+        _ counts: [RetestedPools], prevalence given: Double? = nil, confidence: Double = 0.95
+    ) throws(PoolingFault) {
         guard 0.5...0.99 ~= confidence else {
             throw .range(field: "confidence", from: 0.5, to: 0.99)
         }
@@ -79,7 +82,10 @@ package struct Clustering: Hashable, Sendable {
             known.contains(where: { $0.positives < $0.size })
         else { throw .beyond("everybody in the pools is alike: nothing tells how they cluster") }
 
-        let likelihood = BetaBinomialLikelihood(counts: known)
+        if let given, !(given > 0 && given < 1) {
+            throw .probability(field: "known prevalence")
+        }
+        let likelihood = BetaBinomialLikelihood(counts: known, known: given)
         let best = likelihood.mostLikely()
         prevalence = likelihood.profile(best.correlation).prevalence
         correlation = best.correlation
@@ -92,6 +98,8 @@ package struct Clustering: Hashable, Sendable {
 /// ln P of counts of positives, by p and ρ.
 struct BetaBinomialLikelihood {
     let counts: [RetestedPools]
+    /// The prevalence where it is not to be fitted.
+    var known: Double?
     /// All but one fate for all, where a quotient would be 0 / 0.
     private static let fullest = 1 - 1e-9
 
@@ -118,6 +126,7 @@ struct BetaBinomialLikelihood {
 
     /// The largest value at a given ρ, and the prevalence where it stands.
     func profile(_ rho: Double) -> (prevalence: Double, value: Double) {
+        if let known { return (known, self(known, rho)) }
         let best = Search.maximum(in: -25...25) { self(1 / (1 + exp(-$0)), rho) }
         return (1 / (1 + exp(-best.place)), best.value)
     }

@@ -27,6 +27,7 @@ enum FactCodec {
         case .manifestRegistered: .manifestRegistered(try read(ManifestRegistered.self))
         case .tubeRegistered: .tubeRegistered(try read(TubeRegistered.self))
         case .tubeReceived: .tubeReceived(try read(TubeReceived.self))
+        case .tubeMeasured: .tubeMeasured(try read(TubeMeasured.self))
         case .tubeRejected: .tubeRejected(try read(TubeRejected.self))
         case .requestOpened: .requestOpened(try read(RequestOpened.self))
         case .requestWithdrawn: .requestWithdrawn(try read(RequestWithdrawn.self))

@@ -68,6 +68,15 @@ extension Projection {
             [now, actor, fact.tube.text])
     }
 
+    func apply(_ fact: TubeMeasured, _ now: Int64) throws {
+        try run(
+            """
+            INSERT INTO measurement (tube, microlitres, measuredAt) VALUES (?, ?, ?)
+            ON CONFLICT (tube) DO UPDATE SET microlitres = excluded.microlitres,
+                measuredAt = excluded.measuredAt
+            """, [fact.tube.text, fact.microlitres, now])
+    }
+
     func apply(_ fact: TubeRejected) throws {
         try run(
             "UPDATE tube SET state = 'rejected', rejected = ? WHERE barcode = ?",

@@ -17,6 +17,7 @@ struct Projection {
         case .manifestRegistered(let fact): try apply(fact, now, actor)
         case .tubeRegistered(let fact): try apply(fact)
         case .tubeReceived(let fact): try apply(fact, now, actor)
+        case .tubeMeasured(let fact): try apply(fact, now)
         case .tubeRejected(let fact): try apply(fact)
         case .requestOpened(let fact): try apply(fact, now)
         case .requestWithdrawn(let fact): try apply(fact)

@@ -42,24 +42,6 @@ package struct StoredRequest: Hashable, Sendable {
 }
 
 extension StoreView {
-    /// Single tubes that wait for a first test and are in no pool.
-    package func tubesToPool() throws -> [WaitingTube] {
-        try rows(
-            """
-            SELECT q.tube, s.person, t.risk, t.receivedAt
-            FROM request q JOIN tube t ON t.barcode = q.tube
-            JOIN specimen s ON s.tube = t.barcode
-            WHERE q.state = 'waiting' AND q.purpose = 'routine' AND t.kind = 'single'
-            ORDER BY t.receivedAt, q.tube
-            """
-        ).map {
-            WaitingTube(
-                tube: SingleTube(id: TubeID($0["tube"]), person: PersonID($0["person"])),
-                risk: RiskClass(rawValue: $0["risk"]) ?? .key,
-                receivedAt: Timestamp(milliseconds: $0["receivedAt"]))
-        }
-    }
-
     /// What waits for a well with a kit: retests before routine work, then by deadline (PLATE-3).
     package func requestsToPlate(
         with kit: KitRole?, limit: Int = .max

@@ -13,6 +13,9 @@ enum Migrations {
         migrator.registerMigration(StagedPools.name) { database in
             for statements in StagedPools.statements { try database.execute(sql: statements) }
         }
+        migrator.registerMigration(Measurements.name) { database in
+            try database.execute(sql: Measurements.statement)
+        }
         return migrator
     }
 }

@@ -85,7 +85,8 @@ struct Box: ParsableCommand {
 /// Single tubes.
 struct Tube: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Reject tubes that cannot be tested.", subcommands: [Reject.self, Reasons.self])
+        abstract: "Reject tubes that cannot be tested, and measure what is left in them.",
+        subcommands: [Reject.self, Measure.self, Reasons.self])
 
     struct Reject: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -102,6 +103,22 @@ struct Tube: ParsableCommand {
                     + ($0.task.map { "Task \($0): sample the environment again." }
                         ?? "\(count($0.recollections.count, "recollection")) opened.")
             }
+        }
+    }
+
+    struct Measure: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Record what is left in a tube; too little is never pooled.")
+        @OptionGroup var options: LaboratoryOptions
+        @OptionGroup var keys: KeyOptions
+        @OptionGroup var output: OutputOptions
+        @Argument(help: "The scanned barcode.") var barcode: String
+        @Argument(help: "What is left, in microlitres: 1 mL is 1000.") var microlitres: Int
+
+        func run() throws {
+            try perform(
+                MeasureTube(scan: barcode, microlitres: microlitres), options, keys, output
+            ) { "Tube \($0.tube): \($0.microlitres) microlitres are left." }
         }
     }
 

@@ -36,66 +36,56 @@ struct Pool: ParsableCommand {
 
     struct Form: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Pool the single tubes that wait; mixed tubes are never pooled.",
+            abstract: "Form laboratory pools; mixed tubes are never pooled.",
             discussion: """
-                Tubes of one risk class, in the order of their receipt. What is left over of a
-                class forms one smaller pool; a last tube alone is tested singly. Or name the tubes
-                of one pool in pipetting order. The tubes of a pool that reads positive are tested
-                singly, or first in the smaller pools of --scheme.
+                Without barcodes the pools are formed that `swabline plan pools` proposes now. Or
+                carry out a plan that it wrote and you changed (--plan), or name the tubes of one
+                pool in pipetting order. The tubes of a pool that reads positive are tested
+                singly, or first in the smaller pools of its scheme.
                 """)
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var keys: KeyOptions
         @OptionGroup var output: OutputOptions
-        @Argument(help: "The tubes of one pool; without them all that wait are pooled.")
+        @OptionGroup var wishes: PoolWishOptions
+        @Argument(help: "The tubes of one pool; without them the proposal is carried out.")
         var barcodes: [String] = []
-        @Option(help: "Tubes in a pool; the programme's default else.") var size: Int?
-        @Option(help: "The stages of testing, such as 10>5>1 (in quotes); --size 10 is 10>1.")
-        var scheme: PoolScheme?
-        @Flag(help: "Show the pools without forming them.") var dryRun = false
+        @Option(help: "Form the pools of this file: pool,tube,class,scheme,note.")
+        var plan: String?
+        @Flag(help: "Show the pools without forming them; as swabline plan pools.")
+        var dryRun = false
 
         func validate() throws {
-            guard size == nil || scheme == nil else {
-                throw ValidationError("Say --size or --scheme, not both.")
+            guard plan == nil || barcodes.isEmpty else {
+                throw ValidationError("Name the tubes, or give --plan, not both.")
             }
-            guard size.map({ $0 > 1 }) ?? true else {
-                throw ValidationError("--size is at least 2.")
+            guard !dryRun || (plan == nil && barcodes.isEmpty) else {
+                throw ValidationError("--dry-run shows the proposal; leave out tubes and --plan.")
             }
         }
 
         func run() throws {
-            if dryRun { return try propose() }
-            let choice: FormPools.Choice =
-                barcodes.isEmpty ? .proposed(scheme: stages) : .named([barcodes], scheme: scheme)
+            if dryRun { return try PlanPoolsCommand.show(wishes.wishes, options, output) }
+            var choice = FormPools.Choice.proposed(wishes.wishes)
+            if let plan {
+                try session(output) { choice = .named(try PoolPlanFile.read(try read(plan))) }
+            } else if !barcodes.isEmpty {
+                choice = .named([
+                    FormPools.Named(tubes: barcodes, scheme: wishes.wishes.scheme)
+                ])
+            }
             try perform(FormPools(choice), options, keys, output) { answer in
                 let heading =
                     "\(count(answer.pools.count, "pool")) formed, "
                     + "\(count(answer.singly.count, "tube")) tested singly."
                 return heading + "\n"
                     + table(
-                        ["pool", "risk", "tubes in pipetting order"],
+                        ["pool", "risk", "scheme", "tubes in pipetting order"],
                         answer.pools.map {
                             [
-                                $0.pool.text, $0.risk.rawValue,
+                                $0.pool.text, $0.risk.rawValue, $0.scheme.description,
                                 $0.tubes.map(\.text).joined(separator: " "),
                             ]
                         })
-            }
-        }
-
-        private var stages: PoolScheme? { scheme ?? size.flatMap { PoolScheme(size: $0) } }
-
-        private func propose() throws {
-            try session(options, output) { laboratory, handle in
-                let formation = try laboratory.proposePools(scheme: stages, as: handle)
-                let pools = formation.pools.map { $0.map(\.id.text) }
-                let proposal = ["pools": pools, "singly": [formation.singly.map(\.id.text)]]
-                try show(proposal, output, in: laboratory) { _ in
-                    ([
-                        "\(count(pools.count, "pool")) would be formed, "
-                            + "\(count(formation.singly.count, "tube")) tested singly."
-                    ]
-                        + pools.map { $0.joined(separator: " ") }).joined(separator: "\n")
-                }
             }
         }
     }

@@ -2,10 +2,11 @@ import ArgumentParser
 import LabDomain
 import LabOperations
 
-/// Plans that are made before any swab is taken.
+/// Plans that somebody looks at before they are carried out.
 struct Plan: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Plan a collection before it begins.", subcommands: [PlanCollectionCommand.self])
+        abstract: "Plan a collection before it begins, and pools before they are formed.",
+        subcommands: [PlanCollectionCommand.self, PlanPoolsCommand.self])
 }
 
 /// A value for one risk class, like `low=5`.

@@ -4,5 +4,7 @@ import ArgumentParser
 struct Pooling: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Which pools, what they cost, what they miss.",
-        subcommands: [CharacteristicsCommand.self, Optimise.self, Decode.self, Check.self])
+        subcommands: [
+            Advise.self, CharacteristicsCommand.self, Optimise.self, Decode.self, Check.self,
+        ])
 }

@@ -50,7 +50,8 @@ extension Pooling {
             let next =
                 decoded.nextTests.isEmpty
                 ? "Nothing is left to test."
-                : "Test next (\(digits(decoded.expectedTests, 4)) tests expected until all are known):\n"
+                : "Test next (\(digits(decoded.expectedTests, 4)) tests are expected until all are "
+                    + "known):\n"
                     + decoded.nextTests.map {
                         "  \($0.members.joined(separator: " "))   reads positive with "
                             + "probability \(digits($0.positive, 3))"

@@ -1,0 +1,64 @@
+package import LabDomain
+
+/// The pools that are proposed for all that waits, and what they are expected to bring.
+package struct PoolProposal: Codable, Sendable {
+    /// One proposed pool, its tubes in pipetting order.
+    package struct Pool: Codable, Sendable {
+        package let number: Int
+        package let risk: RiskClass
+        package let scheme: PoolScheme
+        package let tubes: [TubeID]
+    }
+
+    /// A tube that is tested by itself.
+    package struct Single: Codable, Sendable {
+        package let tube: TubeID
+        package let risk: RiskClass
+        package let reason: SinglyReason
+    }
+
+    /// The tubes of one risk class.
+    package struct Class: Codable, Sendable {
+        package let risk: RiskClass
+        package let tubes: Int
+        /// Nil is everybody singly.
+        package let scheme: PoolScheme?
+        package let pools: Int
+        package let singly: Int
+        package let prevalence: ClassPrevalence?
+        /// Why it is tested so, in a sentence.
+        package let reason: String
+        package let expectedTests: Double
+        package let expectedPositives: Double
+        /// The chance that somebody positive is found, relative to a single test.
+        package let sensitivityKept: Double
+        /// Expected tests that keeping households together saves.
+        package let savedByHouseholds: Double
+    }
+
+    /// The mixed tubes that wait; they are never pooled.
+    package struct Mixed: Codable, Sendable {
+        package let tubes: Int
+        package let people: Int
+        package let expectedPositiveTubes: Double
+        /// People to call back.
+        package let expectedCallBacks: Double
+    }
+
+    package let classes: [Class]
+    package let mixed: Mixed
+    package let pools: [Pool]
+    package let singly: [Single]
+    /// Wells now: pools, single and mixed tubes, and other tests that wait.
+    package let wells: Int
+    /// Wells that are expected to follow.
+    package let expectedRetests: Double
+    /// Plates now, and those that are expected to follow.
+    package let plates: Int
+    package let expectedRetestPlates: Int
+    /// From now to the first verdicts, and to the last if every stage is needed.
+    package let firstVerdicts: Span
+    package let lastVerdicts: Span
+    /// Expected positives that pools miss and single tests would find.
+    package let expectedMissed: Double
+}

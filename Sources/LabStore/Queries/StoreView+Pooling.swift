@@ -1,0 +1,101 @@
+internal import GRDB
+package import LabDomain
+
+/// The first readable test of a tube or first pool: what the prevalence is judged by.
+package struct FirstReading: Hashable, Sendable {
+    package let readAt: Timestamp
+    package let risk: RiskClass
+    package let kind: TestedKind
+    /// People in the well.
+    package let people: Int
+    package let isPositive: Bool
+    /// For a pool: what became of it.
+    package let poolState: PoolState?
+    /// For a confirmed or unconfirmed pool: its positive members.
+    package let positiveMembers: Int
+}
+
+extension StoreView {
+    /// Single tubes that wait for a first test and are in no pool, in the order of receipt.
+    package func tubesToPool() throws -> [WaitingTube] {
+        try rows(
+            """
+            SELECT q.tube, s.person, t.risk, t.receivedAt, t.collectedAt, t.unit, p.address,
+                v.microlitres,
+                EXISTS (SELECT 1 FROM recollection r WHERE r.newTube = q.tube) AS isRecollection,
+                (SELECT min(k.dueAt) FROM clock k WHERE k.subject = q.tube
+                 AND k.stoppedAt IS NULL AND k.pausedAt IS NULL) AS dueAt
+            FROM request q JOIN tube t ON t.barcode = q.tube
+            JOIN specimen s ON s.tube = t.barcode JOIN person p ON p.id = s.person
+            LEFT JOIN measurement v ON v.tube = q.tube
+            WHERE q.state = 'waiting' AND q.purpose = 'routine' AND t.kind = 'single'
+            ORDER BY t.receivedAt, q.tube
+            """
+        ).map { row in
+            WaitingTube(
+                tube: SingleTube(id: TubeID(row[0]), person: PersonID(row[1])),
+                risk: RiskClass(rawValue: row[2]) ?? .key,
+                receivedAt: Timestamp(milliseconds: row[3]),
+                collectedAt: Timestamp(milliseconds: row[4]), unit: row[5],
+                household: (row[6] as Data?).map { Bytes([UInt8]($0)) },
+                measuredMicrolitres: row[7], isRecollection: row[8],
+                dueAt: (row[9] as Int64?).map { Timestamp(milliseconds: $0) })
+        }
+    }
+
+    /// Mixed tubes that wait for a first test: their risk class and people.
+    package func mixedTubesToTest() throws -> [(risk: RiskClass, people: Int)] {
+        try rows(
+            """
+            SELECT t.risk, (SELECT count(*) FROM specimen s WHERE s.tube = t.barcode)
+            FROM request q JOIN tube t ON t.barcode = q.tube
+            WHERE q.state = 'waiting' AND q.purpose = 'routine' AND t.kind = 'mixed'
+            """
+        ).map { (RiskClass(rawValue: $0[0]) ?? .key, $0[1]) }
+    }
+
+    /// How many other tests wait for a plate: retests, confirmations, pools, the environment.
+    package func otherTestsWaiting() throws -> Int {
+        try count(
+            """
+            SELECT count(*) FROM request q LEFT JOIN tube t ON t.barcode = q.tube
+            WHERE q.state = 'waiting'
+                AND (q.purpose <> 'routine' OR t.kind IS NULL OR t.kind = 'environmental')
+            """, [])
+    }
+
+    /// The first readable tests of tubes and of pools that were not cut out of others, since an
+    /// instant and in the order of reading.
+    ///
+    /// Retests of pool members are left out: they were chosen for being suspicious.
+    package func firstReadings(since: Timestamp) throws -> [FirstReading] {
+        try rows(
+            """
+            SELECT u.readAt, coalesce(t.risk, p.risk), coalesce(t.kind, 'pool'),
+                coalesce(p.size, (SELECT count(*) FROM specimen s WHERE s.tube = t.barcode)),
+                q.verdict <> 'not-detected', p.state,
+                (SELECT count(*) FROM poolMember m JOIN answer a ON a.tube = m.tube
+                 WHERE m.pool = p.id AND a.outcome = 'detected')
+            FROM run u JOIN request q ON q.run = u.id
+            LEFT JOIN tube t ON t.barcode = q.tube LEFT JOIN pool p ON p.id = q.pool
+            WHERE u.readAt >= ? AND u.state IN ('valid', 'reviewed')
+                AND q.verdict <> 'invalid' AND q.purpose IN ('routine', 'repeat')
+                AND p.parent IS NULL AND t.kind IS NOT 'environmental'
+                AND NOT EXISTS (
+                    SELECT 1 FROM request e WHERE (e.tube = q.tube OR e.pool = q.pool)
+                    AND e.ordinal < q.ordinal
+                    AND (e.purpose NOT IN ('routine', 'repeat')
+                        OR e.state = 'covered' OR e.verdict <> 'invalid'))
+                AND NOT EXISTS (SELECT 1 FROM recollection r WHERE r.newTube = q.tube)
+            ORDER BY u.readAt, q.id
+            """, [since.milliseconds]
+        ).compactMap { row in
+            guard let risk = RiskClass(rawValue: row[1]), let kind = TestedKind(rawValue: row[2])
+            else { return nil }
+            return FirstReading(
+                readAt: Timestamp(milliseconds: row[0]), risk: risk, kind: kind, people: row[3],
+                isPositive: row[4], poolState: (row[5] as String?).flatMap(PoolState.init),
+                positiveMembers: row[6])
+        }
+    }
+}

@@ -1,0 +1,132 @@
+import Foundation
+import LabOperations
+import LabPooling
+import Testing
+
+@Suite("Tables that others computed")
+struct PoolingTableTests {
+    private static let folder: String = {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().path
+        let reference =
+            ProcessInfo.processInfo.environment["SWABLINE_REFERENCE"]
+            ?? root + "/../shared/reference"
+        return reference + "/pooling"
+    }()
+
+    private static var isHere: Bool {
+        FileManager.default.isReadableFile(atPath: folder + "/bingroup2.csv")
+            || ProcessInfo.processInfo.environment["CI"] == "true"
+    }
+
+    private func bytes(_ name: String) throws -> [UInt8] {
+        [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(Self.folder)/\(name).csv")))
+    }
+
+    private func check(_ name: String, tolerance: Double? = nil) throws -> TableCheck {
+        try PoolingTable(try bytes(name)).check(
+            vectors: try PoolingTable.vectors(try bytes("prob_vectors")), tolerance: tolerance)
+    }
+
+    @Test(
+        "CHECK-1: every row of the reference tables is recomputed to 1e-9",
+        .enabled(if: isHere, "skipped: the reference data are not here"),
+        arguments: [("bingroup2", 24), ("gtcorr", 3)])
+    func reference(_ name: String, families: Int) throws {
+        let check = try check(name, tolerance: 1e-9)
+        #expect(check.isWithin)
+        #expect(check.recomputed == check.rows)
+        #expect(check.families.count == families)
+    }
+
+    @Test(
+        "CHECK-2: columns printed to fewer digits are held to their last one",
+        .enabled(if: isHere, "skipped: the reference data are not here"),
+        arguments: ["informative-dorfman-dp", "dilution"])
+    func short(_ name: String) throws {
+        let check = try check(name)
+        #expect(check.isWithin && check.recomputed > 0)
+        let errors = check.families.flatMap(\.columns).filter { $0.column != "gain_percent" }
+        #expect(errors.allSatisfy { $0.largestError <= 1e-6 })
+        #expect(try !self.check(name, tolerance: 1e-9).isWithin || name != "dilution")
+        let undone = check.families.filter { $0.recomputed < $0.rows }.map(\.family)
+        #expect(undone == (name == "dilution" ? ["ct_shift"] : []))
+    }
+
+    private static let head = """
+        id,family,algorithm,stages,n,p,prob_vector,se1,se2,sp1,sp2,expected_tests,pse
+
+        """
+
+    private func checkRows(_ rows: String) throws -> TableCheck {
+        try PoolingTable(Array((Self.head + rows).utf8)).check(
+            vectors: ["V": [0.1, 0.2]], tolerance: nil)
+    }
+
+    @Test("CHECK-3: one wrong digit is found, with its family, column and line")
+    func wrong() throws {
+        let right = try checkRows("1,F,D2,5>1,5,0.01,,1,1,1,1,1.24504975049999,1\n")
+        #expect(right.isWithin)
+        let wrong = try checkRows(
+            "1,F,D2,5>1,5,0.01,,1,1,1,1,1.24504975049999,1\n"
+                + "2,F,D2,5>1,5,0.01,,1,1,1,1,1.24504985049999,1\n")
+        #expect(!wrong.isWithin)
+        let column = try #require(wrong.families.first?.columns.first { !$0.isWithin })
+        #expect(column.column == "expected_tests" && column.line == 3)
+        #expect(abs(column.largestError - 1e-7) < 1e-12)
+        // Whole numbers are exact, not printed short.
+        #expect(try !checkRows("1,F,D2,5>1,5,0.01,,1,1,1,1,2,1\n").isWithin)
+    }
+
+    @Test(
+        "CHECK-4: rows that cannot be done are listed with their reason",
+        arguments: [
+            ("1,F,D2,5>4>1,5,0.01,,1,1,1,1,1,1", "nest"),
+            ("1,F,D2,5>1,5,1.5,,1,1,1,1,1,1", "p is not in 0 ... 1"),
+            ("1,F,D2,5>1,5,x,,1,1,1,1,1,1", "p is no number"),
+            ("1,F,ID2,pools(2)>1,2,,W,1,1,1,1,1,1", "risk vector W is not given"),
+            ("1,F,ID2,pools(3)>1,3,,V,1,1,1,1,1,1", "3 places and 2 people"),
+            ("1,F,D2,5>1,5,0.01,,,,,,1,1", "se1 is empty"),
+            ("1,F,D2,5>1,5,0.01,,1,1,1,1,,", "no figure to compare"),
+        ])
+    func cannot(_ row: String, _ reason: String) throws {
+        let family = try #require(try checkRows(row + "\n").families.first)
+        #expect(family.recomputed == 0 && family.rows == 1)
+        #expect(family.cannotDo.first?.reason.contains(reason) == true, "\(family.cannotDo)")
+    }
+
+    @Test("CHECK-5: what is no such table is refused")
+    func refused() {
+        for text in ["", "a,b\n1,2\n", Self.head, Self.head + "1,2\n"] {
+            #expect(throws: Refusal.self) { try PoolingTable(Array(text.utf8)) }
+        }
+        for text in ["prob_vector,index,p\nV,1,2\n", "p\n1\n"] {
+            #expect(throws: Refusal.self) { try PoolingTable.vectors(Array(text.utf8)) }
+        }
+    }
+
+    @Test("DEC-4: a file of results names every member's outcome and what to test next")
+    func results() throws {
+        let text = """
+            test,kind,members,result
+            1,pool,a b c d,detected
+            2,pool,a b,not-detected
+            3,single,c,not-detected
+            4,mixed,x y,detected
+            5,single,z,invalid
+            """
+        let decoded = try ResultTable(Array(text.utf8)).decode(
+            prevalence: 0.01, pool: .perfect, single: .perfect, mostPeople: 4, floor: 0)
+        #expect(
+            decoded.members.map { "\($0.member) \($0.outcome.rawValue)" } == [
+                "a negative", "b negative", "c negative", "d awaiting-retest",
+                "x awaiting-recollection", "y awaiting-recollection", "z invalid",
+            ])
+        #expect(decoded.members[3].posterior == 1)
+        #expect(decoded.nextTests.flatMap(\.members).sorted() == ["d", "z"])
+        for text in ["kind,members,result\npool,a a,detected", "a,b\n1,2", "kind,members,result\n"]
+        {
+            #expect(throws: Refusal.self) { try ResultTable(Array(text.utf8)) }
+        }
+    }
+}
