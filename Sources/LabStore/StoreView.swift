@@ -15,6 +15,17 @@ package class StoreView {
         try Row.fetchAll(try database.cachedStatement(sql: sql), arguments: arguments)
     }
 
+    /// The rows of a statement turned into values one by one: a row is gone when the next one comes.
+    func values<Value>(
+        _ sql: String, _ arguments: StatementArguments = [], _ value: (Row) throws -> Value
+    ) throws -> [Value] {
+        var values: [Value] = []
+        let cursor = try Row.fetchCursor(
+            try database.cachedStatement(sql: sql), arguments: arguments)
+        while let row = try cursor.next() { values.append(try value(row)) }
+        return values
+    }
+
     /// The first row, where there is one.
     func row(_ sql: String, _ arguments: StatementArguments = []) throws -> Row? {
         try Row.fetchOne(try database.cachedStatement(sql: sql), arguments: arguments)

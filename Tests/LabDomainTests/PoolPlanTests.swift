@@ -17,7 +17,7 @@ struct PoolPlanTests {
             tube: TubeTests.single(number), risk: risk,
             receivedAt: TimeTests.morning.advanced(by: .minutes(minute)),
             collectedAt: now.advanced(by: .hours(-hoursOld)), unit: unit,
-            household: household.map { Bytes([$0]) }, measuredMicrolitres: microlitres,
+            household: household.map { AddressToken([$0]) }, measuredMicrolitres: microlitres,
             isRecollection: isRecollection, dueAt: dueIn.map { now.advanced(by: .hours($0)) })
     }
 
@@ -103,7 +103,7 @@ struct PoolPlanTests {
         let plan = try plan(tubes, asked: Self.five)
         for home in Set(homes.compactMap { $0 }) {
             let holding = plan.pools.filter { pool in
-                pool.contains { $0.household == Bytes([home]) }
+                pool.contains { $0.household == AddressToken([home]) }
             }
             #expect(holding.count == 1, "household \(home)")
         }

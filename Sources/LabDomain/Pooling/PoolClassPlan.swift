@@ -47,11 +47,9 @@ extension PoolClassPlan {
     /// Chooses how the tubes of one class are tested, and puts them into pools (POOL-2 to POOL-5,
     /// POOL-10 to POOL-14).
     ///
-    /// - Parameters:
-    ///   - waiting: Tubes of the class in their order of receipt.
-    ///   - prevalence: What is thought of the class now, 0 ... 1.
-    ///   - asked: A scheme that somebody asked for; nil is the one with the fewest tests.
-    ///   - singly: Tubes that somebody wants tested by themselves.
+    /// `waiting` are the tubes of the class in their order of receipt. A scheme that was asked for
+    /// stands instead of the one with the fewest tests, and the tubes of `singly` are tested by
+    /// themselves.
     /// - Throws: `PoolingFault` for a prevalence or correlation that is none.
     package init(
         risk: RiskClass, of waiting: [WaitingTube], prevalence: Double, under rules: PoolingRules,
@@ -60,7 +58,7 @@ extension PoolClassPlan {
         let builder = try PoolPlanBuilder(
             waiting: waiting, prevalence: prevalence, rules: rules, singly: singly, now: now)
         if let reason = Self.wholeClass(risk, prevalence, rules) {
-            self.init(risk, prevalence, try builder.everybodySingly(reason), [], reason)
+            self.init(risk, builder, try builder.everybodySingly(reason), [], reason)
             return
         }
         let single = try builder.everybodySingly(.costsLess)
@@ -80,7 +78,7 @@ extension PoolClassPlan {
         }
         guard let best else {
             let reason = rules.schemes.isEmpty ? SinglyReason.neverPooled : .sensitivity
-            self.init(risk, prevalence, try builder.everybodySingly(reason), weighed, reason)
+            self.init(risk, builder, try builder.everybodySingly(reason), weighed, reason)
             return
         }
         if best.pools.isEmpty {
@@ -89,11 +87,11 @@ extension PoolClassPlan {
             let most = reasons.max {
                 ($0.value.count, $0.key.rawValue) < ($1.value.count, $1.key.rawValue)
             }
-            self.init(risk, prevalence, best.singlyOnly, weighed, most?.key ?? .leftOver)
+            self.init(risk, builder, best.singlyOnly, weighed, most?.key ?? .leftOver)
         } else if asked == nil, best.tests >= single.tests {
-            self.init(risk, prevalence, single, weighed, .costsLess)
+            self.init(risk, builder, single, weighed, .costsLess)
         } else {
-            self.init(risk, prevalence, best, weighed, nil)
+            self.init(risk, builder, best, weighed, nil)
         }
     }
 
@@ -106,12 +104,15 @@ extension PoolClassPlan {
     }
 
     private init(
-        _ risk: RiskClass, _ prevalence: Double, _ draft: PoolPlanBuilder.Draft,
+        _ risk: RiskClass, _ builder: PoolPlanBuilder, _ draft: PoolPlanBuilder.Draft,
         _ candidates: [Candidate], _ reason: SinglyReason?
     ) {
         self.init(
-            risk: risk, prevalence: prevalence, scheme: draft.scheme, pools: draft.pools,
-            singly: draft.singly, candidates: candidates, classReason: reason, tests: draft.tests,
+            risk: risk, prevalence: builder.prevalence, scheme: draft.scheme,
+            pools: draft.pools.map { pool in pool.map { builder.waiting[$0] } },
+            singly: draft.singly.map {
+                Single(waiting: builder.waiting[$0.place], reason: $0.reason)
+            }, candidates: candidates, classReason: reason, tests: draft.tests,
             testsIfScattered: draft.testsIfScattered, positives: draft.positives,
             missed: draft.missed)
     }

@@ -1,12 +1,15 @@
 internal import LabPooling
 
 /// Puts the tubes of one class into pools by one scheme and says what that costs.
+///
+/// Tubes are places in `waiting`: several schemes are tried, and a city's tubes are not copied for
+/// each.
 struct PoolPlanBuilder {
     /// One way to test the class.
     struct Draft {
         let scheme: PoolScheme?
-        let pools: [[WaitingTube]]
-        let singly: [PoolClassPlan.Single]
+        let pools: [[Int]]
+        let singly: [(place: Int, reason: SinglyReason)]
         let tests: Double
         let testsIfScattered: Double
         let positives: Double
@@ -23,9 +26,11 @@ struct PoolPlanBuilder {
     let waiting: [WaitingTube]
     let prevalence: Double
     let rules: PoolingRules
-    let singly: Set<TubeID>
     let now: Timestamp
 
+    /// Households and units as numbers, in the order in which they come.
+    private let members: [GroupMember]
+    private let asked: [Bool]
     private let single: Accuracy
 
     init(
@@ -36,71 +41,64 @@ struct PoolPlanBuilder {
         self.waiting = waiting
         self.prevalence = prevalence
         self.rules = rules
-        self.singly = singly
         self.now = now
+        asked =
+            singly.isEmpty ? [] : waiting.map { singly.contains($0.tube.id) }
+        var households = Numbers<AddressToken>()
+        var units = Numbers<String>()
+        members = waiting.map { tube in
+            GroupMember(
+                household: tube.household.map { households.number(of: $0) },
+                unit: units.number(of: tube.unit))
+        }
         single = rules.model.accuracies(first: 1, stages: 1)[0]
     }
 
     /// Everybody by themselves, for the reason of the class or one of their own.
     func everybodySingly(_ reason: SinglyReason) throws(PoolingFault) -> Draft {
         try draft(
-            nil, pools: [],
-            singly: waiting.map {
-                PoolClassPlan.Single(
-                    waiting: $0, reason: singly.contains($0.tube.id) ? .asked : reason)
-            })
+            nil, pools: [], singly: waiting.indices.map { ($0, isAsked($0) ? .asked : reason) })
     }
+
+    private func isAsked(_ place: Int) -> Bool { !asked.isEmpty && asked[place] }
 
     /// Households together, units together where that costs no pool (POOL-11); whoever may not be
     /// pooled, and whoever is left over alone, by themselves.
     func pooled(by scheme: PoolScheme) throws(PoolingFault) -> Draft {
-        var alone: [PoolClassPlan.Single] = []
-        var poolable: [WaitingTube] = []
-        for tube in waiting {
-            let reason =
-                singly.contains(tube.tube.id)
-                ? .asked : rules.obstacle(of: tube, stages: scheme.stages, at: now)
-            if let reason {
-                alone.append(PoolClassPlan.Single(waiting: tube, reason: reason))
+        var alone: [(place: Int, reason: SinglyReason)] = []
+        var poolable: [Int] = []
+        poolable.reserveCapacity(waiting.count)
+        for place in waiting.indices {
+            if isAsked(place) {
+                alone.append((place, .asked))
+            } else if let reason = rules.obstacle(
+                of: waiting[place], stages: scheme.stages, at: now)
+            {
+                alone.append((place, reason))
             } else {
-                poolable.append(tube)
+                poolable.append(place)
             }
         }
-        let groups = Grouping(Self.members(poolable), size: scheme.first).groups
-        var pools: [[WaitingTube]] = []
+        let groups = Grouping(poolable.map { members[$0] }, size: scheme.first).groups
+        var pools: [[Int]] = []
+        pools.reserveCapacity(groups.count)
         for group in groups {
             if group.count > 1 {
                 pools.append(group.map { poolable[$0] })
             } else {
-                alone += group.map {
-                    PoolClassPlan.Single(waiting: poolable[$0], reason: .leftOver)
-                }
+                alone += group.map { (poolable[$0], .leftOver) }
             }
         }
         return try draft(scheme, pools: pools, singly: alone)
     }
 
-    /// Households and units as numbers, in the order in which they come.
-    private static func members(_ tubes: [WaitingTube]) -> [GroupMember] {
-        var households: [Bytes: Int] = [:]
-        var units: [String: Int] = [:]
-        return tubes.map { tube in
-            GroupMember(
-                household: tube.household.map {
-                    let next = households.count
-                    return households[$0, default: next].noted(in: &households, for: $0)
-                },
-                unit: units[tube.unit, default: units.count].noted(in: &units, for: tube.unit))
-        }
-    }
-
     private func draft(
-        _ scheme: PoolScheme?, pools: [[WaitingTube]], singly: [PoolClassPlan.Single]
+        _ scheme: PoolScheme?, pools: [[Int]], singly: [(place: Int, reason: SinglyReason)]
     ) throws(PoolingFault) -> Draft {
         var costs: [[Int]: (tests: Double, scattered: Double, found: Double)] = [:]
         var total = (tests: Double(singly.count), scattered: Double(singly.count), found: 0.0)
         for pool in pools {
-            let homes = Self.households(in: pool)
+            let homes = households(in: pool)
             // Pools of the same make-up cost the same: most are alike.
             if costs[homes] == nil, let scheme { costs[homes] = try cost(of: homes, by: scheme) }
             guard let cost = costs[homes] else { continue }
@@ -118,16 +116,18 @@ struct PoolPlanBuilder {
     }
 
     /// How many members each household has in a pool, in pipetting order.
-    private static func households(in pool: [WaitingTube]) -> [Int] {
+    private func households(in pool: [Int]) -> [Int] {
         var sizes: [Int] = []
-        var last: Bytes?
-        for tube in pool {
-            if let home = tube.household, home == last, !sizes.isEmpty {
+        sizes.reserveCapacity(pool.count)
+        var last: Int?
+        for place in pool {
+            let home = members[place].household
+            if home != nil, home == last, !sizes.isEmpty {
                 sizes[sizes.count - 1] += 1
             } else {
                 sizes.append(1)
             }
-            last = tube.household
+            last = home
         }
         return sizes
     }
@@ -147,11 +147,17 @@ struct PoolPlanBuilder {
     }
 }
 
-extension Int {
-    /// Keeps the number under a key and gives it back.
-    fileprivate func noted<Key: Hashable>(in numbers: inout [Key: Int], for key: Key) -> Int {
-        numbers[key] = self
-        return self
+/// Numbers things in the order in which they come; neighbours are mostly alike.
+private struct Numbers<Thing: Hashable> {
+    private var numbers: [Thing: Int] = [:]
+    private var last: (thing: Thing, number: Int)?
+
+    mutating func number(of thing: Thing) -> Int {
+        if let last, last.thing == thing { return last.number }
+        let number = numbers[thing] ?? numbers.count
+        numbers[thing] = number
+        last = (thing, number)
+        return number
     }
 }
 

@@ -7,7 +7,7 @@ package struct WaitingTube: Hashable, Sendable {
     /// The sending unit.
     package let unit: String
     /// Equal for people of one address; nil where the address is not known.
-    package let household: Bytes?
+    package let household: AddressToken?
     /// What is left in the tube, in microlitres, where somebody measured it.
     package let measuredMicrolitres: Int?
     /// Whether its person was called back: somebody in their mixed tube was positive, or nobody
@@ -19,7 +19,7 @@ package struct WaitingTube: Hashable, Sendable {
     /// A waiting tube; what is not known of it is left out.
     package init(
         tube: SingleTube, risk: RiskClass, receivedAt: Timestamp, collectedAt: Timestamp,
-        unit: String = "", household: Bytes? = nil, measuredMicrolitres: Int? = nil,
+        unit: String = "", household: AddressToken? = nil, measuredMicrolitres: Int? = nil,
         isRecollection: Bool = false, dueAt: Timestamp? = nil
     ) {
         self.tube = tube
@@ -31,6 +31,31 @@ package struct WaitingTube: Hashable, Sendable {
         self.measuredMicrolitres = measuredMicrolitres
         self.isRecollection = isRecollection
         self.dueAt = dueAt
+    }
+}
+
+/// A keyed token of an address: equal for people of one household, and nothing else can be read
+/// from it.
+package struct AddressToken: Hashable, Sendable {
+    private let high: UInt64
+    private let low: UInt64
+
+    /// The first sixteen bytes of a token.
+    package init(_ bytes: UnsafeRawBufferPointer) {
+        var words: (UInt64, UInt64) = (0, 0)
+        for (index, byte) in bytes.prefix(16).enumerated() {
+            if index < 8 {
+                words.0 = words.0 << 8 | UInt64(byte)
+            } else {
+                words.1 = words.1 << 8 | UInt64(byte)
+            }
+        }
+        (high, low) = words
+    }
+
+    /// The first sixteen bytes of a token.
+    package init(_ bytes: [UInt8]) {
+        self = bytes.withUnsafeBytes { AddressToken($0) }
     }
 }
 

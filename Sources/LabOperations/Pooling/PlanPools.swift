@@ -115,7 +115,8 @@ struct PoolPlanning {
         if let scheme = wishes.scheme { try rules.check(scheme) }
         let planned = try classes(wishes)
         let plans = planned.map(\.0)
-        let mixed = try mixedTubes(wishes)
+        let other = try view.otherTestsWaiting()
+        let mixed = try mixedTubes(other.mixed, wishes)
         var pools: [PoolProposal.Pool] = []
         for plan in plans {
             guard let scheme = plan.scheme else { continue }
@@ -127,7 +128,7 @@ struct PoolPlanning {
             }
         }
         let firstTests = plans.reduce(0) { $0 + $1.firstTests }
-        let wells = firstTests + mixed.tubes + (try view.otherTestsWaiting())
+        let wells = firstTests + mixed.tubes + other.others
         let retests = plans.reduce(0) { $0 + $1.tests } - Double(firstTests)
         let bench = rules.settings.bench
         let room = rules.settings.plateFormat.rawValue - rules.settings.controls.controls.count
@@ -152,8 +153,9 @@ struct PoolPlanning {
             expectedMissed: plans.reduce(0) { $0 + $1.missed })
     }
 
-    private func mixedTubes(_ wishes: PoolWishes) throws -> PoolProposal.Mixed {
-        let tubes = try view.mixedTubesToTest()
+    private func mixedTubes(
+        _ tubes: [(risk: RiskClass, people: Int)], _ wishes: PoolWishes
+    ) throws -> PoolProposal.Mixed {
         let known = try view.prevalence(under: rules, at: now)
         var positive = 0.0
         var callBacks = 0.0

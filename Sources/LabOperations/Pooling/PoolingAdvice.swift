@@ -55,7 +55,9 @@ extension Laboratory {
     /// Which ratio fits the positivity that the laboratory sees, by class and kind of well.
     ///
     /// For whoever sees the laboratory's work; no person is in it.
-    /// - Parameter since: Results read before it are left out.
+    /// Results that were read before `since` are left out.
+    /// - Returns: A line for each class and kind of well that was read.
+    /// - Throws: `Refusal` for somebody who may not see the work.
     package func advise(since: Timestamp, as handle: String) throws -> PoolingAdvice {
         try look(.seeWork, as: handle) { view in
             let rules = try Rules(in: view)

@@ -18,7 +18,9 @@ package struct FirstReading: Hashable, Sendable {
 extension StoreView {
     /// Single tubes that wait for a first test and are in no pool, in the order of receipt.
     package func tubesToPool() throws -> [WaitingTube] {
-        try rows(
+        // Neighbours mostly come from one unit: its name is kept once.
+        var unit = ""
+        return try values(
             """
             SELECT q.tube, s.person, t.risk, t.receivedAt, t.collectedAt, t.unit, p.address,
                 v.microlitres,
@@ -31,37 +33,40 @@ extension StoreView {
             WHERE q.state = 'waiting' AND q.purpose = 'routine' AND t.kind = 'single'
             ORDER BY t.receivedAt, q.tube
             """
-        ).map { row in
-            WaitingTube(
+        ) { row in
+            let own: String = row[5]
+            if own != unit { unit = own }
+            return WaitingTube(
                 tube: SingleTube(id: TubeID(row[0]), person: PersonID(row[1])),
                 risk: RiskClass(rawValue: row[2]) ?? .key,
                 receivedAt: Timestamp(milliseconds: row[3]),
-                collectedAt: Timestamp(milliseconds: row[4]), unit: row[5],
-                household: (row[6] as Data?).map { Bytes([UInt8]($0)) },
+                collectedAt: Timestamp(milliseconds: row[4]), unit: unit,
+                household: try row.withUnsafeData(atIndex: 6) { data in
+                    data?.withUnsafeBytes { AddressToken($0) }
+                },
                 measuredMicrolitres: row[7], isRecollection: row[8],
                 dueAt: (row[9] as Int64?).map { Timestamp(milliseconds: $0) })
         }
     }
 
-    /// Mixed tubes that wait for a first test: their risk class and people.
-    package func mixedTubesToTest() throws -> [(risk: RiskClass, people: Int)] {
-        try rows(
+    /// What waits for a plate besides single tubes that may be pooled.
+    ///
+    /// The mixed tubes that wait for a first test, by risk class and people, and how many others.
+    package func otherTestsWaiting() throws -> (
+        mixed: [(risk: RiskClass, people: Int)], others: Int
+    ) {
+        var mixed: [(risk: RiskClass, people: Int)] = []
+        let waiting = try rows(
             """
-            SELECT t.risk, (SELECT count(*) FROM specimen s WHERE s.tube = t.barcode)
-            FROM request q JOIN tube t ON t.barcode = q.tube
-            WHERE q.state = 'waiting' AND q.purpose = 'routine' AND t.kind = 'mixed'
-            """
-        ).map { (RiskClass(rawValue: $0[0]) ?? .key, $0[1]) }
-    }
-
-    /// How many other tests wait for a plate: retests, confirmations, pools, the environment.
-    package func otherTestsWaiting() throws -> Int {
-        try count(
-            """
-            SELECT count(*) FROM request q LEFT JOIN tube t ON t.barcode = q.tube
-            WHERE q.state = 'waiting'
-                AND (q.purpose <> 'routine' OR t.kind IS NULL OR t.kind = 'environmental')
-            """, [])
+            SELECT q.purpose = 'routine' AND t.kind IS 'mixed', t.risk,
+                (SELECT count(*) FROM specimen s WHERE s.tube = t.barcode)
+            FROM request q LEFT JOIN tube t ON t.barcode = q.tube
+            WHERE q.state = 'waiting' AND NOT (q.purpose = 'routine' AND t.kind IS 'single')
+            """)
+        for row in waiting where row[0] {
+            mixed.append((RiskClass(rawValue: row[1]) ?? .key, row[2]))
+        }
+        return (mixed, waiting.count - mixed.count)
     }
 
     /// The first readable tests of tubes and of pools that were not cut out of others, since an
