@@ -15,7 +15,7 @@ package class StoreView {
         try Row.fetchAll(try database.cachedStatement(sql: sql), arguments: arguments)
     }
 
-    /// The rows of a statement turned into values one by one: a row is gone when the next one comes.
+    /// The rows of a statement turned into values one by one; a row is gone when the next comes.
     func values<Value>(
         _ sql: String, _ arguments: StatementArguments = [], _ value: (Row) throws -> Value
     ) throws -> [Value] {

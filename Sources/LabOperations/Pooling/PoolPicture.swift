@@ -1,0 +1,105 @@
+package import LabDomain
+package import LabPooling
+internal import LabStore
+
+/// What the results so far say of each member of a laboratory pool.
+package struct PoolPicture: Codable, Sendable {
+    /// One kept tube.
+    package struct Member: Codable, Sendable {
+        package let tube: TubeID
+        /// Nil while nothing of it was read.
+        package let outcome: MemberOutcome?
+        /// P(positive | all results so far), by Bayes' rule.
+        package let posterior: Double
+        /// The test that waits for it: its own or a smaller pool's; nil when none does.
+        package let waitsFor: String?
+    }
+
+    /// One reading of the pool, a smaller pool or a member.
+    package struct Reading: Codable, Sendable {
+        package let of: String
+        package let verdict: Verdict
+        package let kit: KitRole
+    }
+
+    /// The first pool of the family.
+    package let pool: PoolID
+    package let risk: RiskClass
+    package let state: PoolState
+    /// What was thought of its class before any result.
+    package let prior: Double
+    package let members: [Member]
+    package let readings: [Reading]
+}
+
+extension Laboratory {
+    /// What is known of the members of a pool, whichever stage it or its smaller pools have
+    /// reached.
+    ///
+    /// For whoever sees the laboratory's work; no person is in it.
+    /// - Throws: `Refusal` for an unknown pool.
+    package func picture(
+        of pool: PoolID, as handle: String, at now: Timestamp
+    ) throws -> PoolPicture {
+        try look(.seeWork, as: handle) { view in
+            let rules = try Rules(in: view)
+            guard let family = try view.poolFamily(of: pool) else {
+                throw Refusal(
+                    .unknown, "There is no laboratory pool of this name.",
+                    remedy: "See swabline pool list --all.")
+            }
+            let prior =
+                try view.prevalence(under: rules, at: now)[family.risk]?.prevalence ?? 0.001
+            return try PoolPicture(family, prior: prior, under: rules)
+        }
+    }
+}
+
+extension PoolPicture {
+    init(_ family: StoredPoolFamily, prior: Double, under rules: Rules) throws {
+        let tubes = family.members.map(\.tube)
+        let places = Dictionary(uniqueKeysWithValues: zip(tubes, tubes.indices))
+        let bench = rules.settings.bench
+        let single = try Accuracy(
+            sensitivity: bench.sensitivity, specificity: bench.specificity)
+        let model = try rules.testModel()
+        let evidence = try Evidence(
+            risks: Array(repeating: prior, count: tubes.count),
+            readings: family.readings.compactMap { reading in
+                let members = reading.tubes.compactMap { places[$0] }
+                // Grey of one tube says nothing yet; of a pool it counts as found.
+                guard reading.verdict != .invalid, !members.isEmpty,
+                    !(reading.verdict == .grey && members.count == 1)
+                else { return nil }
+                return PoolReading(
+                    members: members, isPositive: reading.verdict != .notDetected,
+                    accuracy: members.count == 1
+                        ? single : model.accuracies(first: members.count, stages: 2)[0])
+            })
+        // Perfect tests that contradict each other leave what was thought before.
+        let posteriors = evidence.posteriors() ?? evidence.risks
+        self.init(
+            pool: family.id, risk: family.risk, state: family.state, prior: prior,
+            members: zip(family.members, posteriors).map { member, posterior in
+                Member(
+                    tube: member.tube, outcome: member.outcome(in: family.state),
+                    posterior: posterior, waitsFor: member.waitsFor)
+            },
+            readings: family.readings.map {
+                Reading(of: $0.subject, verdict: $0.verdict, kit: $0.kit)
+            })
+    }
+}
+
+extension StoredPoolFamily.Member {
+    fileprivate func outcome(in state: PoolState) -> MemberOutcome? {
+        if isCalledBack { return .awaitingRecollection }
+        switch answer {
+        case .detected?: return .positive
+        case .notDetected?: return state == .unconfirmed ? .discordant : .negative
+        case nil: break
+        }
+        guard let lastVerdict else { return nil }
+        return lastVerdict == .invalid ? .invalid : .awaitingRetest
+    }
+}
