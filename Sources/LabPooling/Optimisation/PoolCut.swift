@@ -41,6 +41,16 @@ struct PoolCut {
         return try cut(size, under: [size], worth)?.tree
     }
 
+    /// Expected tests of the cheapest cut, the first pool's own included; nil when none keeps to the
+    /// floor.
+    func fewestTests() throws(PoolingFault) -> Double? {
+        guard accuracies.count > 2 else {
+            guard isEnough(2) else { return nil }
+            return 1 + Double(size) * HierarchyReading.allPositive([clear[size]], accuracies)
+        }
+        return try cut(size, under: [size], Worth(positive: 0, negative: 0)).map { 1 + $0.cost }
+    }
+
     private func isEnough(_ stages: Int) -> Bool {
         accuracies.prefix(stages).reduce(1) { $0 * $1.sensitivity } >= floor - 1e-12
     }

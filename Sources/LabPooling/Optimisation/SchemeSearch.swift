@@ -48,15 +48,20 @@ package struct SchemeSearch: Sendable {
     /// - Returns: Nil when not even individual testing keeps to the question's limits.
     /// - Throws: `PoolingFault` for another number of stages.
     package func best(ofStages stages: [Int]) throws(PoolingFault) -> FoundScheme? {
-        var found: [FoundScheme] = []
         let single = Scheme.hierarchy([.person])
-        found.append(
+        var found = [
             FoundScheme(
                 scheme: single,
                 characteristics: try characteristics(of: single, first: 1, stages: 1),
-                isAtEdge: false))
+                isAtEdge: false)
+        ]
         for count in stages where count > 1 && count <= question.mostStages {
-            found += try schemes(ofStages: count)
+            // The costs of all cuts settle which one has the fewest tests: only that one is read.
+            if question.objective == .tests {
+                if let cheapest = try cheapest(ofStages: count) { found.append(cheapest) }
+            } else {
+                found += try schemes(ofStages: count)
+            }
         }
         return found.filter { question.admits($0.characteristics, stages: $0.scheme.stages) }
             .min {
@@ -66,6 +71,21 @@ package struct SchemeSearch: Sendable {
                 return abs(left - right) < 1e-12
                     ? $0.characteristics.tests < $1.characteristics.tests : left < right
             }
+    }
+
+    private func cheapest(ofStages stages: Int) throws(PoolingFault) -> FoundScheme? {
+        guard (2...4).contains(stages) else { throw .range(field: "stages", from: 2, to: 4) }
+        var least = Double.infinity
+        var place: Int?
+        for size in sizes where size >= stages {
+            let cut = PoolCut(
+                size: size, prevalence: prevalence,
+                accuracies: model.accuracies(first: size, stages: stages), floor: question.floor)
+            guard let tests = try cut.fewestTests(), tests / Double(size) < least else { continue }
+            (least, place) = (tests / Double(size), size)
+        }
+        guard let place else { return nil }
+        return try best(place, stages)
     }
 
     private func characteristics(
