@@ -12,6 +12,9 @@ package struct PoolLimits: Hashable, Sendable {
     ///
     /// Source of the default: FDA, template for pooled tests, 2020.
     package let sensitivityFloor: Double
+    /// The share of tests that a scheme must save over one with fewer stages or smaller pools: each
+    /// stage costs a round, and larger pools miss more. A choice of this house.
+    package let worthwhileSaving: Double
     /// The age, since the swab was taken, up to which a tube is pooled.
     package let oldest: Span
     /// The correlation of two people of one household.
@@ -24,6 +27,7 @@ package struct PoolLimits: Hashable, Sendable {
     package init() {
         highestPrevalence = 0.001
         sensitivityFloor = 0.85
+        worthwhileSaving = 0.05
         oldest = .hours(24)
         householdCorrelation = 0.17
     }
@@ -36,6 +40,8 @@ package struct PoolLimits: Hashable, Sendable {
             ?? usual.highestPrevalence
         sensitivityFloor =
             item.ifPresent("sensitivity_floor") { $0.double(in: 0...1) } ?? usual.sensitivityFloor
+        worthwhileSaving =
+            item.ifPresent("worthwhile_saving") { $0.double(in: 0...1) } ?? usual.worthwhileSaving
         oldest = item.ifPresent("oldest") { Span($0.duration()) } ?? usual.oldest
         householdCorrelation =
             item.ifPresent("household_correlation") { $0.double(in: 0...0.99) }

@@ -29,7 +29,7 @@ struct PoolPlanTests {
         PoolingRules(
             risks: risks, highestPrevalence: highest,
             schemes: schemes.compactMap { PoolScheme(text: $0) }, floor: floor,
-            oldest: .hours(24),
+            worthwhile: 0.05, oldest: .hours(24),
             volumes: PipettingVolumes(nominal: 3_000, test: 200, aliquot: 100, dead: 300),
             testsAfter: 6, round: .minutes(150), roundsAfter: 0,
             model: try TestModel(
@@ -149,6 +149,12 @@ struct PoolPlanTests {
         #expect(plan.candidates.allSatisfy { $0.tests >= plan.tests })
         #expect(abs(plan.positives - 0.5) < 1e-12)
         #expect(abs(plan.missed - 0.5 * (se - se * se * se)) < 1e-9)
+
+        // Where few are positive the third stage saves less than a twentieth of the tests.
+        let rare = try self.plan(tubes, prevalence: 0.000_2, under: Self.rules(correlation: 0))
+        #expect(rare.scheme?.description == "10>1")
+        let saving = rare.tests / (rare.candidates.map(\.tests).min() ?? 0) - 1
+        #expect(saving > 0 && saving < 0.05)
 
         // Ten find too few: five are chosen though they cost more.
         let diluted = try Self.rules(kept: { $0 > 5 ? 0.7 : 0.95 })

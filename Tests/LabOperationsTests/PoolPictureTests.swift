@@ -7,7 +7,7 @@ import Testing
 struct PoolPictureTests {
     private func picture(_ staged: StagedBench) throws -> PoolPicture {
         try staged.bench.laboratory.picture(
-            of: staged.pool, as: Bench.technician, at: staged.bench.now)
+            of: staged.pool, as: Bench.technician)
     }
 
     @Test("DEC-6: stage by stage each tube has its outcome and its chance of being positive")
@@ -43,7 +43,7 @@ struct PoolPictureTests {
                 $0.offset == 2 || $0.element.outcome == .negative
             })
         let ofPart = try staged.bench.laboratory.picture(
-            of: fives[1], as: Bench.technician, at: staged.bench.now)
+            of: fives[1], as: Bench.technician)
         #expect(ofPart.pool == staged.pool)
     }
 
@@ -57,7 +57,7 @@ struct PoolPictureTests {
         #expect(picture.members.allSatisfy { $0.outcome == .discordant && $0.waitsFor == nil })
         #expect(throws: Refusal.self) {
             try staged.bench.laboratory.picture(
-                of: PoolID("LP0"), as: Bench.technician, at: staged.bench.now)
+                of: PoolID("LP0"), as: Bench.technician)
         }
     }
 }

@@ -69,7 +69,7 @@ struct ProgrammeTests {
             ("limit: 12h", "limit: soon", 14), ("starts: received", "starts: recieved", 12),
             ("mixed_ratios: [5, 10]", "mixed_ratios: [5, 7]", 35),
             ("highest_prevalence: 0.001", "highest_prevalence: 1.5", 45),
-            ("unconfirmed: investigate", "unconfirmd: investigate", 55),
+            ("unconfirmed: investigate", "unconfirmd: investigate", 58),
             ("[\"10>5>1\"]", "[\"10>5\"]", 40), ("[\"10>5>1\"]", "[\"20>5>1\"]", 40),
             ("effective: 2021-07-30", "effective: 2021-02-30", 6),
             ("name: positive-report", "name: feedback", 10),

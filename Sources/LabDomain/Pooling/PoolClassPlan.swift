@@ -63,7 +63,7 @@ extension PoolClassPlan {
         }
         let single = try builder.everybodySingly(.costsLess)
         var weighed = [Candidate(scheme: nil, tests: single.tests, kept: 1, keepsFloor: true)]
-        var best: PoolPlanBuilder.Draft?
+        var admitted: [PoolPlanBuilder.Draft] = []
         for scheme in asked.map({ [$0] }) ?? rules.schemes {
             let draft = try builder.pooled(by: scheme)
             let keepsFloor = rules.kept(by: scheme) >= rules.floor - 1e-12
@@ -71,11 +71,11 @@ extension PoolClassPlan {
                 Candidate(
                     scheme: scheme, tests: draft.tests, kept: rules.kept(by: scheme),
                     keepsFloor: keepsFloor))
-            // Equal costs are settled for the scheme that is over sooner.
-            if keepsFloor || asked != nil, draft.tests < (best?.tests ?? .infinity) - 1e-9 {
-                best = draft
-            }
+            if keepsFloor || asked != nil { admitted.append(draft) }
         }
+        // What hardly saves a test is not worth another round or a larger pool.
+        let least = admitted.map(\.tests).min() ?? 0
+        let best = admitted.first { $0.tests <= least * (1 + rules.worthwhile) + 1e-9 }
         guard let best else {
             let reason = rules.schemes.isEmpty ? SinglyReason.neverPooled : .sensitivity
             self.init(risk, builder, try builder.everybodySingly(reason), weighed, reason)

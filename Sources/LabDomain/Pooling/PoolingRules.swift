@@ -6,10 +6,12 @@ package struct PoolingRules: Sendable {
     package let risks: Set<RiskClass>
     /// The prevalence below which pools are proposed.
     package let highestPrevalence: Double
-    /// The schemes that may be chosen.
+    /// The schemes that may be chosen, the fewest stages and the smallest pools first.
     package let schemes: [PoolScheme]
     /// Of the positives that single tests find, the least share that pools must find too.
     package let floor: Double
+    /// The share of tests that a scheme must save over one with fewer stages or smaller pools.
+    package let worthwhile: Double
     /// The age, since the swab was taken, up to which a tube is pooled.
     package let oldest: Span
     package let volumes: PipettingVolumes
@@ -26,7 +28,8 @@ package struct PoolingRules: Sendable {
     /// Rules as programme and laboratory give them.
     package init(
         risks: Set<RiskClass>, highestPrevalence: Double, schemes: [PoolScheme], floor: Double,
-        oldest: Span, volumes: PipettingVolumes, testsAfter: Int, round: Span, roundsAfter: Int,
+        worthwhile: Double, oldest: Span, volumes: PipettingVolumes, testsAfter: Int, round: Span,
+        roundsAfter: Int,
         model: TestModel,
         households: ClusterModel
     ) {
@@ -34,6 +37,7 @@ package struct PoolingRules: Sendable {
         self.highestPrevalence = highestPrevalence
         self.schemes = schemes
         self.floor = floor
+        self.worthwhile = worthwhile
         self.oldest = oldest
         self.volumes = volumes
         self.testsAfter = testsAfter

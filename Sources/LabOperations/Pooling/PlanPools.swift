@@ -136,6 +136,7 @@ struct PoolPlanning {
         let retestPlates = Int((retests / Double(room)).rounded(.up))
         let rounds = (plates + bench.instruments - 1) / bench.instruments
         let later = (retestPlates + bench.instruments - 1) / bench.instruments
+        let positives = bench.sensitivity * plans.reduce(0) { $0 + $1.positives }
         let stages = plans.compactMap(\.scheme?.stages).max() ?? 1
         let first = Span(milliseconds: bench.round.milliseconds * Int64(rounds))
         return PoolProposal(
@@ -150,7 +151,7 @@ struct PoolPlanning {
             lastVerdicts: Span(
                 milliseconds: first.milliseconds + bench.round.milliseconds
                     * Int64(max(later, stages - 1))),
-            expectedMissed: plans.reduce(0) { $0 + $1.missed })
+            missedShare: positives > 0 ? plans.reduce(0) { $0 + $1.missed } / positives : 0)
     }
 
     private func mixedTubes(

@@ -26,7 +26,7 @@ package struct PoolPicture: Codable, Sendable {
     package let pool: PoolID
     package let risk: RiskClass
     package let state: PoolState
-    /// What was thought of its class before any result.
+    /// What was thought of its class when it was formed.
     package let prior: Double
     package let members: [Member]
     package let readings: [Reading]
@@ -39,7 +39,7 @@ extension Laboratory {
     /// For whoever sees the laboratory's work; no person is in it.
     /// - Throws: `Refusal` for an unknown pool.
     package func picture(
-        of pool: PoolID, as handle: String, at now: Timestamp
+        of pool: PoolID, as handle: String
     ) throws -> PoolPicture {
         try look(.seeWork, as: handle) { view in
             let rules = try Rules(in: view)
@@ -48,8 +48,10 @@ extension Laboratory {
                     .unknown, "There is no laboratory pool of this name.",
                     remedy: "See swabline pool list --all.")
             }
+            // As it was when the pool was formed: its own result must not count twice.
+            let before = try view.prevalence(under: rules, at: family.formedAt)
             let prior =
-                try view.prevalence(under: rules, at: now)[family.risk]?.prevalence ?? 0.001
+                before[family.risk]?.prevalence ?? rules.programme.poolLimits.highestPrevalence
             return try PoolPicture(family, prior: prior, under: rules)
         }
     }

@@ -59,6 +59,6 @@ package struct PoolProposal: Codable, Sendable {
     /// From now to the first verdicts, and to the last if every stage is needed.
     package let firstVerdicts: Span
     package let lastVerdicts: Span
-    /// Expected positives that pools miss and single tests would find.
-    package let expectedMissed: Double
+    /// Of the positives that single tests find, the share that the pools are expected to miss.
+    package let missedShare: Double
 }

@@ -39,7 +39,7 @@ struct PoolReasons {
         let others = plan.candidates.filter { $0.scheme != scheme }
         let next = others.filter(\.keepsFloor).min { $0.tests < $1.tests }
         var words =
-            "\(scheme): at \(share(plan.prevalence)) positive it costs \(rounded(own.tests)) tests"
+            "\(scheme) costs \(rounded(own.tests)) tests at \(share(plan.prevalence)) positive"
         if let next {
             words +=
                 ", \(next.scheme.map(\.description) ?? "single tests") "

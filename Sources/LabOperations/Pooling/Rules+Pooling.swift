@@ -8,7 +8,8 @@ extension Rules {
         let limits = programme.poolLimits
         return PoolingRules(
             risks: programme.poolRisks, highestPrevalence: limits.highestPrevalence,
-            schemes: poolSchemes, floor: limits.sensitivityFloor, oldest: limits.oldest,
+            schemes: poolSchemes, floor: limits.sensitivityFloor,
+            worthwhile: limits.worthwhileSaving, oldest: limits.oldest,
             volumes: settings.bench.volumes, testsAfter: testsAfterPool,
             round: settings.bench.round,
             roundsAfter: policy.secondKitFor.contains(.single) ? 1 : 0, model: try testModel(),

@@ -34,24 +34,24 @@ package struct Characteristics: Hashable, Sendable {
 
     /// Pooling sensitivity PSe: of the positives, the share declared positive; nil when nobody can
     /// be positive.
-    package var sensitivity: Double? { quotient(truePositives, positives) }
+    package var sensitivity: Double? { share(truePositives, positives) }
 
     /// Pooling specificity PSp: of the negatives, the share declared negative; nil when nobody can
     /// be negative.
     package var specificity: Double? {
-        quotient(trueNegatives, Double(people.count) - positives)
+        share(trueNegatives, Double(people.count) - positives)
     }
 
     /// Of those declared positive, the share that is positive (PPPV).
     package var positivePredictiveValue: Double? {
         let falsely = people.reduce(0) { $0 + (1 - $1.risk) * (1 - $1.specificity) }
-        return quotient(truePositives, truePositives + falsely)
+        return share(truePositives, truePositives + falsely)
     }
 
     /// Of those declared negative, the share that is negative (PNPV).
     package var negativePredictiveValue: Double? {
         let missed = people.reduce(0) { $0 + $1.risk * (1 - $1.sensitivity) }
-        return quotient(trueNegatives, trueNegatives + missed)
+        return share(trueNegatives, trueNegatives + missed)
     }
 
     /// The smallest chance that anybody has of being found when positive.
@@ -59,6 +59,11 @@ package struct Characteristics: Hashable, Sendable {
 
     /// Expected tests for one positive that is found; nil when none can be.
     package var testsPerPositiveFound: Double? { quotient(tests, truePositives) }
+
+    /// Sums of many people may pass 1 in the last bit.
+    private func share(_ part: Double, _ whole: Double) -> Double? {
+        quotient(part, whole).map { min(1, $0) }
+    }
 
     private func quotient(_ part: Double, _ whole: Double) -> Double? {
         whole > 0 ? part / whole : nil

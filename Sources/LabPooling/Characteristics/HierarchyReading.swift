@@ -69,6 +69,6 @@ struct HierarchyReading {
         let clear = chain.map { risk < 1 ? min(1, $0 / (1 - risk)) : 1 }
         return Characteristics.Person(
             risk: risk, sensitivity: sensitivity,
-            specificity: 1 - Self.allPositive(clear, accuracies))
+            specificity: min(1, 1 - Self.allPositive(clear, accuracies)))
     }
 }

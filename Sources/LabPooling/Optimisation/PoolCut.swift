@@ -41,8 +41,9 @@ struct PoolCut {
         return try cut(size, under: [size], worth)?.tree
     }
 
-    /// Expected tests of the cheapest cut, the first pool's own included; nil when none keeps to the
-    /// floor.
+    /// Expected tests of the cheapest cut, the first pool's own included.
+    ///
+    /// Nil when none keeps to the floor.
     func fewestTests() throws(PoolingFault) -> Double? {
         guard accuracies.count > 2 else {
             guard isEnough(2) else { return nil }

@@ -25,6 +25,7 @@ package struct StoredPoolFamily: Sendable {
     package let id: PoolID
     package let risk: RiskClass
     package let state: PoolState
+    package let formedAt: Timestamp
     package let members: [Member]
     package let readings: [Reading]
 }
@@ -35,11 +36,11 @@ extension StoreView {
         guard
             let root = try row(
                 """
-                WITH RECURSIVE up(id, parent, risk, state) AS (
-                    SELECT id, parent, risk, state FROM pool WHERE id = ?
-                    UNION SELECT p.id, p.parent, p.risk, p.state FROM pool p
+                WITH RECURSIVE up(id, parent, risk, state, formedAt) AS (
+                    SELECT id, parent, risk, state, formedAt FROM pool WHERE id = ?
+                    UNION SELECT p.id, p.parent, p.risk, p.state, p.formedAt FROM pool p
                     JOIN up ON p.id = up.parent)
-                SELECT id, risk, state FROM up WHERE parent IS NULL
+                SELECT id, risk, state, formedAt FROM up WHERE parent IS NULL
                 """, [pool.text])
         else { return nil }
         let id: String = root[0]
@@ -65,7 +66,8 @@ extension StoreView {
         }
         return StoredPoolFamily(
             id: PoolID(id), risk: RiskClass(rawValue: root[1]) ?? .key,
-            state: PoolState(rawValue: root[2]) ?? .open, members: members, readings: readings)
+            state: PoolState(rawValue: root[2]) ?? .open,
+            formedAt: Timestamp(milliseconds: root[3]), members: members, readings: readings)
     }
 
     /// What valid runs read of the family, in the order of reading.

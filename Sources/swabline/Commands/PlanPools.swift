@@ -145,8 +145,6 @@ struct PlanPoolsCommand: ParsableCommand {
     private static func text(_ number: Double) -> String { String(format: "%.2f", number) }
 
     private static func chance(_ proposal: PoolProposal) -> String {
-        let positives = proposal.classes.reduce(0) { $0 + $1.expectedPositives }
-        guard positives > 0 else { return "never" }
-        return String(format: "in %.1f of 100 cases", 100 * proposal.expectedMissed / positives)
+        String(format: "in %.1f of 100 cases", 100 * proposal.missedShare)
     }
 }

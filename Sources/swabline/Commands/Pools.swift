@@ -49,7 +49,7 @@ struct Pool: ParsableCommand {
         func run() throws {
             try session(options, output) { laboratory, handle in
                 let picture = try laboratory.picture(
-                    of: PoolID(pool.uppercased()), as: handle, at: .now)
+                    of: PoolID(pool.uppercased()), as: handle)
                 try show(picture, output, in: laboratory, text: text)
             }
         }
@@ -59,7 +59,7 @@ struct Pool: ParsableCommand {
                 "\($0.of) \($0.verdict.rawValue)" + ($0.kit == .second ? " (second kit)" : "")
             }
             return "Pool \(picture.pool), \(picture.risk.rawValue), \(picture.state.rawValue); "
-                + "\(digits(100 * picture.prior, 2)) % of its class are expected positive.\n"
+                + "\(digits(100 * picture.prior, 2)) % of its class were expected positive.\n"
                 + (read.isEmpty ? "Nothing was read yet." : "Read: " + read.joined(separator: ", "))
                 + "\n"
                 + table(
