@@ -3,13 +3,14 @@ import Testing
 
 @Suite("Following a sample")
 struct FollowingASampleTests {
-    @Test("OPS-1: the article's commands run from top to bottom in an empty folder")
-    func article() throws {
+    @Test(
+        "OPS-1: the articles' commands run from top to bottom in an empty folder",
+        arguments: ["following-a-sample", "choosing-pools"])
+    func article(_ name: String) throws {
         let program = try Program()
         defer { program.remove() }
         let text = try String(
-            contentsOf: Program.root.appendingPathComponent("docs/following-a-sample.md"),
-            encoding: .utf8)
+            contentsOf: Program.root.appendingPathComponent("docs/\(name).md"), encoding: .utf8)
         let blocks = text.components(separatedBy: "\n```sh\n").dropFirst()
             .compactMap { $0.components(separatedBy: "\n```").first }
         #expect(blocks.count >= 5)

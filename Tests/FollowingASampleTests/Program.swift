@@ -46,7 +46,9 @@ struct Program {
         process.executableURL = URL(fileURLWithPath: path ?? program)
         process.arguments = arguments
         process.currentDirectoryURL = folder
+        // What the caller's shell says of a laboratory of theirs is not for the tests.
         var variables = ProcessInfo.processInfo.environment
+            .filter { !$0.key.hasPrefix("SWABLINE_") || $0.key == "SWABLINE_REFERENCE" }
         variables["PATH"] = Self.products.path + ":" + (variables["PATH"] ?? "/usr/bin:/bin")
         process.environment = variables.merging(environment) { _, own in own }
         process.standardInput = FileHandle.nullDevice

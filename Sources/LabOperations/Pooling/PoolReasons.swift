@@ -54,7 +54,7 @@ struct PoolReasons {
     }
 
     private func rounded(_ tests: Double) -> String {
-        tests < 100 ? text(tests, decimals: 1) : text(tests, decimals: 0)
+        text(tests, decimals: tests < 10 ? 2 : tests < 100 ? 1 : 0)
     }
 }
 
