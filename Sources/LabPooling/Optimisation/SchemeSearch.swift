@@ -68,7 +68,7 @@ package struct SchemeSearch: Sendable {
                 let (left, right) = (
                     question.value(of: $0.characteristics), question.value(of: $1.characteristics)
                 )
-                return abs(left - right) < 1e-12
+                return abs(left - right) < 1e-9
                     ? $0.characteristics.tests < $1.characteristics.tests : left < right
             }
     }

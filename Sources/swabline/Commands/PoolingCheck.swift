@@ -10,15 +10,15 @@ extension Pooling {
                 Four formats are known by their columns: operating characteristics
                 (family,algorithm,stages,...), informative partitions (prob_vector,...,max_pool),
                 correlated pools (stages,cluster_size,...) and dilution (model,parameter,...).
-                Exit code 1 when a value differs by more than the tolerance. Without --tolerance a
-                column that is printed to fewer than nine decimals may differ by one unit of its
-                last digit, 0.0001 at most.
+                Exit code 1 when a value differs by more than the tolerance; 65 when a row holds a
+                wrong value, or when no row could be recomputed.
                 """)
         @OptionGroup var output: OutputOptions
         @Argument(help: "The CSV file, or - for standard input.") var table: String
         @Option(help: "Risk vectors, prob_vector,index,p; prob_vectors.csv beside the table else.")
         var vectors: String?
-        @Option(help: "The largest error that counts as equal (default: 1e-9).")
+        @Option(
+            help: "The largest error that counts as equal (default: 1e-9; 1e-6 for dilution).")
         var tolerance: Double?
 
         func validate() throws {
@@ -29,6 +29,7 @@ extension Pooling {
 
         func run() throws {
             var isWithin = true
+            var isSound = true
             try session(output) {
                 let parsed = try PoolingTable(try read(table))
                 let check = parsed.check(
@@ -49,8 +50,10 @@ extension Pooling {
                         remedy: "See the reasons above.")
                 }
                 isWithin = check.isWithin
+                isSound = !check.hasFaults
             }
             if !isWithin { throw ExitCode(1) }
+            if !isSound { throw ExitCode(65) }
         }
 
         private func riskVectors() throws -> [String: [Double]] {
@@ -86,17 +89,12 @@ extension Pooling {
                         ]
                     }
             }
-            let few =
-                check.printedShort.isEmpty
-                ? ""
-                : "\nPrinted to few digits and compared to their last one: "
-                    + check.printedShort.sorted { $0.key < $1.key }
-                    .map { "\($0.key) (\(rounded($0.value)))" }
-                    .joined(separator: ", ")
-            return swabline.table(["family", "rows", "column", "largest error", ""], rows) + few
-                + "\n"
+            let undone = check.rows - check.recomputed
+            return swabline.table(["family", "rows", "column", "largest error", ""], rows) + "\n"
                 + "\(check.recomputed) of \(count(check.rows, "row")) recomputed; "
-                + (check.isWithin ? "all agree." : "NOT all agree.")
+                + (check.isWithin ? "all of them agree" : "NOT all of them agree")
+                + " to \(rounded(check.tolerance))"
+                + (undone > 0 ? "; \(undone) could not be done." : ".")
         }
     }
 }

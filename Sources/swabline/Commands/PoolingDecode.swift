@@ -9,12 +9,13 @@ extension Pooling {
             discussion: """
                 The file is CSV with the columns test,kind,members,result: kind is single, pool or
                 mixed; members are names joined by blanks; result is detected, not-detected, grey
-                or invalid. A column prevalence may give each single member's own risk before.
-                Any pools may overlap, as rows and columns of an array do.
+                or invalid. A grey pool counts as detected, a grey single test as nothing yet. Any
+                pools may overlap, as rows and columns of an array do.
 
                 Everybody gets the chance of being positive after all results (Bayes' rule, exact)
                 and a named outcome: negative, positive, awaiting-retest, awaiting-recollection,
-                invalid, or discordant: in a positive pool all of whose members are cleared.
+                invalid, or discordant: in a positive pool all of whose members are cleared,
+                or with results that contradict each other.
                 """)
 
         @OptionGroup var output: OutputOptions
@@ -27,6 +28,23 @@ extension Pooling {
         @Option(help: "People in one of the next wells at most.") var size = 5
         @Option(help: "Least chance of being found that the next wells must keep.")
         var floor = 0.85
+        @Option(help: "Above this chance of being positive nobody is called negative.")
+        var doubt = 0.05
+
+        func validate() throws {
+            for (value, option) in [
+                (prevalence, "--prevalence"), (floor, "--floor"), (doubt, "--doubt"),
+            ] where !(0...1).contains(value) {
+                throw ValidationError("\(option) lies between 0 and 1.")
+            }
+            guard (1...100).contains(size) else {
+                throw ValidationError("--size lies between 1 and 100.")
+            }
+            guard poolSe + poolSp > 1, singleSe + singleSp > 1 else {
+                throw ValidationError(
+                    "A test tells nothing when its sensitivity and specificity add to 1 or less.")
+            }
+        }
 
         func run() throws {
             try pooling(output) {
@@ -35,7 +53,7 @@ extension Pooling {
                     prevalence: prevalence,
                     pool: Accuracy(sensitivity: poolSe, specificity: poolSp),
                     single: Accuracy(sensitivity: singleSe, specificity: singleSp),
-                    mostPeople: size, floor: floor)
+                    mostPeople: size, floor: floor, doubt: doubt)
                 switch output.format {
                 case .json: try printJSON(decoded)
                 case .text: print(text(decoded))

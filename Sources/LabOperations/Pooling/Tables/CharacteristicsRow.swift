@@ -7,22 +7,33 @@ struct CharacteristicsRow {
     let algorithm: String
     let accuracies: [Accuracy]
 
+    private static let algorithms = [
+        "D2", "D3", "D4", "A2", "A2M", "ID2", "ID3", "IA2", "PSOD", "OD", "TOD", "H", "OH", "UH",
+        "1SIS", "2SIS", "FIS",
+    ]
+
     init(_ row: TableRow, _ vectors: [String: [Double]]) throws {
         self.row = row
         algorithm = row["algorithm"] ?? ""
+        guard Self.algorithms.contains(algorithm) else {
+            throw RowFault("the algorithm is none of \(Self.algorithms.joined(separator: ", "))")
+        }
         accuracies = try row.accuracies()
         guard let name = row["prob_vector"] else {
             risks = nil
             return
         }
         guard let vector = vectors[name] else {
-            throw RowFault("the risk vector \(name) is not given; name its file with --vectors")
+            throw RowFault(
+                "the risk vector \(name) is not given; name its file with --vectors",
+                isFaulty: false)
         }
         risks = vector
     }
 
     func recompute() throws -> Recomputed {
         let scheme = try scheme()
+        try row.agree("n", scheme.people)
         // Parts of one person end a path early, so that the last accuracies may have no test.
         let ours = try scheme.characteristics(
             among: crowd(for: scheme),
@@ -91,7 +102,9 @@ struct CharacteristicsRow {
         case "ID2", "ID3": best = try informativeOptimum(in: range)
         default: best = nil
         }
-        guard let best else { throw RowFault("no search of ours for \(algorithm)") }
+        guard let best else {
+            throw RowFault("no search of ours for \(algorithm)", isFaulty: false)
+        }
         return [Compared(column: "optimum", given: question.value(of: ours), ours: best)]
     }
 

@@ -24,7 +24,8 @@ struct DilutionRow {
             }
             dilution = .hwang(try Hwang(prevalence: numbers[0], index: numbers[1]))
         case "ct_shift":
-            throw RowFault("the list of Ct values behind the share is not in the table")
+            throw RowFault(
+                "the list of Ct values behind the share is not in the table", isFaulty: false)
         default: throw RowFault("the model is none of gmm_viral_load, hwang1976, ct_shift")
         }
         let found = try dilution.detection(size: size, positives: positives, in: .laboratoryPool)

@@ -9,9 +9,12 @@ struct PartitionRow {
         self.row = row
         guard let name = row["prob_vector"] else { throw RowFault("prob_vector is empty") }
         guard let vector = vectors[name] else {
-            throw RowFault("the risk vector \(name) is not given; name its file with --vectors")
+            throw RowFault(
+                "the risk vector \(name) is not given; name its file with --vectors",
+                isFaulty: false)
         }
         risks = vector.sorted()
+        try row.agree("n", vector.count)
     }
 
     func recompute() throws -> Recomputed {
@@ -26,7 +29,9 @@ struct PartitionRow {
             try row.compare("dp_expected_tests", best.tests)
             + row.compare("psod_expected_tests", greedy)
         if let greedy {
-            values += try row.compare("gain_percent", 100 * (greedy - best.tests) / greedy)
+            // Published to four decimals: compared as it is printed.
+            let percent = (1e6 * (greedy - best.tests) / greedy).rounded() / 1e4
+            values += try row.compare("gain_percent", percent)
         }
         // The pools that the table calls best cost what it says: many partitions tie.
         if let named = try tests(of: "dp_pools_ascending_risk", accuracy) {

@@ -39,8 +39,8 @@ package struct PoolingTable {
     ///
     /// - Parameters:
     ///   - vectors: The risk vectors that rows name, by name.
-    ///   - tolerance: The largest error; nil is 1e-9, and for a column printed to fewer digits one
-    ///     unit of its last digit, 1e-4 at most.
+    ///   - tolerance: The largest error; nil is 1e-9, and 1e-6 for dilution, which is published to
+    ///     six digits.
     ///   - progress: Told how many rows are done, now and then.
     /// - Returns: The largest error of each column by family, and the rows that cannot be done.
     package func check(
@@ -53,8 +53,7 @@ package struct PoolingTable {
             let (family, outcome) = recompute(row, vectors)
             tally.add(outcome, of: family, line: row.line)
         }
-        let short = tolerance == nil ? printedShort : [:]
-        return tally.check(printedShort: short) { short[$0] ?? tolerance ?? 1e-9 }
+        return tally.check(tolerance: tolerance ?? (kind == 3 ? 1e-6 : 1e-9))
     }
 
     private func recompute(_ row: TableRow, _ vectors: [String: [Double]]) -> (String, Recomputed) {
@@ -73,25 +72,10 @@ package struct PoolingTable {
             default: return (family, try DilutionRow(row).recompute())
             }
         } catch let fault as RowFault {
-            return (family, .cannot(fault.reason))
+            return (family, .cannot(fault))
         } catch {
-            return (family, .cannot("\(error)"))
+            return (family, .cannot(RowFault("\(error)")))
         }
-    }
-
-    /// Columns whose longest number has fewer than nine decimals, with one unit of the last.
-    private var printedShort: [String: Double] {
-        var short: [String: Double] = [:]
-        for column in header {
-            let decimals = rows.compactMap { row -> Int? in
-                guard let cell = row[column], Double(cell) != nil else { return nil }
-                if cell.contains(where: { $0 == "e" || $0 == "E" }) { return 16 }
-                return cell.split(separator: ".").dropFirst().first?.count ?? 0
-            }.max()
-            guard let decimals, (1..<9).contains(decimals) else { continue }
-            short[column] = min(1e-4, (0..<decimals).reduce(1) { unit, _ in unit / 10 })
-        }
-        return short
     }
 }
 

@@ -49,7 +49,8 @@ package struct ResultTable {
                         line: row.line, column: row.places[column].map { $0 + 1 }, subject: column,
                         code: column, message: message, remedy: remedy))
             }
-            let members = (row["members"] ?? "").split(separator: " ").map(String.init)
+            let members = (row["members"] ?? "").split(whereSeparator: \.isWhitespace)
+                .map(String.init)
             let kind = MemberTest.Kind(rawValue: row["kind"] ?? "")
             let result = MemberTest.Result(rawValue: row["result"] ?? "")
             if kind == nil { complain("kind", "No kind of test.", "Write single, pool or mixed.") }
@@ -85,11 +86,14 @@ package struct ResultTable {
 
     /// Computes what the results say of each member.
     ///
-    /// Invalid results say nothing; a grey single test says nothing yet.
+    /// Invalid results say nothing; a grey single test says nothing yet, a grey pool counts as
+    /// detected. A person whose results name them negative though they are positive with a chance
+    /// above `doubt`, or positive though it is below one half, is discordant and tested again.
     /// - Throws: `PoolingFault` for numbers outside their range, `Refusal` when the results
     ///   cannot all be true under the accuracies.
     package func decode(
-        prevalence: Double, pool: Accuracy, single: Accuracy, mostPeople: Int, floor: Double
+        prevalence: Double, pool: Accuracy, single: Accuracy, mostPeople: Int, floor: Double,
+        doubt: Double = 0.05
     ) throws -> Decoded {
         let readings = tests.compactMap { test -> PoolReading? in
             guard test.result != .invalid, test.kind != .single || test.result != .grey else {
@@ -106,9 +110,19 @@ package struct ResultTable {
                 .badData, "The results cannot all be true with tests that are never wrong.",
                 remedy: "Give sensitivities and specificities below 1.")
         }
-        let outcomes = outcomes(of: names.count, after: tests)
+        let named = outcomes(of: names.count, after: tests)
+        let doubtful = names.indices.filter {
+            switch named[$0] {
+            case .negative, .discordant: posteriors[$0] > doubt
+            case .positive: posteriors[$0] < 0.5
+            default: false
+            }
+        }
+        var outcomes = named
+        for place in doubtful { outcomes[place] = .discordant }
         let waiting = outcomes.indices.filter {
             outcomes[$0] == .awaitingRetest || outcomes[$0] == .invalid
+                || doubtful.contains($0)
         }
         let next = evidence.nextTests(
             for: waiting, pool: pool, single: single, mostPeople: mostPeople, floor: floor)

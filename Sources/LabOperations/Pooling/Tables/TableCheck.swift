@@ -18,6 +18,8 @@ package struct TableCheck: Codable, Sendable {
     package struct Undone: Codable, Sendable {
         package let reason: String
         package let rows: Int
+        /// Whether the rows hold a wrong value, and are not only outside what can be computed.
+        package let isFaulty: Bool
         /// The first line with it.
         package let line: Int
     }
@@ -34,8 +36,11 @@ package struct TableCheck: Codable, Sendable {
     package let families: [Family]
     package let rows: Int
     package let recomputed: Int
-    /// Columns printed to fewer digits than the tolerance, with the error of their last digit.
-    package let printedShort: [String: Double]
+    /// The error that was allowed.
+    package let tolerance: Double
+
+    /// Whether a row holds a wrong value.
+    package var hasFaults: Bool { families.contains { $0.cannotDo.contains(where: \.isFaulty) } }
 
     package var isWithin: Bool { families.allSatisfy { $0.columns.allSatisfy(\.isWithin) } }
 }
@@ -50,7 +55,7 @@ struct Compared {
 /// What became of one row.
 enum Recomputed {
     case values([Compared])
-    case cannot(String)
+    case cannot(RowFault)
 }
 
 /// Collects rows into families.
@@ -65,7 +70,7 @@ struct TableTally {
         var count = 0
         var recomputed = 0
         var columns: [(String, Worst)] = []
-        var undone: [(String, Int, Int)] = []
+        var undone: [(reason: String, rows: Int, isFaulty: Bool, line: Int)] = []
     }
 
     private var families: [(String, Rows)] = []
@@ -76,11 +81,11 @@ struct TableTally {
         var rows = families[place].1
         rows.count += 1
         switch outcome {
-        case .cannot(let reason):
-            if let known = rows.undone.firstIndex(where: { $0.0 == reason }) {
-                rows.undone[known].1 += 1
+        case .cannot(let fault):
+            if let known = rows.undone.firstIndex(where: { $0.reason == fault.reason }) {
+                rows.undone[known].rows += 1
             } else {
-                rows.undone.append((reason, 1, line))
+                rows.undone.append((fault.reason, 1, fault.isFaulty, line))
             }
         case .values(let values):
             rows.recomputed += 1
@@ -103,24 +108,23 @@ struct TableTally {
         families[place].1 = rows
     }
 
-    /// The result; `allowed` says how much each column may differ.
-    func check(printedShort: [String: Double], allowed: (String) -> Double) -> TableCheck {
+    /// The result under a tolerance.
+    func check(tolerance: Double) -> TableCheck {
         let families = families.map { name, rows in
             TableCheck.Family(
                 family: name, rows: rows.count, recomputed: rows.recomputed,
                 columns: rows.columns.map { column, worst in
                     TableCheck.Column(
                         column: column, values: worst.values, largestError: worst.error,
-                        line: worst.line, allowed: allowed(column))
+                        line: worst.line, allowed: tolerance)
                 },
                 cannotDo: rows.undone.map {
-                    TableCheck.Undone(reason: $0.0, rows: $0.1, line: $0.2)
+                    TableCheck.Undone(
+                        reason: $0.reason, rows: $0.rows, isFaulty: $0.isFaulty, line: $0.line)
                 })
         }
-        let compared = Set(families.flatMap { $0.columns.map(\.column) })
         return TableCheck(
             families: families, rows: families.reduce(0) { $0 + $1.rows },
-            recomputed: families.reduce(0) { $0 + $1.recomputed },
-            printedShort: printedShort.filter { compared.contains($0.key) })
+            recomputed: families.reduce(0) { $0 + $1.recomputed }, tolerance: tolerance)
     }
 }

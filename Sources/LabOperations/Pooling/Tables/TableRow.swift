@@ -34,24 +34,33 @@ struct TableRow {
         return number
     }
 
+    /// Refuses a row whose own count is another one, where it gives one.
+    func agree(_ column: String, _ count: Int) throws(RowFault) {
+        guard self[column] != nil else { return }
+        let given = try whole(column)
+        guard given == count else { throw RowFault("\(column) is \(given), not \(count)") }
+    }
+
     /// Beside ours, where the table has a value.
     func compare(_ column: String, _ ours: Double?) throws(RowFault) -> [Compared] {
         guard self[column] != nil else { return [] }
         let given = try number(column)
-        guard let ours else { throw RowFault("\(column) has no value in our model") }
+        guard let ours else {
+            throw RowFault("\(column) has no value in our model", isFaulty: false)
+        }
         return [Compared(column: column, given: given, ours: ours)]
     }
 
     /// The accuracies of as many stages as the row gives, in se1 to se4 and sp1 to sp4.
     func accuracies() throws -> [Accuracy] {
         var accuracies: [Accuracy] = []
-        for stage in 1...4 where self["se\(stage)"] != nil {
+        let last = (1...4).last { self["se\($0)"] != nil || self["sp\($0)"] != nil } ?? 1
+        for stage in 1...last {
             accuracies.append(
                 try Accuracy(
                     sensitivity: probability("se\(stage)"), specificity: probability("sp\(stage)"))
             )
         }
-        guard !accuracies.isEmpty else { throw RowFault("se1 is empty") }
         return accuracies
     }
 }
@@ -59,8 +68,11 @@ struct TableRow {
 /// Why a row cannot be recomputed.
 struct RowFault: Error {
     let reason: String
+    /// Whether a value of the row is wrong, and not the question outside what can be computed.
+    let isFaulty: Bool
 
-    init(_ reason: String) {
+    init(_ reason: String, isFaulty: Bool = true) {
         self.reason = reason
+        self.isFaulty = isFaulty
     }
 }
