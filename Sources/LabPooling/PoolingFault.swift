@@ -33,8 +33,10 @@ extension PoolingFault: CustomStringConvertible {
         case .nesting(let why): "the pool sizes do not nest: \(why)"
         case .notation(let why): "the scheme cannot be read: \(why)"
         case .stages(let needed, let given):
-            "the scheme has \(needed) stages and \(given) accuracies are given: "
-                + "give one for each stage, or one for all"
+            needed == 1
+                ? "the scheme takes one accuracy for all its tests, and \(given) are given"
+                : "the scheme has \(needed) stages and \(given) accuracies are given: "
+                    + "give one for each stage, or one for all"
         case .beyond(let why): why
         }
     }

@@ -113,7 +113,7 @@ func refuseIfTaken(_ path: String) throws {
     guard descriptor >= 0 else {
         let isThere = errno == EEXIST
         throw Refusal(
-            isThere ? .exists : .rule,
+            isThere ? .exists : .file,
             isThere
                 ? "There is a file at \(path) already; nothing was done."
                 : "No file can be made at \(path); nothing was done.",

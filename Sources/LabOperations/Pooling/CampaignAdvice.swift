@@ -14,9 +14,11 @@ package struct CampaignAdvice: Codable, Sendable {
     /// Samples that their own retest found, and their share; nil where nothing was retested.
     package let confirmed: Int
     package let confirmedShare: Double
-    /// Positive pools with a positive sample, and those without.
+    /// Positive pools with a positive sample, those all of whose samples were retested without one,
+    /// and those of which nobody can say.
     package let confirmedPools: Int
     package let unconfirmedPools: Int
+    package let unsettledPools: Int
     /// False alarms among pools that hold nobody positive.
     package let falseAlarms: Double
     /// Correlation of two people of a pool with its 95 % interval; nil where nothing tells.
@@ -57,14 +59,18 @@ package struct CampaignAdvice: Codable, Sendable {
         let share = Double(confirmed) / Double(max(1, people))
         confirmedShare = share
         confirmedPools = found.count { $0.positives > 0 }
-        unconfirmedPools = found.count { $0.pool.isPositive && $0.positives == 0 }
-        let clear = found.count { $0.positives == 0 }
+        let settled = found.filter {
+            !$0.pool.isPositive || $0.pool.samples.allSatisfy(\.wasTested)
+        }
+        unconfirmedPools = settled.count { $0.pool.isPositive && $0.positives == 0 }
+        unsettledPools = found.count { $0.positives == 0 } - settled.count { $0.positives == 0 }
+        let clear = settled.count { $0.positives == 0 }
         let alarms = clear > 0 ? Double(unconfirmedPools) / Double(clear) : 0
         falseAlarms = alarms
         observedTests =
             found.count + found.reduce(0) { $0 + $1.pool.samples.count(where: \.wasTested) }
         let clustering = try? Clustering(
-            try bySize.flatMap { size, own in
+            try Dictionary(grouping: settled) { $0.pool.samples.count }.flatMap { size, own in
                 try Dictionary(grouping: own, by: \.positives).sorted { $0.key < $1.key }.map {
                     try RetestedPools(size: size, positives: $0.key, pools: $0.value.count)
                 }

@@ -66,6 +66,7 @@ package struct Explanation: Codable, Sendable {
             case .unknown: .unknown
             case .notPermitted: .notPermitted
             case .exists: .exists
+            case .file: .io
             case .rule, .keyReused, .nothingToDo: .refused
             }
         self.init(kind, refusal.message, refusal.remedy, refusal.places)

@@ -16,6 +16,8 @@ package struct Refusal: Error, Sendable {
         case keyReused = "key-reused"
         /// What should be made is there already.
         case exists
+        /// A file cannot be made.
+        case file
         /// There is nothing to do.
         case nothingToDo = "nothing-to-do"
     }

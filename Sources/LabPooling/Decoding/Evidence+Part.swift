@@ -14,7 +14,8 @@ extension Evidence {
             var positive = tied.people.map { risks[$0] }
             let places = Dictionary(
                 uniqueKeysWithValues: zip(tied.people, tied.people.indices))
-            for reading in readings where reading.members.count == 1 {
+            for index in tied.singles {
+                let reading = readings[index]
                 guard let place = places[reading.members[0]] else { continue }
                 positive[place] *= reading.likelihoods.positive
                 negative[place] *= reading.likelihoods.clear

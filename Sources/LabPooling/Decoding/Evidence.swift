@@ -30,13 +30,13 @@ package struct Evidence: Sendable {
     package let risks: [Double]
     package let readings: [PoolReading]
 
-    /// The most overlapping pools of several people that hang together.
-    package static let mostPools = 20
+    /// The most sums over states that one set of overlapping pools may cost: some seconds.
+    private static let mostSums = 1e9
 
     /// Independent people and what was read of them.
     ///
     /// - Throws: `PoolingFault` for risks that are no probabilities, members that do not exist or
-    ///   stand twice in a pool, and more pools that hang together than `mostPools`.
+    ///   stand twice in a pool, and more overlapping pools than can be summed over.
     package init(risks: [Double], readings: [PoolReading]) throws(PoolingFault) {
         try Crowd.risks(risks).check()
         for reading in readings {
@@ -50,11 +50,15 @@ package struct Evidence: Sendable {
         }
         self.risks = risks
         self.readings = readings
-        for part in Self.parts(of: readings, people: risks.count)
-        where part.pools.count > Self.mostPools {
-            throw .beyond(
-                "\(part.pools.count) pools overlap; up to \(Self.mostPools) can be decoded together"
-            )
+        for part in Self.parts(of: readings, people: risks.count) {
+            let pools = part.pools.count
+            guard pools < 40,
+                Double(1 << pools) * Double(part.people.count) < Self.mostSums / 8
+            else {
+                throw .beyond(
+                    "\(pools) pools of \(part.people.count) people overlap, which are too many to "
+                        + "decode together; decode parts of them")
+            }
         }
     }
 
@@ -90,7 +94,10 @@ package struct Evidence: Sendable {
     /// People whom pools tie together, and those pools.
     struct Tied {
         var people: [Int]
+        /// Readings of several people.
         var pools: [Int]
+        /// Readings of one person.
+        var singles: [Int]
     }
 
     /// Everybody falls into one part; single tests tie nobody.
@@ -115,11 +122,16 @@ package struct Evidence: Sendable {
                 tied[place].people.append(person)
             } else {
                 places[own] = tied.count
-                tied.append(Tied(people: [person], pools: []))
+                tied.append(Tied(people: [person], pools: [], singles: []))
             }
         }
-        for (index, reading) in readings.enumerated() where reading.members.count > 1 {
-            if let place = places[root(reading.members[0])] { tied[place].pools.append(index) }
+        for (index, reading) in readings.enumerated() {
+            guard let place = places[root(reading.members[0])] else { continue }
+            if reading.members.count > 1 {
+                tied[place].pools.append(index)
+            } else {
+                tied[place].singles.append(index)
+            }
         }
         return tied
     }

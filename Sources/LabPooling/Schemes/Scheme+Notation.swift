@@ -25,7 +25,9 @@ extension Scheme {
             self = .sterrett(size: try Self.number(stages[0]), search)
             return
         }
-        guard last == "1" else { throw .notation("the last stage is 1, individual testing") }
+        guard last == "1" else {
+            throw .notation("the last stage is 1, individual testing: write \(text)>1")
+        }
         let middle = stages.dropLast()
         if let array = try Self.array(Array(middle)) {
             self = array
@@ -164,7 +166,9 @@ extension Scheme {
             }
         }
         guard rest.isEmpty else {
-            throw .nesting("the parts \(stage) are more than the pools above hold")
+            throw .nesting(
+                "the parts \(stage) are more than the pools hold; a part of 1 is not cut again"
+            )
         }
         return parts
     }

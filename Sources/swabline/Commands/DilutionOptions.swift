@@ -46,7 +46,14 @@ struct DilutionOptions: ParsableArguments {
         guard (1...500).contains(most) else {
             throw PoolingFault.range(field: "sizes", from: 2, to: 500)
         }
-        let shares = try (1...most).map { try model.kept(size: $0, in: poolKind.kind) }
+        var largest = most
+        if case .validation(let sizes) = model, sizes.largest < most {
+            largest = sizes.largest
+            note("Pools of more than \(largest) were not validated and are left out.")
+        }
+        let shares = try (1...most).map {
+            $0 > largest ? 0 : try model.kept(size: $0, in: poolKind.kind)
+        }
         return { shares[min(max($0, 1), shares.count) - 1] }
     }
 

@@ -100,10 +100,17 @@ extension Pooling {
                 ],
                 [
                     "unconfirmed pools",
-                    "\(advice.unconfirmedPools) of \(advice.pools - advice.confirmedPools) without "
+                    "\(advice.unconfirmedPools) of "
+                        + "\(advice.pools - advice.confirmedPools - advice.unsettledPools) without "
                         + "a positive (\(percent(advice.falseAlarms)))",
                 ],
             ]
+            if advice.unsettledPools > 0 {
+                rows.append([
+                    "not settled",
+                    "\(advice.unsettledPools) positive pools were not fully retested",
+                ])
+            }
             if let rho = advice.correlation, let low = advice.correlationLow,
                 let high = advice.correlationHigh
             {

@@ -11,8 +11,9 @@ extension Pooling {
             discussion: """
                 Schemes are written as their stages: 1 (individual tests), 10:1 or 10>1, 10>5>1,
                 11>5+5+1>1, 'pools(7+3)>1' (a block cut before anything is tested),
-                '20>halve(4 stages)>1', 8x8>1 and 64>8x8>1 (arrays), 20>sterrett, 'sterrett(1)',
-                'sterrett(2)'. Quote them: the shell reads > as a file.
+                '20>halve(4 stages)>1', 8x8>1 and 64>8x8>1 (arrays), 20>sterrett,
+                '20>sterrett(1)', '20>sterrett(2)'. Quote them: the shell reads > as a file. With
+                --risks a Sterrett search tests people in the order given: the highest first.
 
                 PSe is the share of positives that the scheme finds, PSp the share of negatives
                 that it clears; PPPV and PNPV are the shares of its positives and negatives that
@@ -68,6 +69,20 @@ extension Pooling {
                         + "--infected.")
             }
             guard cluster >= 1 else { throw ValidationError("--cluster is at least 1.") }
+            guard (correlation == 0) == (cluster == 1) else {
+                throw ValidationError("--cluster and --correlation belong together.")
+            }
+            guard cluster == 1 || (risks == nil && infected == nil) else {
+                throw ValidationError(
+                    "Households are computed with one --prevalence, not with --risks or --infected."
+                )
+            }
+            if let prevalence {
+                for value in try numbers(prevalence, "--prevalence") where !(0...1).contains(value)
+                {
+                    throw ValidationError("--prevalence lies between 0 and 1.")
+                }
+            }
         }
 
         func run() throws {

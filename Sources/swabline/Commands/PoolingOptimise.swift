@@ -14,7 +14,10 @@ extension Pooling {
 
                 Everybody must keep the floor: the chance of being found that the worst placed
                 positive person has. With --risks people are sorted by risk and cut into pools of
-                their own sizes.
+                their own sizes; then first pools of at most the larger of --sizes. Of several
+                values of --se and --sp the last is that of individual tests, and a part of one
+                person in a middle stage has the value of its stage. Wells are compared with
+                expected tests: keep some in hand.
                 """)
 
         enum Objective: String, ExpressibleByArgument, CaseIterable {
@@ -38,7 +41,7 @@ extension Pooling {
         @Option(help: "Individual risks joined by commas, or @FILE with one a line.")
         var risks: String?
         @Option(help: "People in the first pool, from..to.") var sizes = "2..50"
-        @Option(help: "Numbers of stages, joined by commas.") var stages = "2,3"
+        @Option(help: "Stages at most, single tests included: 1 to 4.") var stages = 3
         @Option(help: "What is wanted: tests, tests-per-positive or sensitivity.")
         var objective: Objective = .tests
         @Option(help: "Least chance of being found that every positive person has (FDA: 0.85).")
@@ -69,6 +72,12 @@ extension Pooling {
             guard (wells == nil) == (people == nil) else {
                 throw ValidationError("--wells and --people belong together.")
             }
+            guard (1...4).contains(stages) else {
+                throw ValidationError("--stages is a number from 1 to 4.")
+            }
+            guard wells.map({ $0 > 0 }) ?? true, people.map({ $0 > 0 }) ?? true else {
+                throw ValidationError("--wells and --people are above 0.")
+            }
             guard roundHours > 0, hoursLeft.map({ $0 >= 0 }) ?? true else {
                 throw ValidationError("Hours are above 0.")
             }
@@ -88,31 +97,40 @@ extension Pooling {
                 case .json: try printJSON(answer)
                 case .text: print(text(answer))
                 }
+                warn(answer, model)
             }
+        }
+
+        /// Fewer tests that only stem from missing positives deserve a word.
+        private func warn(_ answer: Answer, _ model: TestModel) {
+            guard let prevalence, let found = answer.testsPerPositiveFound,
+                let single = model.accuracies(first: 1, stages: 1).first, prevalence > 0,
+                1 / (prevalence * single.sensitivity) < found
+            else { return }
+            note(
+                "Individual tests find one positive for "
+                    + "\(digits(1 / (prevalence * single.sensitivity), 4)) tests: fewer. What this "
+                    + "scheme saves it saves by missing positives.")
         }
 
         private var range: ClosedRange<Int> {
             get throws {
                 let ends = sizes.split(separator: ".", omittingEmptySubsequences: true)
                     .compactMap { Int($0) }
-                guard let first = ends.first, let last = ends.last, first <= last, ends.count <= 2
-                else { throw ValidationError("--sizes is written 2..50.") }
-                return first...last
-            }
-        }
-
-        private var wantedStages: [Int] {
-            get throws {
-                try numbers(stages, "--stages").map { number in
-                    guard let stage = Int(exactly: number), (1...4).contains(stage) else {
-                        throw ValidationError("--stages are among 1, 2, 3 and 4.")
-                    }
-                    return stage
+                guard let first = ends.first, let last = ends.last, ends.count <= 2 else {
+                    throw ValidationError("--sizes is written 2..50.")
                 }
+                guard first <= last else {
+                    throw ValidationError(
+                        "--sizes begins with the smaller pool: \(last)..\(first).")
+                }
+                // Nobody can pool more people than wait.
+                let most = people.map { min(last, max(2, $0)) } ?? last
+                return min(first, most)...most
             }
         }
 
-        private var mostStages: Int { hoursLeft.map { Int($0 / roundHours) } ?? 4 }
+        private var mostStages: Int { min(stages, hoursLeft.map { Int($0 / roundHours) } ?? 4) }
 
         private func forAlike(_ model: TestModel) throws -> Answer {
             guard mostStages >= 1 else { throw tooLate }
@@ -123,7 +141,7 @@ extension Pooling {
                 }, mostStages: mostStages)
             let search = try SchemeSearch(
                 prevalence: prevalence ?? 0, sizes: range, model: model, question: question)
-            guard let best = try search.best(ofStages: wantedStages) else {
+            guard let best = try search.best(ofStages: Array(1...mostStages)) else {
                 throw Refusal(
                     .rule, "No scheme, not even individual testing, keeps to these limits.",
                     remedy: "Lower --floor, or find more wells or time.")
@@ -143,10 +161,9 @@ extension Pooling {
             let search = try RiskSearch(
                 risks: risks, mostPeople: min(range.upperBound, max(1, risks.count)), model: model,
                 floor: floor)
-            let stages = try wantedStages.filter { $0 <= mostStages }.max() ?? 1
             let single = try RiskSearch(risks: risks, mostPeople: 1, model: model, floor: floor)
             let found: RiskPartition?
-            switch stages {
+            switch mostStages {
             case 3...: found = try search.threeStages()
             case 2: found = try search.twoStages()
             default: found = try single.twoStages()
@@ -178,9 +195,23 @@ extension Pooling {
         private func riskList() throws -> [Double] {
             guard let risks else { return [] }
             guard risks.hasPrefix("@") else { return try numbers(risks, "--risks") }
-            let lines = try readText(String(risks.dropFirst()))
-                .split(whereSeparator: { $0.isNewline || $0 == "," })
-            return try numbers(lines.joined(separator: ","), "--risks")
+            let name = String(risks.dropFirst())
+            let lines = try readText(name).replacing("\u{FEFF}", with: "")
+                .split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+            var values: [Double] = []
+            for (index, line) in lines.enumerated() {
+                for cell in line.split(separator: ",") {
+                    let word = cell.filter { !$0.isWhitespace }
+                    guard !word.isEmpty else { continue }
+                    guard let value = Double(word), (0...1).contains(value) else {
+                        throw Refusal(
+                            .badData, "Line \(index + 1) of \(name) holds no risk from 0 to 1.",
+                            remedy: "Write one risk a line.")
+                    }
+                    values.append(value)
+                }
+            }
+            return values
         }
 
         private func text(_ answer: Answer) -> String {
