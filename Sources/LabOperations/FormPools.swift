@@ -10,16 +10,16 @@ package struct FormPools: Command, Encodable {
     package struct Named: Sendable, Encodable {
         /// Scans of its tubes, in pipetting order.
         package let tubes: [String]
-        /// Nil is two stages of any size.
+        /// Nil is the smallest two-stage scheme that the programme allows.
         package let scheme: PoolScheme?
-        /// The line of a file on which its first tube stands.
-        package let line: Int?
+        /// The line of a file on which each tube stands; empty where no file is behind it.
+        package let lines: [Int]
 
         /// A named pool.
-        package init(tubes: [String], scheme: PoolScheme? = nil, line: Int? = nil) {
+        package init(tubes: [String], scheme: PoolScheme? = nil, lines: [Int] = []) {
             self.tubes = tubes
             self.scheme = scheme
-            self.line = line
+            self.lines = lines
         }
     }
 
@@ -56,8 +56,9 @@ package struct FormPools: Command, Encodable {
         switch choice {
         case .proposed(let wishes):
             if let scheme = wishes.scheme { try work.rules.check(scheme) }
+            let known = try work.transaction.prevalence(under: work.rules, at: work.now)
             let plans = try PoolPlanning(rules: work.rules, view: work.transaction, now: work.now)
-                .classes(wishes).map(\.0)
+                .classes(wishes, known).map(\.0)
             try refuseIfNone(plans)
             var pools: [Formed] = []
             for plan in plans {

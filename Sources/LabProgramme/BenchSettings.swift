@@ -45,6 +45,9 @@ package struct BenchSettings: Hashable, Sendable {
                 return (size, share.double(in: 0...1))
             }.map(\.value)
         }
+        if detection?.isEmpty == true {
+            item.refuse("no size; give your validation, or leave the key out", at: "pool_detection")
+        }
         poolDetection =
             detection.map { Dictionary($0) { first, _ in first } } ?? usual.poolDetection
         volumes =

@@ -15,7 +15,7 @@ package struct PoolLimits: Hashable, Sendable {
     /// The share of tests that a scheme must save over one with fewer stages or smaller pools: each
     /// stage costs a round, and larger pools miss more. A choice of this house.
     package let worthwhileSaving: Double
-    /// The age, since the swab was taken, up to which a tube is pooled.
+    /// The age, since the swab was taken, that a pooled tube may reach by its last retest.
     package let oldest: Span
     /// The correlation of two people of one household.
     ///

@@ -69,8 +69,11 @@ extension Timestamp {
 extension DocumentType: ExpressibleByArgument {}
 extension KitRole: ExpressibleByArgument {}
 extension PoolScheme: ExpressibleByArgument {
-    /// A scheme as it is typed, like `10>5>1`.
-    public init?(argument: String) { self.init(text: argument) }
+    /// A scheme as it is typed, like `10>5>1`, or `10:1` for two stages.
+    public init?(argument: String) {
+        let parts = argument.split(separator: ":")
+        self.init(text: parts.count == 2 && parts[1] == "1" ? "\(parts[0])>1" : argument)
+    }
 }
 extension RejectReason: ExpressibleByArgument {}
 extension RecollectionOutcome: ExpressibleByArgument {}

@@ -115,13 +115,13 @@ struct PoolPlanTests {
     @Test(
         "POOL-12: enough stays in a tube for every test that may follow, and no old tube is pooled")
     func volumeAndAge() throws {
-        // 300 dead + 100 into the pool + 6 tests of 200.
+        // 300 dead + 100 into the pool + 6 tests of 200; a retest comes 2.5 hours later.
         let enough = 300 + 100 + 6 * 200
         let tubes =
             (1...6).map { Self.waiting($0, microlitres: enough) }
             + [
-                Self.waiting(7, microlitres: enough - 1), Self.waiting(8, hoursOld: 25),
-                Self.waiting(9, hoursOld: 24),
+                Self.waiting(7, microlitres: enough - 1), Self.waiting(8, hoursOld: 22),
+                Self.waiting(9, hoursOld: 21),
             ]
         let plan = try plan(tubes, asked: Self.five)
         #expect(
@@ -178,6 +178,19 @@ struct PoolPlanTests {
         let plan = try plan(tubes, asked: PoolScheme(size: 10), singly: [TubeID("T9")])
         #expect(plan.pools.map { ids($0) } == [["T1", "T2", "T3", "T4", "T5", "T8"]])
         #expect(plan.singly.map(\.reason) == [.recollected, .tooLate, .asked])
+    }
+
+    @Test("POOL-11: where whole households would leave pools half empty, a border cuts one")
+    func filled() throws {
+        let sixes = (0..<60).map { Self.waiting($0, minute: $0, household: UInt8($0 / 6)) }
+        let plan = try plan(sixes, prevalence: 0.000_2, asked: PoolScheme(size: 10))
+        #expect(plan.pools.map(\.count) == Array(repeating: 10, count: 6))
+        for home in 0..<10 {
+            let holding = plan.pools.filter { pool in
+                pool.contains { $0.household == AddressToken([UInt8(home)]) }
+            }
+            #expect(holding.count <= 2)
+        }
     }
 
     @Test("POOL-15: households kept together cost fewer tests than the same people scattered")

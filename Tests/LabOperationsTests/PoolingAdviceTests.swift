@@ -33,7 +33,7 @@ struct PoolingAdviceTests {
 
     private func advise(_ bench: Bench) throws -> PoolingAdvice {
         try bench.laboratory.advise(
-            since: bench.now.advanced(by: .hours(-48)), as: Bench.supervisor)
+            since: bench.now.advanced(by: .hours(-48)), as: Bench.supervisor, at: bench.now)
     }
 
     @Test("ADV-1: from the wells alone come prevalence, interval and the cost of each ratio")
@@ -42,12 +42,12 @@ struct PoolingAdviceTests {
         let advice = try advise(bench)
         let line = try #require(advice.lines.first)
         #expect(advice.lines.count == 1)
-        #expect(line.risk == .low && line.kind == .mixed && line.ratio == 10)
+        #expect(line.risk == .low && line.kind == .mixed && line.scheme == "10:1")
         #expect(line.wells == 40 && line.people == 400 && line.positiveWells == 2)
-        // 1 − (1 − 2/40)^(1/10)
-        #expect(abs(line.prevalence - 0.005_116_2) < 1e-6)
+        // A well finds 99 % of those that hold somebody positive.
+        #expect(abs(line.prevalence - (1 - pow(1 - 2 / (40 * 0.99), 0.1))) < 1e-9)
         #expect(line.low < line.prevalence && line.prevalence < line.high)
-        #expect(line.costs.map(\.ratio) == [1, 5, 10] && line.best == 10)
+        #expect(line.costs.map(\.scheme) == ["1:1", "5:1", "10:1"] && line.best == "10:1")
         let switchAt = try #require(line.switchAt)
         func tests(_ k: Double) -> Double {
             1 / k + 0.99 - (0.99 + 0.995 - 1) * pow(1 - switchAt, k)
@@ -64,7 +64,7 @@ struct PoolingAdviceTests {
         let bench = try bench(plates: [quiet, quiet, bad, bad])
         let line = try #require(try advise(bench).lines.first)
         let warning = try #require(line.warning)
-        #expect(warning.other == 5)
+        #expect(warning.other == "5:1")
         // The third plate is read 80 minutes after the start.
         #expect(warning.since == start.advanced(by: .minutes(80)))
         #expect(line.advice.contains("10:1 has cost more than 5:1 since"))
@@ -77,10 +77,10 @@ struct PoolingAdviceTests {
     func since() throws {
         let bench = try bench(plates: [(0..<5).map { _ in true }])
         let late = try bench.laboratory.advise(
-            since: bench.now.advanced(by: .minutes(-1)), as: "plan.ner")
+            since: bench.now.advanced(by: .minutes(-1)), as: "plan.ner", at: bench.now)
         #expect(late.lines.isEmpty)
         #expect(throws: Refusal.self) {
-            try bench.laboratory.advise(since: bench.now, as: "nobody.here")
+            try bench.laboratory.advise(since: bench.now, as: "nobody.here", at: bench.now)
         }
     }
 

@@ -120,6 +120,13 @@ struct OptimisationTests {
             among: .alike(few.scheme.people - 1, prevalence: 0.01),
             accuracies: model.accuracies(first: few.scheme.people - 1, stages: 2))
         #expect(smaller.testsPerPerson > 0.3)
+        // The most sensitive cuts need 0.275 wells a person; another cut fits into 0.25.
+        let tight = try SchemeSearch(
+            prevalence: 0.02, sizes: 2...20,
+            model: TestModel(stages: [Accuracy(sensitivity: 0.95, specificity: 0.99)]),
+            question: SchemeQuestion(.sensitivity, floor: 0.8, mostTestsPerPerson: 0.25)
+        ).best(ofStages: [2, 3])
+        #expect(try #require(tight).characteristics.testsPerPerson <= 0.25)
         #expect(try best(.tests, wells: nil, stages: 1)?.scheme == Scheme("1"))
         #expect(try best(.tests, wells: 0.05, stages: 2) == nil)
     }

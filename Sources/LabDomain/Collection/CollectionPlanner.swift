@@ -97,10 +97,13 @@ package struct CollectionPlanner: Sendable {
         }
     }
 
-    /// The ratios that the programme allows for a class; all of its own where no rule names one.
+    /// The ratios that the programme allows for a class.
+    ///
+    /// Where no rule names one: all of its own, but for key persons and high risk, who stand alone.
     private func allowed(for risk: RiskClass) -> [TubeRatio] {
         let all = ([.one] + mixedRatios.map { TubeRatio($0) }).sorted()
-        return all.filter { $0 <= rules.largest[risk] ?? .twenty }
+        let unnamed: TubeRatio = risk == .key || risk == .high ? .one : .twenty
+        return all.filter { $0 <= rules.largest[risk] ?? unnamed }
     }
 
     // MARK: Choice

@@ -33,8 +33,10 @@ package struct PoolClassPlan: Sendable {
     package let classReason: SinglyReason?
     /// Expected tests, retests included.
     package let tests: Double
-    /// The same if the households were scattered over the pools.
+    /// The same pools if no two of their people shared a household.
     package let testsIfScattered: Double
+    /// Tests of the fullest pools, with households cut at their borders.
+    package let testsIfFull: Double
     /// Expected positives, and those that the pools miss beyond single tests.
     package let positives: Double
     package let missed: Double
@@ -71,7 +73,7 @@ extension PoolClassPlan {
                 Candidate(
                     scheme: scheme, tests: draft.tests, kept: rules.kept(by: scheme),
                     keepsFloor: keepsFloor))
-            if keepsFloor || asked != nil { admitted.append(draft) }
+            if keepsFloor { admitted.append(draft) }
         }
         // What hardly saves a test is not worth another round or a larger pool.
         let least = admitted.map(\.tests).min() ?? 0
@@ -113,7 +115,8 @@ extension PoolClassPlan {
             singly: draft.singly.map {
                 Single(waiting: builder.waiting[$0.place], reason: $0.reason)
             }, candidates: candidates, classReason: reason, tests: draft.tests,
-            testsIfScattered: draft.testsIfScattered, positives: draft.positives,
+            testsIfScattered: draft.testsIfScattered, testsIfFull: draft.testsIfFull,
+            positives: draft.positives,
             missed: draft.missed)
     }
 }

@@ -11,15 +11,26 @@ struct PoolPlanBuilder {
         let pools: [[Int]]
         let singly: [(place: Int, reason: SinglyReason)]
         let tests: Double
+        /// The same pools with people who have nothing to do with each other.
         let testsIfScattered: Double
         let positives: Double
         let missed: Double
+        /// Tests of the fullest pools that its people could make.
+        var testsIfFull: Double
+
+        /// The draft beside the fullest pools.
+        func compared(to full: Double) -> Draft {
+            var draft = self
+            draft.testsIfFull = full
+            return draft
+        }
 
         /// The same without a scheme, for a class of which nobody is pooled.
         var singlyOnly: Draft {
             Draft(
                 scheme: nil, pools: [], singly: singly, tests: tests,
-                testsIfScattered: testsIfScattered, positives: positives, missed: missed)
+                testsIfScattered: testsIfScattered, positives: positives, missed: missed,
+                testsIfFull: tests)
         }
     }
 
@@ -62,8 +73,8 @@ struct PoolPlanBuilder {
 
     private func isAsked(_ place: Int) -> Bool { !asked.isEmpty && asked[place] }
 
-    /// Households together, units together where that costs no pool (POOL-11); whoever may not be
-    /// pooled, and whoever is left over alone, by themselves.
+    /// Households together unless that costs too much, units together where that costs no pool
+    /// (POOL-11); whoever may not be pooled, and whoever is left over alone, by themselves.
     func pooled(by scheme: PoolScheme) throws(PoolingFault) -> Draft {
         var alone: [(place: Int, reason: SinglyReason)] = []
         var poolable: [Int] = []
@@ -79,7 +90,37 @@ struct PoolPlanBuilder {
                 poolable.append(place)
             }
         }
-        let groups = Grouping(poolable.map { members[$0] }, size: scheme.first).groups
+        let own = poolable.map { members[$0] }
+        let whole = try pooled(
+            Grouping(own, size: scheme.first).groups, of: poolable, by: scheme, alone)
+        // Households that fill pools badly would cost pools: then a pool's border may cut one.
+        let full = try pooled(Self.filled(own, size: scheme.first), of: poolable, by: scheme, alone)
+        return full.tests * (1 + rules.worthwhile) < whole.tests
+            ? full.compared(to: full.tests) : whole.compared(to: full.tests)
+    }
+
+    /// Full groups of people who stand by unit and household.
+    private static func filled(_ members: [GroupMember], size: Int) -> [[Int]] {
+        var units = Numbers<Int>()
+        var households = Numbers<Int>()
+        var places: [(unit: Int, household: Int, place: Int)] = []
+        for (place, member) in members.enumerated() {
+            // Whoever lives alone is a household of one, in the order of arrival.
+            let household = member.household.map { households.number(of: $0) }
+            places.append(
+                (units.number(of: member.unit), household ?? members.count + place, place))
+        }
+        let row = places.sorted { $0 < $1 }.map(\.place)
+        return stride(from: 0, to: row.count, by: size).map {
+            Array(row[$0..<min($0 + size, row.count)])
+        }
+    }
+
+    private func pooled(
+        _ groups: [[Int]], of poolable: [Int], by scheme: PoolScheme,
+        _ before: [(place: Int, reason: SinglyReason)]
+    ) throws(PoolingFault) -> Draft {
+        var alone = before
         var pools: [[Int]] = []
         pools.reserveCapacity(groups.count)
         for group in groups {
@@ -112,7 +153,7 @@ struct PoolPlanBuilder {
             scheme: scheme, pools: pools, singly: singly, tests: total.tests,
             testsIfScattered: total.scattered,
             positives: Double(people + singly.count) * prevalence,
-            missed: max(0, inPools * single.sensitivity - total.found))
+            missed: max(0, inPools * single.sensitivity - total.found), testsIfFull: total.tests)
     }
 
     /// How many members each household has in a pool, in pipetting order.
@@ -140,9 +181,10 @@ struct PoolPlanBuilder {
         let accuracies = rules.model.accuracies(first: size, stages: tree.stages)
         let together = try Scheme.hierarchy([tree]).characteristics(
             among: .households(homes, prevalence: prevalence, rules.households),
-            accuracies: accuracies)
+            accuracies: accuracies, withVariance: false)
         let scattered = try Scheme.hierarchy([tree]).characteristics(
-            among: .alike(size, prevalence: prevalence), accuracies: accuracies)
+            among: .alike(size, prevalence: prevalence), accuracies: accuracies, withVariance: false
+        )
         return (together.tests, scattered.tests, together.truePositives)
     }
 }
@@ -158,31 +200,5 @@ private struct Numbers<Thing: Hashable> {
         numbers[thing] = number
         last = (thing, number)
         return number
-    }
-}
-
-extension PoolScheme {
-    /// The scheme for a pool of so many tubes: each stage is cut into the fewest parts that it
-    /// allows, as equal as they can be.
-    func tree(of size: Int) throws(PoolingFault) -> PoolTree {
-        try Self.tree(of: size, below: below)
-    }
-
-    private static func tree(of size: Int, below: [Int]) throws(PoolingFault) -> PoolTree {
-        let stages = below.drop { $0 >= size }
-        guard let most = stages.first else { return try PoolTree(size: size) }
-        var parts: [PoolTree] = []
-        for part in evenParts(of: size, most: most) {
-            parts.append(try tree(of: part, below: Array(stages.dropFirst())))
-        }
-        return try PoolTree(parts: parts)
-    }
-
-    /// The fewest parts of at most `most`, whose sizes differ by one at most, the larger first.
-    package static func evenParts(of count: Int, most: Int) -> [Int] {
-        let parts = (count + most - 1) / most
-        guard parts > 0 else { return [] }
-        let (share, larger) = count.quotientAndRemainder(dividingBy: parts)
-        return (0..<parts).map { $0 < larger ? share + 1 : share }
     }
 }

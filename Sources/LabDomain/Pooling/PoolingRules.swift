@@ -12,7 +12,7 @@ package struct PoolingRules: Sendable {
     package let floor: Double
     /// The share of tests that a scheme must save over one with fewer stages or smaller pools.
     package let worthwhile: Double
-    /// The age, since the swab was taken, up to which a tube is pooled.
+    /// The age, since the swab was taken, up to which a tube may be tested.
     package let oldest: Span
     package let volumes: PipettingVolumes
     /// Tests of its own that a tube may need after its pools.
@@ -51,7 +51,9 @@ package struct PoolingRules: Sendable {
     package func obstacle(of waiting: WaitingTube, stages: Int, at now: Timestamp) -> SinglyReason?
     {
         if waiting.isRecollection { return .recollected }
-        if waiting.collectedAt.span(to: now) > oldest { return .tooOld }
+        // A retest of the last stage must still find it fit.
+        let last = now.advanced(by: Span(milliseconds: round.milliseconds * Int64(stages - 1)))
+        if waiting.collectedAt.span(to: last) > oldest { return .tooOld }
         let volume = waiting.measuredMicrolitres ?? volumes.nominal
         if volume < volumes.needed(stages: stages, testsAfter: testsAfter) { return .tooLittle }
         if let due = waiting.dueAt,

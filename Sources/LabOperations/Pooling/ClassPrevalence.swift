@@ -6,9 +6,11 @@ internal import LabStore
 package struct ClassPrevalence: Codable, Hashable, Sendable {
     package let risk: RiskClass
     package let prevalence: Double
-    /// The limits between which it lies with 95 %; nil where nothing was tested yet.
-    package let low: Double?
-    package let high: Double?
+    /// What the tests alone say, with the limits between which it lies with 95 %; nil where nothing
+    /// was tested yet.
+    package let measured: Double?
+    package let measuredLow: Double?
+    package let measuredHigh: Double?
     /// People behind it whose first tests were read.
     package let people: Int
     /// Tubes and pools that were read, and how many of them positive.
@@ -23,32 +25,50 @@ package struct ClassPrevalence: Codable, Hashable, Sendable {
     /// Estimates a class from its first readings and the programme's expectation.
     ///
     /// - Returns: Nil where there are neither.
-    init?(_ risk: RiskClass, from readings: [FirstReading], expected: Double?) throws {
+    init?(
+        _ risk: RiskClass, from readings: [FirstReading], expected: Double?, under rules: Rules
+    ) throws {
         let own = readings.filter { $0.risk == risk }
         guard !own.isEmpty || expected != nil else { return nil }
-        let counts = try ClassPrevalence.counts(own)
+        let counts = try rules.counts(own)
         let prior = try expected.map {
             try PriorBelief(people: ClassPrevalence.weight, prevalence: $0)
         }
         prevalence = try PrevalenceEstimate(counts, prior: prior).prevalence
-        let interval = own.isEmpty ? nil : try PrevalenceEstimate(counts).interval
-        low = interval?.lowerBound
-        high = interval?.upperBound
+        let alone = own.isEmpty ? nil : try PrevalenceEstimate(counts)
+        measured = alone?.prevalence
+        measuredLow = alone?.interval.lowerBound
+        measuredHigh = alone?.interval.upperBound
         self.risk = risk
         self.expected = expected
         people = own.reduce(0) { $0 + $1.people }
         tests = own.count
-        positive = own.count { $0.isPositive && $0.poolState != .unconfirmed }
+        positive = own.count(where: \.isPositive)
+    }
+}
+
+extension Rules {
+    /// Readings by size and kind, each with the sensitivity of its wells.
+    ///
+    /// Finds that later tests refuted are no positives any more, so that no false alarm is left to
+    /// take off.
+    func counts(_ readings: [FirstReading]) throws -> [PoolCount] {
+        let model = try testModel()
+        return try Dictionary(grouping: readings) { [$0.people, $0.kind == .pool ? 1 : 0] }
+            .sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { key, own in
+                try PoolCount(
+                    size: key[0], tested: own.count, positive: own.count(where: \.isPositive),
+                    accuracy: try accuracy(of: key[0], isPool: key[1] == 1, model))
+            }
     }
 
-    /// Readings by size; a pool that no member explained is a false alarm.
-    static func counts(_ readings: [FirstReading]) throws -> [PoolCount] {
-        try Dictionary(grouping: readings, by: \.people).sorted { $0.key < $1.key }
-            .map { size, own in
-                try PoolCount(
-                    size: size, tested: own.count,
-                    positive: own.count { $0.isPositive && $0.poolState != .unconfirmed })
-            }
+    /// What a well finds and keeps: its false alarms are refuted by the tests after it.
+    func accuracy(of people: Int, isPool: Bool, _ model: TestModel) throws -> Accuracy {
+        let stages = people > 1 && isPool ? 2 : 1
+        let first = model.accuracies(first: people, stages: stages)[0]
+        // A size that nobody validated says nothing; it is taken as a single test.
+        let found = first.sensitivity > 0 ? first.sensitivity : settings.bench.sensitivity
+        return try Accuracy(sensitivity: found, specificity: 1)
     }
 }
 
@@ -60,7 +80,8 @@ extension StoreView {
         var classes: [RiskClass: ClassPrevalence] = [:]
         for risk in RiskClass.allCases {
             classes[risk] = try ClassPrevalence(
-                risk, from: readings, expected: rules.programme.collection.prevalence[risk])
+                risk, from: readings, expected: rules.programme.collection.prevalence[risk],
+                under: rules)
         }
         return classes
     }

@@ -33,12 +33,13 @@ struct NamedPools {
     func chosen() throws -> [Chosen] {
         var places: [Refusal.Place] = []
         var taken: Set<TubeID> = []
-        let chosen = try pools.enumerated().compactMap { index, pool in
-            try check(pool, number: index + 1, &taken, &places)
+        let chosen = pools.enumerated().compactMap { index, pool in
+            check(pool, number: index + 1, &taken, &places)
         }
         guard places.isEmpty else {
             throw Refusal(
-                .rule, "The pools cannot be formed as named; none was.", remedy: "See below.",
+                .rule, "The pools cannot be formed as named; none was.",
+                remedy: "Mend the places above.",
                 places: places)
         }
         guard !chosen.isEmpty else {
@@ -51,69 +52,135 @@ struct NamedPools {
     private func check(
         _ pool: FormPools.Named, number: Int, _ taken: inout Set<TubeID>,
         _ places: inout [Refusal.Place]
-    ) throws -> Chosen? {
-        func complain(_ subject: String?, _ code: String, _ message: String) {
+    ) -> Chosen? {
+        func complain(
+            _ place: Int?, _ subject: String?, _ code: String, _ message: String,
+            _ remedy: String = "Leave it out, or see swabline trace."
+        ) {
+            let line = pool.lines.isEmpty ? nil : pool.lines[place ?? 0]
             places.append(
                 Refusal.Place(
-                    line: pool.line, subject: subject ?? "pool \(number)", code: code,
-                    message: message, remedy: "Leave it out, or see swabline trace."))
+                    line: line, subject: subject ?? "pool \(number)", code: code,
+                    message: message, remedy: remedy))
         }
-        if let scheme = pool.scheme { try work.rules.check(scheme) }
-        let (tubes, unread) = work.tubes(scanned: pool.tubes)
-        places += unread
-        let most = pool.scheme?.first ?? work.rules.programme.poolSizes.max() ?? 0
-        if tubes.count > most {
-            complain(
-                nil, "pool-full",
-                pool.scheme.map { "The scheme \($0) puts \(most) tubes into a pool." }
-                    ?? "The programme allows \(most) tubes in a pool.")
-        }
-        let scheme = pool.scheme ?? PoolScheme(size: max(2, tubes.count))
-        let members = tubes.compactMap { waiting[$0.0] }
-        for (tube, _) in tubes where waiting[tube] == nil {
-            complain(
-                tube.text, "not-waiting", "It is no single tube that waits for its first test.")
-        }
-        for member in members {
-            if !taken.insert(member.tube.id).inserted {
-                complain(member.tube.id.text, "named-twice", "It is named twice.")
+        guard let scheme = scheme(of: pool, { complain(nil, nil, $0, $1, $2) }) else { return nil }
+        var members: [WaitingTube] = []
+        for (place, scan) in pool.tubes.enumerated() {
+            let read = work.tubes(scanned: [scan])
+            for fault in read.places {
+                complain(
+                    place, "scan \(place + 1)", fault.code, fault.message, "Scan the tube again.")
             }
-            if let words = obstacle(of: member, stages: scheme?.stages ?? 2) {
-                complain(member.tube.id.text, words.code, words.message)
+            guard let tube = read.tubes.first?.0 else { continue }
+            guard let member = waiting[tube] else {
+                complain(place, tube.text, "not-waiting", state(of: tube))
+                continue
             }
+            if !taken.insert(tube).inserted {
+                complain(place, tube.text, "named-twice", "It is named twice.")
+            }
+            if let words = obstacle(of: member, by: scheme) {
+                complain(place, tube.text, words.code, words.message)
+            }
+            members.append(member)
         }
         let risks = Set(members.map(\.risk))
         if risks.count > 1 {
-            complain(nil, "mixed-risk", "Its tubes are of different risk classes.")
+            complain(nil, nil, "mixed-risk", "Its tubes are of different risk classes.")
         }
-        guard let risk = risks.first, let scheme else { return nil }
+        guard let risk = risks.first else { return nil }
         return Chosen(tubes: members.map(\.tube), risk: risk, scheme: scheme)
+    }
+
+    /// The scheme of a pool, when it holds its tubes, is allowed and finds enough (POOL-9,
+    /// POOL-13).
+    private func scheme(
+        of pool: FormPools.Named, _ complain: (_ code: String, _ message: String, String) -> Void
+    ) -> PoolScheme? {
+        let programme = work.rules.programme
+        let count = pool.tubes.count
+        let fitting = work.rules.poolSchemes.first { $0.stages == 2 && $0.first >= count }
+        guard let scheme = pool.scheme ?? fitting else {
+            complain(
+                "pool-full",
+                "It has \(count) tubes; the programme allows \(programme.poolSizes.max() ?? 0).",
+                "Form more pools of it.")
+            return nil
+        }
+        if !programme.allows(scheme) {
+            complain(
+                "scheme", "The programme in force does not allow pools of \(scheme).",
+                "Use one of: "
+                    + work.rules.poolSchemes.map(\.description).joined(separator: ", ") + ".")
+        }
+        if count > scheme.first {
+            complain(
+                "pool-full", "It has \(count) tubes; the scheme \(scheme) takes \(scheme.first).",
+                "Form more pools of it.")
+        }
+        if count < 2, !programme.poolSizes.contains(1) {
+            complain(
+                "pool-of-one", "One tube is no pool.", "Leave it out: it is tested singly.")
+        }
+        if rules.kept(by: scheme) < rules.floor - 1e-12 {
+            complain(
+                "sensitivity",
+                "\(scheme) finds \(share(rules.kept(by: scheme))) of what single tests find; "
+                    + "the programme asks for \(share(rules.floor)).",
+                "Take a smaller pool, or validate this size in the settings.")
+        }
+        return scheme
+    }
+
+    /// Why a tube is none that waits for its first test.
+    private func state(of tube: TubeID) -> String {
+        guard let known = try? work.transaction.tube(tube) else {
+            return "No tube is registered under this barcode."
+        }
+        if known.tube.kind != .single {
+            return "It is a \(known.tube.kind.rawValue) tube; only single tubes are pooled."
+        }
+        switch known.state {
+        case .expected: return "It has not been received."
+        case .rejected: return "It was rejected."
+        case .resolved: return "It has its result, or its person is called back."
+        case .received: return "It is in a pool, on a plate, or was tested before."
+        }
     }
 
     /// Why a tube may not be pooled, whoever names it (POOL-2, POOL-10, POOL-12).
     private func obstacle(
-        of tube: WaitingTube, stages: Int
+        of tube: WaitingTube, by scheme: PoolScheme
     ) -> (code: String, message: String)? {
+        let risk = tube.risk.rawValue
         if !rules.risks.contains(tube.risk) {
-            return ("risk", "Tubes of the class \(tube.risk.rawValue) are never pooled.")
+            return ("risk", "Tubes of the class \(risk) are never pooled.")
         }
-        if let known = prevalence[tube.risk], known.prevalence >= rules.highestPrevalence {
+        guard let known = prevalence[tube.risk] else {
             return (
                 "prevalence",
-                "\(share(known.prevalence)) of the class \(tube.risk.rawValue) are positive; the "
+                "Nothing says how many of the class \(risk) are positive: the programme names no "
+                    + "expected_prevalence.\(risk), and no test of it was read in two days."
+            )
+        }
+        if known.prevalence >= rules.highestPrevalence {
+            return (
+                "prevalence",
+                "\(share(known.prevalence)) of the class \(risk) are estimated to be positive; the "
                     + "programme pools below \(share(rules.highestPrevalence)) only."
             )
         }
-        return rules.obstacle(of: tube, stages: stages, at: work.now).flatMap { reason in
+        return rules.obstacle(of: tube, stages: scheme.stages, at: work.now).flatMap { reason in
             // A technician may take the risk of a late retest, not one of a wrong result.
-            reason == .tooLate ? nil : (reason.rawValue, reason.words(under: rules))
+            reason == .tooLate
+                ? nil : (reason.rawValue, reason.words(of: tube, by: scheme, under: rules))
         }
     }
 }
 
 extension SinglyReason {
     /// The reason for people, with the limit that stands behind it.
-    func words(under rules: PoolingRules) -> String {
+    func words(of tube: WaitingTube, by scheme: PoolScheme, under rules: PoolingRules) -> String {
         switch self {
         case .neverPooled: "The programme never pools its class."
         case .prevalence: "Too many of its class are positive."
@@ -122,10 +189,11 @@ extension SinglyReason {
         case .leftOver: "It is left over alone."
         case .recollected: "Its person was called back; such tubes are tested singly."
         case .tooOld:
-            "Its swab is older than \(rules.oldest.text); such tubes are tested singly."
+            "Its swab would be older than \(rules.oldest.text) by its last retest."
         case .tooLittle:
-            "It holds too little for a pool and the tests after it: "
-                + "\(rules.volumes.needed(stages: 2, testsAfter: rules.testsAfter)) microlitres."
+            "\(tube.measuredMicrolitres ?? rules.volumes.nominal) microlitres are left, "
+                + "\(rules.volumes.needed(stages: scheme.stages, testsAfter: rules.testsAfter)) "
+                + "are needed for its pools and the tests after them."
         case .tooLate: "Its clock leaves no time for a retest."
         case .asked: "It was taken out."
         }

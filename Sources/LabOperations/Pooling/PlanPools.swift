@@ -41,16 +41,17 @@ struct PoolPlanning {
     let now: Timestamp
 
     /// The plan of each class that waits, in the order of classes.
-    func classes(_ wishes: PoolWishes) throws -> [(PoolClassPlan, ClassPrevalence?)] {
+    func classes(
+        _ wishes: PoolWishes, _ known: [RiskClass: ClassPrevalence]
+    ) throws -> [(PoolClassPlan, ClassPrevalence?)] {
         let singly = try tubes(wishes.singly)
         let pooling = try rules.pooling()
-        let known = try view.prevalence(under: rules, at: now)
         let waiting = Dictionary(grouping: try view.tubesToPool(), by: \.risk)
         try refuseUnknown(singly, among: waiting)
         return try RiskClass.allCases.compactMap { risk in
             guard let own = waiting[risk] else { return nil }
             let estimate = known[risk]
-            guard let prevalence = wishes.prevalence[risk] ?? estimate?.prevalence else {
+            guard let prevalence = share(of: risk, wishes, known) else {
                 guard pooling.risks.contains(risk) else {
                     // A class that is never pooled needs no estimate to be so.
                     return (try plan(risk, own, 0, pooling, wishes, singly), nil)
@@ -65,6 +66,16 @@ struct PoolPlanning {
             }
             return (try plan(risk, own, prevalence, pooling, wishes, singly), estimate)
         }
+    }
+
+    /// What is planned with: somebody may know of more positives than the laboratory has seen, not
+    /// of fewer.
+    private func share(
+        of risk: RiskClass, _ wishes: PoolWishes, _ known: [RiskClass: ClassPrevalence]
+    ) -> Double? {
+        guard let wish = wishes.prevalence[risk] else { return known[risk]?.prevalence }
+        guard let own = known[risk], own.tests > 0 else { return wish }
+        return max(wish, own.prevalence)
     }
 
     private func plan(
@@ -113,10 +124,11 @@ struct PoolPlanning {
     /// The whole proposal.
     func proposal(_ wishes: PoolWishes) throws -> PoolProposal {
         if let scheme = wishes.scheme { try rules.check(scheme) }
-        let planned = try classes(wishes)
+        let known = try view.prevalence(under: rules, at: now)
+        let planned = try classes(wishes, known)
         let plans = planned.map(\.0)
         let other = try view.otherTestsWaiting()
-        let mixed = try mixedTubes(other.mixed, wishes)
+        let mixed = try mixedTubes(other.mixed, wishes, known)
         var pools: [PoolProposal.Pool] = []
         for plan in plans {
             guard let scheme = plan.scheme else { continue }
@@ -128,16 +140,19 @@ struct PoolPlanning {
             }
         }
         let firstTests = plans.reduce(0) { $0 + $1.firstTests }
-        let wells = firstTests + mixed.tubes + other.others
+        let wells = firstTests + mixed.tubes + other.first + other.second
         let retests = plans.reduce(0) { $0 + $1.tests } - Double(firstTests)
         let bench = rules.settings.bench
         let room = rules.settings.plateFormat.rawValue - rules.settings.controls.controls.count
-        let plates = (wells + room - 1) / room
+        // A plate holds one kit.
+        let plates =
+            (wells - other.second + room - 1) / room + (other.second + room - 1) / room
         let retestPlates = Int((retests / Double(room)).rounded(.up))
         let rounds = (plates + bench.instruments - 1) / bench.instruments
         let later = (retestPlates + bench.instruments - 1) / bench.instruments
         let positives = bench.sensitivity * plans.reduce(0) { $0 + $1.positives }
-        let stages = plans.compactMap(\.scheme?.stages).max() ?? 1
+        let roundsAfter = try rules.pooling().roundsAfter
+        let stages = (plans.compactMap(\.scheme?.stages).max() ?? 1) + roundsAfter
         let first = Span(milliseconds: bench.round.milliseconds * Int64(rounds))
         return PoolProposal(
             classes: planned.map { summary($0, $1) }, mixed: mixed, pools: pools,
@@ -155,15 +170,17 @@ struct PoolPlanning {
     }
 
     private func mixedTubes(
-        _ tubes: [(risk: RiskClass, people: Int)], _ wishes: PoolWishes
+        _ tubes: [(risk: RiskClass, people: Int)], _ wishes: PoolWishes,
+        _ known: [RiskClass: ClassPrevalence]
     ) throws -> PoolProposal.Mixed {
-        let known = try view.prevalence(under: rules, at: now)
+        let bench = rules.settings.bench
         var positive = 0.0
         var callBacks = 0.0
         for tube in tubes {
-            let prevalence =
-                wishes.prevalence[tube.risk] ?? known[tube.risk]?.prevalence ?? 0
-            let chance = 1 - ClusterModel.independent.clear(tube.people, prevalence: prevalence)
+            let prevalence = share(of: tube.risk, wishes, known) ?? 0
+            let clear = ClusterModel.independent.clear(tube.people, prevalence: prevalence)
+            // False alarms call people back too.
+            let chance = bench.sensitivity * (1 - clear) + (1 - bench.specificity) * clear
             positive += chance
             callBacks += chance * Double(tube.people)
         }
@@ -181,6 +198,7 @@ struct PoolPlanning {
             scheme: plan.scheme, pools: plan.pools.count, singly: plan.singly.count,
             prevalence: prevalence, reason: PoolReasons(plan, rules).sentence,
             expectedTests: plan.tests, expectedPositives: plan.positives, sensitivityKept: kept,
-            savedByHouseholds: plan.testsIfScattered - plan.tests)
+            savedByHouseholds: plan.testsIfScattered - plan.tests,
+            costOfWholeHouseholds: max(0, plan.tests - plan.testsIfFull))
     }
 }

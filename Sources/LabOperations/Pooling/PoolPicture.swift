@@ -75,16 +75,24 @@ extension PoolPicture {
                 else { return nil }
                 return PoolReading(
                     members: members, isPositive: reading.verdict != .notDetected,
-                    accuracy: members.count == 1
+                    // Who was found in a larger pool is found in a smaller one: as in the planner,
+                    // dilution is felt in the first pool.
+                    accuracy: members.count < tubes.count
                         ? single : model.accuracies(first: members.count, stages: 2)[0])
             })
         // Perfect tests that contradict each other leave what was thought before.
         let posteriors = evidence.posteriors() ?? evidence.risks
+        let wasFound = Set(
+            family.readings.filter { $0.verdict == .detected || $0.verdict == .grey }
+                .flatMap(\.tubes))
         self.init(
             pool: family.id, risk: family.risk, state: family.state, prior: prior,
             members: zip(family.members, posteriors).map { member, posterior in
                 Member(
-                    tube: member.tube, outcome: member.outcome(in: family.state),
+                    tube: member.tube,
+                    outcome: member.outcome(
+                        isUnexplained: family.state == .unconfirmed
+                            && wasFound.contains(member.tube)),
                     posterior: posterior, waitsFor: member.waitsFor)
             },
             readings: family.readings.map {
@@ -94,11 +102,11 @@ extension PoolPicture {
 }
 
 extension StoredPoolFamily.Member {
-    fileprivate func outcome(in state: PoolState) -> MemberOutcome? {
+    fileprivate func outcome(isUnexplained: Bool) -> MemberOutcome? {
         if isCalledBack { return .awaitingRecollection }
         switch answer {
         case .detected?: return .positive
-        case .notDetected?: return state == .unconfirmed ? .discordant : .negative
+        case .notDetected?: return isUnexplained ? .discordant : .negative
         case nil: break
         }
         guard let lastVerdict else { return nil }

@@ -45,34 +45,43 @@ package enum PoolPlanFile {
                 line: $0.line, code: "plan", message: withoutPlace("\($0)"), remedy: "Mend it.")
         }
         var order: [String] = []
-        var pools: [String: (tubes: [String], schemes: [String], line: Int)] = [:]
+        var pools: [String: (tubes: [String], lines: [Int], schemes: [String])] = [:]
+        var seen: [String: Int] = [:]
         for row in table.rows {
-            guard let pool = columns.cell("pool", of: row) else { continue }
+            let pool = columns.cell("pool", of: row)
             guard let tube = columns.cell("tube", of: row) else {
                 places.append(
                     Refusal.Place(
                         line: row.line, subject: "tube", code: "tube-missing",
-                        message: "The pool's line names no tube.", remedy: "Name it."))
+                        message: "The line names no tube.", remedy: "Name it."))
                 continue
             }
-            if pools[pool] == nil { order.append(pool) }
-            pools[pool, default: ([], [], row.line)].tubes.append(tube)
-            if let scheme = columns.cell("scheme", of: row) {
-                pools[pool, default: ([], [], row.line)].schemes.append(scheme)
+            if let first = seen.updateValue(row.line, forKey: tube.uppercased()) {
+                places.append(
+                    Refusal.Place(
+                        line: row.line, subject: "tube", code: "named-twice",
+                        message: "The tube stands on line \(first) already.",
+                        remedy: "Keep one of the two lines."))
             }
+            guard let pool else { continue }
+            if pools[pool] == nil { order.append(pool) }
+            pools[pool, default: ([], [], [])].tubes.append(tube)
+            pools[pool, default: ([], [], [])].lines.append(row.line)
+            pools[pool, default: ([], [], [])].schemes.append(
+                columns.cell("scheme", of: row) ?? "")
         }
         let named = order.compactMap { name -> FormPools.Named? in
             guard let pool = pools[name] else { return nil }
             let schemes = Set(pool.schemes)
-            let scheme = schemes.first.flatMap { PoolScheme(text: $0) }
-            if schemes.count > 1 || (!schemes.isEmpty && scheme == nil) {
+            let scheme = schemes.count == 1 ? schemes.first.flatMap { PoolScheme(text: $0) } : nil
+            if scheme == nil {
                 places.append(
                     Refusal.Place(
-                        line: pool.line, subject: "scheme", code: "scheme",
-                        message: "The lines of the pool do not name one scheme like 10>1.",
+                        line: pool.lines.first, subject: "scheme", code: "scheme",
+                        message: "The lines of the pool do not all name one scheme like 10>1.",
                         remedy: "Write the same scheme on each of them."))
             }
-            return FormPools.Named(tubes: pool.tubes, scheme: scheme, line: pool.line)
+            return FormPools.Named(tubes: pool.tubes, scheme: scheme, lines: pool.lines)
         }
         guard places.isEmpty else {
             throw Refusal(

@@ -32,8 +32,10 @@ package struct PoolProposal: Codable, Sendable {
         package let expectedPositives: Double
         /// The chance that somebody positive is found, relative to a single test.
         package let sensitivityKept: Double
-        /// Expected tests that keeping households together saves.
+        /// Expected tests that people of one household in one pool save over strangers.
         package let savedByHouseholds: Double
+        /// Expected tests that pools cost which stay short because households stay whole.
+        package let costOfWholeHouseholds: Double
     }
 
     /// The mixed tubes that wait; they are never pooled.

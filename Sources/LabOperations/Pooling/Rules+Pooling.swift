@@ -24,10 +24,10 @@ extension Rules {
             .sorted { ($0.stages, $0.first) < ($1.stages, $1.first) }
     }
 
-    /// Tests of its own that a tube may need after its pools: each kit as often as it may be
-    /// repeated.
+    /// Tests of its own that a tube may need after its pools: as often as it may be repeated, and
+    /// one with another kit (RES-11).
     private var testsAfterPool: Int {
-        policy.maximumTests * (policy.secondKitFor.contains(.single) ? 2 : 1)
+        policy.maximumTests + (policy.secondKitFor.contains(.single) ? 1 : 0)
     }
 
     /// How single tests and pools of aliquots read here.
@@ -35,7 +35,6 @@ extension Rules {
         let bench = settings.bench
         let single = try Accuracy(
             sensitivity: bench.sensitivity, specificity: bench.specificity)
-        guard !bench.poolDetection.isEmpty else { return try TestModel(stages: [single]) }
         let validated = try ValidatedSizes(kind: .laboratoryPool, shares: bench.poolDetection)
         // A size beyond what was validated keeps nothing, and so no floor lets it be chosen.
         let kept = (0...100).map { size in
@@ -43,6 +42,6 @@ extension Rules {
                 ? 1
                 : (try? Dilution.validation(validated).kept(size: size, in: .laboratoryPool)) ?? 0
         }
-        return try TestModel(stages: [single]) { kept[min(max($0, 0), kept.count - 1)] }
+        return try TestModel(stages: [single]) { $0 < kept.count ? kept[max($0, 0)] : 0 }
     }
 }

@@ -42,12 +42,15 @@ enum RehearsalRules {
           - { name: feedback, starts: received, stops: released, limit: 12h, source: rehearsal }
         mixed_ratios: [5, 10, 20]
         laboratory_pools:
-          sizes: [2, \(max(3, largestPool))]
+          sizes: [1, 2, \(max(3, largestPool))]
+          highest_prevalence: 1
+          sensitivity_floor: 0
           risks: [low]
           unconfirmed: note
         testing:
           maximum_tests: 3
           second_kit_for: []
+        expected_prevalence: { low: 0 }
         """
     }
 

@@ -76,10 +76,11 @@ extension Scheme {
     /// - Parameters:
     ///   - crowd: As many people as the scheme has places, in its order.
     ///   - accuracies: One for each stage in the order of testing, or one for all.
+    ///   - withVariance: Whether the variance is wanted; with shared fate it takes long.
     /// - Returns: Tests, variance and everybody's sensitivity and specificity.
     /// - Throws: `PoolingFault` that names the field that is wrong.
     package func characteristics(
-        among crowd: Crowd, accuracies: [Accuracy]
+        among crowd: Crowd, accuracies: [Accuracy], withVariance: Bool = true
     ) throws(PoolingFault) -> Characteristics {
         try crowd.check()
         guard crowd.count == people else {
@@ -89,7 +90,8 @@ extension Scheme {
         let stages = try self.accuracies(accuracies)
         switch self {
         case .hierarchy(let trees):
-            return HierarchyReading(crowd: crowd, accuracies: stages).characteristics(of: trees)
+            return HierarchyReading(crowd: crowd, accuracies: stages)
+                .characteristics(of: trees, withVariance: withVariance)
         case .array(let side, let hasMaster):
             guard case .risks(let risks) = crowd else {
                 throw .beyond("arrays are computed for independent people only")

@@ -19,7 +19,7 @@ struct HierarchyReading {
         var people: [Characteristics.Person] = []
     }
 
-    func characteristics(of trees: [PoolTree]) -> Characteristics {
+    func characteristics(of trees: [PoolTree], withVariance: Bool) -> Characteristics {
         var sum = Sum()
         var start = 0
         for tree in trees {
@@ -27,7 +27,8 @@ struct HierarchyReading {
             start += tree.size
         }
         return Characteristics(
-            tests: sum.tests, variance: variance(of: trees), people: sum.people)
+            tests: sum.tests, variance: withVariance ? variance(of: trees) : nil, people: sum.people
+        )
     }
 
     /// P(all pools of a chain, the largest first, read positive), given P(clear) of each.

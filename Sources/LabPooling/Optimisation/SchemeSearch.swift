@@ -44,6 +44,9 @@ package struct SchemeSearch: Sendable {
 
     /// The best of all: schemes of the given stages and individual testing.
     ///
+    /// Exact for fewest tests, and for the other objectives without a limit on tests. With one, the
+    /// best of each first pool and the scheme with the fewest tests are weighed, so that a scheme
+    /// is found whenever one keeps the limit.
     /// - Parameter stages: Numbers of stages among 1 ... 4.
     /// - Returns: Nil when not even individual testing keeps to the question's limits.
     /// - Throws: `PoolingFault` for another number of stages.
@@ -61,6 +64,12 @@ package struct SchemeSearch: Sendable {
                 if let cheapest = try cheapest(ofStages: count) { found.append(cheapest) }
             } else {
                 found += try schemes(ofStages: count)
+                // Where wells are short, what has fewer tests may fit though it is not the best.
+                if question.mostTestsPerPerson != nil,
+                    let cheapest = try cheapest(ofStages: count)
+                {
+                    found.append(cheapest)
+                }
             }
         }
         return found.filter { question.admits($0.characteristics, stages: $0.scheme.stages) }
@@ -85,7 +94,7 @@ package struct SchemeSearch: Sendable {
             (least, place) = (tests / Double(size), size)
         }
         guard let place else { return nil }
-        return try best(place, stages)
+        return try best(place, stages, fewestTests: true)
     }
 
     private func characteristics(
@@ -96,7 +105,9 @@ package struct SchemeSearch: Sendable {
             accuracies: Array(model.accuracies(first: first, stages: stages).prefix(scheme.stages)))
     }
 
-    private func best(_ size: Int, _ stages: Int) throws(PoolingFault) -> FoundScheme? {
+    private func best(
+        _ size: Int, _ stages: Int, fewestTests: Bool = false
+    ) throws(PoolingFault) -> FoundScheme? {
         let cut = PoolCut(
             size: size, prevalence: prevalence,
             accuracies: model.accuracies(first: size, stages: stages), floor: question.floor)
@@ -104,7 +115,10 @@ package struct SchemeSearch: Sendable {
         var price = 0.0
         var last: FoundScheme?
         for _ in 0..<30 {
-            guard let tree = try cut.best(worth: worth(price)) else { return last }
+            let free = PoolCut.Worth(positive: 0, negative: 0)
+            guard let tree = try cut.best(worth: fewestTests ? free : worth(price)) else {
+                return last
+            }
             let scheme = Scheme.hierarchy([tree])
             let found = FoundScheme(
                 scheme: scheme,
@@ -115,7 +129,8 @@ package struct SchemeSearch: Sendable {
                 isAtEdge: size == sizes.upperBound
                     || (size == sizes.lowerBound && sizes.lowerBound > 2))
             let value = question.value(of: found.characteristics)
-            guard question.objective == .testsPerPositive || question.objective == .testsPerCorrect
+            guard !fewestTests,
+                question.objective == .testsPerPositive || question.objective == .testsPerCorrect
             else { return found }
             guard last == nil || value < price - 1e-13 else { return last }
             price = value

@@ -76,7 +76,7 @@ extension Store {
     static let tables = [
         "laboratory", "programme", "staff", "manifest", "person", "tube", "specimen", "pool",
         "poolMember", "plate", "run", "request", "well", "reading", "controlFault", "answer",
-        "recollection", "task", "report", "delivery", "clock",
+        "recollection", "task", "report", "delivery", "clock", "measurement",
     ]
 
     private static func schema(_ database: Database) throws -> [String: String] {

@@ -8,11 +8,17 @@ package struct FirstReading: Hashable, Sendable {
     package let kind: TestedKind
     /// People in the well.
     package let people: Int
-    package let isPositive: Bool
-    /// For a pool: what became of it.
-    package let poolState: PoolState?
-    /// For a confirmed or unconfirmed pool: its positive members.
-    package let positiveMembers: Int
+    /// Whether it was found, grey or detected.
+    package let wasFound: Bool
+    /// Whether later tests showed that nobody in it was positive: the repeats of a single tube, the
+    /// kept tubes of a pool, the people of a mixed tube who came again.
+    package let isRefuted: Bool
+    /// For a pool: the sizes that follow when it is found.
+    package let below: [Int]
+
+    /// A find counts until it is refuted: to leave out what is still being tested would forget the
+    /// positives first.
+    package var isPositive: Bool { wasFound && !isRefuted }
 }
 
 extension StoreView {
@@ -27,7 +33,7 @@ extension StoreView {
                 EXISTS (SELECT 1 FROM recollection r WHERE r.newTube = q.tube) AS isRecollection,
                 (SELECT min(k.dueAt) FROM clock k WHERE k.subject = q.tube
                  AND k.stoppedAt IS NULL AND k.pausedAt IS NULL) AS dueAt
-            FROM request q JOIN tube t ON t.barcode = q.tube
+            FROM request q INDEXED BY requestWaiting JOIN tube t ON t.barcode = q.tube
             JOIN specimen s ON s.tube = t.barcode JOIN person p ON p.id = s.person
             LEFT JOIN measurement v ON v.tube = q.tube
             WHERE q.state = 'waiting' AND q.purpose = 'routine' AND t.kind = 'single'
@@ -51,36 +57,47 @@ extension StoreView {
 
     /// What waits for a plate besides single tubes that may be pooled.
     ///
-    /// The mixed tubes that wait for a first test, by risk class and people, and how many others.
+    /// The mixed tubes that wait for a first test, by risk class and people, and how many others
+    /// for each kit.
     package func otherTestsWaiting() throws -> (
-        mixed: [(risk: RiskClass, people: Int)], others: Int
+        mixed: [(risk: RiskClass, people: Int)], first: Int, second: Int
     ) {
         var mixed: [(risk: RiskClass, people: Int)] = []
         let waiting = try rows(
             """
             SELECT q.purpose = 'routine' AND t.kind IS 'mixed', t.risk,
-                (SELECT count(*) FROM specimen s WHERE s.tube = t.barcode)
+                (SELECT count(*) FROM specimen s WHERE s.tube = t.barcode), q.kit = 'second'
             FROM request q LEFT JOIN tube t ON t.barcode = q.tube
             WHERE q.state = 'waiting' AND NOT (q.purpose = 'routine' AND t.kind IS 'single')
             """)
         for row in waiting where row[0] {
             mixed.append((RiskClass(rawValue: row[1]) ?? .key, row[2]))
         }
-        return (mixed, waiting.count - mixed.count)
+        let second = waiting.count { $0[3] }
+        return (mixed, waiting.count - mixed.count - second, second)
     }
 
     /// The first readable tests of tubes and of pools that were not cut out of others, since an
     /// instant and in the order of reading.
     ///
-    /// Retests of pool members are left out: they were chosen for being suspicious.
+    /// Retests of pool members are left out, and tubes of people who were called back: they were
+    /// chosen for being suspicious.
     package func firstReadings(since: Timestamp) throws -> [FirstReading] {
         try rows(
             """
             SELECT u.readAt, coalesce(t.risk, p.risk), coalesce(t.kind, 'pool'),
                 coalesce(p.size, (SELECT count(*) FROM specimen s WHERE s.tube = t.barcode)),
-                q.verdict <> 'not-detected', p.state,
-                (SELECT count(*) FROM poolMember m JOIN answer a ON a.tube = m.tube
-                 WHERE m.pool = p.id AND a.outcome = 'detected')
+                q.verdict <> 'not-detected', p.below,
+                CASE
+                WHEN p.id IS NOT NULL THEN p.state = 'unconfirmed'
+                WHEN EXISTS (SELECT 1 FROM answer a WHERE a.tube = q.tube)
+                    THEN (SELECT outcome = 'not-detected' FROM answer a WHERE a.tube = q.tube)
+                ELSE EXISTS (SELECT 1 FROM recollection r WHERE r.tube = q.tube)
+                    AND NOT EXISTS (
+                        SELECT 1 FROM recollection r LEFT JOIN answer a ON a.tube = r.newTube
+                        WHERE r.tube = q.tube AND r.state <> 'withdrawn'
+                            AND a.outcome IS NOT 'not-detected')
+                END
             FROM run u JOIN request q ON q.run = u.id
             LEFT JOIN tube t ON t.barcode = q.tube LEFT JOIN pool p ON p.id = q.pool
             WHERE u.readAt >= ? AND u.state IN ('valid', 'reviewed')
@@ -99,8 +116,13 @@ extension StoreView {
             else { return nil }
             return FirstReading(
                 readAt: Timestamp(milliseconds: row[0]), risk: risk, kind: kind, people: row[3],
-                isPositive: row[4], poolState: (row[5] as String?).flatMap(PoolState.init),
-                positiveMembers: row[6])
+                wasFound: row[4], isRefuted: row[6],
+                below: (row[5] as String?).map(Self.sizes) ?? [])
         }
+    }
+
+    /// The sizes that a pool's row keeps as `[5,2]`.
+    private static func sizes(_ text: String) -> [Int] {
+        text.split { !$0.isNumber }.compactMap { Int($0) }
     }
 }

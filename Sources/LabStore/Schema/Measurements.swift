@@ -1,4 +1,4 @@
-/// What is left in tubes that somebody measured.
+/// What is left in tubes that somebody measured, and runs by the time at which they were read.
 enum Measurements {
     static let name = "2026-11 measured tubes"
 
@@ -8,5 +8,6 @@ enum Measurements {
             microlitres INTEGER NOT NULL CHECK (microlitres BETWEEN 0 AND 100000),
             measuredAt  INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
+        CREATE INDEX runByTime ON run(readAt);
         """
 }

@@ -10,7 +10,7 @@ struct PoolWishOptions: ParsableArguments {
     var scheme: PoolScheme?
     @Option(help: "A tube that is to be tested singly; repeatable.") var singly: [String] = []
     @Option(
-        help: "CLASS=SHARE, where you know the prevalence better; repeatable.",
+        help: "CLASS=SHARE, where you know of more positives, or nothing was read; repeatable.",
         transform: ForClass.reading("a share from 0 to 1") { text in
             Double(text).flatMap { (0...1).contains($0) ? $0 : nil }
         })
@@ -24,6 +24,9 @@ struct PoolWishOptions: ParsableArguments {
             throw ValidationError("--size is at least 2.")
         }
     }
+
+    var isOnlyScheme: Bool { singly.isEmpty && prevalence.isEmpty }
+    var isEmpty: Bool { isOnlyScheme && size == nil && scheme == nil }
 
     var wishes: PoolWishes {
         PoolWishes(
@@ -92,10 +95,14 @@ struct PlanPoolsCommand: ParsableCommand {
                 })
         ]
         lines += proposal.classes.map { "\($0.risk.rawValue): \($0.reason)" }
-        for own in proposal.classes where own.savedByHouseholds >= 0.05 {
+        for own in proposal.classes
+        where max(own.savedByHouseholds, own.costOfWholeHouseholds) >= 0.05 {
             lines.append(
-                "\(own.risk.rawValue): households kept together save "
-                    + "\(String(format: "%.1f", own.savedByHouseholds)) of these tests.")
+                "\(own.risk.rawValue): people of one household in one pool save "
+                    + "\(text(own.savedByHouseholds)) tests over strangers"
+                    + (own.costOfWholeHouseholds >= 0.05
+                        ? "; keeping every household whole costs \(text(own.costOfWholeHouseholds))"
+                            + " tests more than full pools." : "."))
         }
         lines += aside(proposal)
         if proposal.mixed.tubes > 0 {

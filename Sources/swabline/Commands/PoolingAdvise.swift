@@ -9,13 +9,13 @@ extension Pooling {
             abstract: "Say which ratio fits the positivity that the laboratory sees, and warn.",
             discussion: """
                 By risk class and kind of well, from the laboratory's own first readings: the share
-                of positives with its 95 % interval, what each ratio that the programme allows
-                costs there, and a warning when the ratio in use has cost more than a smaller one
-                for a while. Retests and the tubes of people called back are left out: they were
-                chosen for being suspicious.
+                of positives with its 95 % interval, what each scheme that the programme allows
+                costs there, and a warning when the scheme in use has cost more than another for a
+                while. A find counts until the tests after it refute it. Retests and the tubes of
+                people called back are left out: they were chosen for being suspicious.
 
                 The warning is a cumulative sum over the results in their order: as long as the
-                ratio in use is clearly right, a false one comes once in 1,000 wells at most on
+                scheme in use is clearly right, a false one comes once in 1,000 wells at most on
                 average.
 
                 With --campaign FILE (sample_no,pool_no,pool_ct,individual_ct) a recorded campaign
@@ -41,8 +41,9 @@ extension Pooling {
         func run() throws {
             if let campaign { return try judge(campaign) }
             try session(options, output) { laboratory, handle in
-                let since = Timestamp.now.advanced(by: .hours(-hours))
-                let advice = try laboratory.advise(since: since, as: handle)
+                let now = Timestamp.now
+                let advice = try laboratory.advise(
+                    since: now.advanced(by: .hours(-hours)), as: handle, at: now)
                 try show(advice, output, in: laboratory) { text($0) }
             }
         }
@@ -65,11 +66,10 @@ extension Pooling {
             let rows = advice.lines.map { line in
                 [
                     line.risk.rawValue, line.kind == .pool ? "laboratory pools" : "mixed tubes",
-                    "\(line.ratio):1", "\(line.wells)", "\(line.positiveWells)",
-                    line.kind == .pool ? "\(line.unconfirmedPools)" : "",
+                    line.scheme, "\(line.wells)", "\(line.positiveWells)", "\(line.refutedWells)",
                     percent(line.prevalence), "\(percent(line.low)) to \(percent(line.high))",
                     line.costs.map {
-                        "\($0.ratio):1 \(String(format: "%.3f", $0.testsPerPerson))"
+                        "\($0.scheme) \(String(format: "%.3f", $0.testsPerPerson))"
                     }.joined(separator: "  "),
                 ]
             }
@@ -80,7 +80,7 @@ extension Pooling {
             }
             return table(
                 [
-                    "class", "wells of", "ratio", "wells", "positive", "unconfirmed", "prevalence",
+                    "class", "wells of", "scheme", "wells", "found", "refuted", "prevalence",
                     "95 %", "tests a person",
                 ], rows) + "\n" + words.joined(separator: "\n")
         }

@@ -97,6 +97,11 @@ struct Pool: ParsableCommand {
             guard plan == nil || barcodes.isEmpty else {
                 throw ValidationError("Name the tubes, or give --plan, not both.")
             }
+            guard plan == nil || wishes.isEmpty, barcodes.isEmpty || wishes.isOnlyScheme else {
+                throw ValidationError(
+                    "--singly and --prevalence change the proposal; they do not go with tubes that "
+                        + "are named, and --plan says all itself.")
+            }
             guard !dryRun || (plan == nil && barcodes.isEmpty) else {
                 throw ValidationError("--dry-run shows the proposal; leave out tubes and --plan.")
             }
