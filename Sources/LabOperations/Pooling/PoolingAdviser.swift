@@ -64,7 +64,7 @@ struct PoolingAdviser {
                 PoolingAdvice.Cost(
                     scheme: $0.name, testsPerPerson: $0.cost(estimate.prevalence))
             }, best: best.name, switchAt: turn?.at, warning: warning,
-            advice: words(risk, kind, used, best, turn?.at, warning, estimate))
+            advice: words(risk, kind, used, best, turn, warning, estimate))
     }
 
     /// What the programme allows for a class; single tests always.
@@ -143,8 +143,9 @@ struct PoolingAdviser {
     }
 
     private func words(
-        _ risk: RiskClass, _ kind: TestedKind, _ used: Way, _ best: Way, _ switchAt: Double?,
-        _ warning: PoolingAdvice.Warning?, _ estimate: PrevalenceEstimate
+        _ risk: RiskClass, _ kind: TestedKind, _ used: Way, _ best: Way,
+        _ turn: (at: Double, other: Way)?, _ warning: PoolingAdvice.Warning?,
+        _ estimate: PrevalenceEstimate
     ) -> String {
         func cost(_ way: Way) -> String { text(way.cost(estimate.prevalence), decimals: 3) }
         var words: String
@@ -157,13 +158,13 @@ struct PoolingAdviser {
         } else if best.name == used.name {
             words = "\(used.name) fits: \(cost(used)) tests a person."
         } else {
-            let isSure = switchAt.map { estimate.interval.lowerBound > $0 } ?? true
+            let isSure = turn.map { estimate.interval.lowerBound > $0.at } ?? true
             words =
                 "\(best.name) would cost \(cost(best)) tests a person, \(used.name) costs "
                 + "\(cost(used))\(isSure ? "." : "; the results leave both possible.")"
         }
-        if warning == nil, let switchAt {
-            words += " It costs more than another above \(share(switchAt))."
+        if warning == nil, let turn {
+            words += " It costs more than \(turn.other.name) above \(share(turn.at))."
         }
         let limit = rules.programme.poolLimits.highestPrevalence
         if kind == .pool, let own = known[risk], own.prevalence >= limit {

@@ -118,7 +118,7 @@ struct PlanPoolsCommand: ParsableCommand {
                 + "\(count(proposal.expectedRetestPlates, "plate")).")
         lines.append(
             "First verdicts after \(proposal.firstVerdicts.text), the last after "
-                + "\(proposal.lastVerdicts.text) when every stage is needed. A positive that a "
+                + "\(proposal.lastVerdicts.text) when every stage and proof is needed. A positive that a "
                 + "single test finds is missed \(chance(proposal)).")
         if listing {
             lines.append(
