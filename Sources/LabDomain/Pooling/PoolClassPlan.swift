@@ -57,7 +57,7 @@ extension PoolClassPlan {
         risk: RiskClass, of waiting: [WaitingTube], prevalence: Double, under rules: PoolingRules,
         asked: PoolScheme? = nil, singly: Set<TubeID> = [], at now: Timestamp
     ) throws(PoolingFault) {
-        let builder = try PoolPlanBuilder(
+        var builder = try PoolPlanBuilder(
             waiting: waiting, prevalence: prevalence, rules: rules, singly: singly, now: now)
         if let reason = Self.wholeClass(risk, prevalence, rules) {
             self.init(risk, builder, try builder.everybodySingly(reason), [], reason)

@@ -43,6 +43,7 @@ struct PoolPlanBuilder {
     private let members: [GroupMember]
     private let asked: [Bool]
     private let single: Accuracy
+    private var grouped: [Int: (poolable: [Int], groups: [[Int]])] = [:]
 
     init(
         waiting: [WaitingTube], prevalence: Double, rules: PoolingRules, singly: Set<TubeID>,
@@ -75,7 +76,7 @@ struct PoolPlanBuilder {
 
     /// Households together unless that costs too much, units together where that costs no pool
     /// (POOL-11); whoever may not be pooled, and whoever is left over alone, by themselves.
-    func pooled(by scheme: PoolScheme) throws(PoolingFault) -> Draft {
+    mutating func pooled(by scheme: PoolScheme) throws(PoolingFault) -> Draft {
         var alone: [(place: Int, reason: SinglyReason)] = []
         var poolable: [Int] = []
         poolable.reserveCapacity(waiting.count)
@@ -90,13 +91,23 @@ struct PoolPlanBuilder {
                 poolable.append(place)
             }
         }
-        let own = poolable.map { members[$0] }
-        let whole = try pooled(
-            Grouping(own, size: scheme.first).groups, of: poolable, by: scheme, alone)
+        let groups = groups(of: poolable, size: scheme.first)
+        let whole = try pooled(groups, of: poolable, by: scheme, alone)
+        // No pools are fewer: nothing is gained by cutting a household.
+        if groups.count <= (poolable.count + scheme.first - 1) / scheme.first { return whole }
         // Households that fill pools badly would cost pools: then a pool's border may cut one.
-        let full = try pooled(Self.filled(own, size: scheme.first), of: poolable, by: scheme, alone)
+        let filled = Self.filled(poolable.map { members[$0] }, size: scheme.first)
+        let full = try pooled(filled, of: poolable, by: scheme, alone)
         return full.tests * (1 + rules.worthwhile) < whole.tests
             ? full.compared(to: full.tests) : whole.compared(to: full.tests)
+    }
+
+    /// Households together; schemes of one first size share the work.
+    private mutating func groups(of poolable: [Int], size: Int) -> [[Int]] {
+        if let known = grouped[size], known.poolable == poolable { return known.groups }
+        let groups = Grouping(poolable.map { members[$0] }, size: size).groups
+        grouped[size] = (poolable, groups)
+        return groups
     }
 
     /// Full groups of people who stand by unit and household.
