@@ -12,8 +12,9 @@ package struct PoolLimits: Hashable, Sendable {
     ///
     /// Source of the default: FDA, template for pooled tests, 2020.
     package let sensitivityFloor: Double
-    /// The share of tests that a scheme must save over one with fewer stages or smaller pools: each
-    /// stage costs a round, and larger pools miss more. A choice of this house.
+    /// The share of tests that a scheme must save over one with fewer stages or smaller pools.
+    ///
+    /// Each stage costs a round, and larger pools miss more. A choice of this house.
     package let worthwhileSaving: Double
     /// The age, since the swab was taken, that a pooled tube may reach by its last retest.
     package let oldest: Span
