@@ -42,6 +42,10 @@ struct PoolPlanningTests {
         let bench = try bench(Self.low(23))
         let proposal = try plan(bench)
         #expect(try bench.laboratory.pools(onlyOpen: false, as: Bench.technician).isEmpty)
+        #expect(!proposal.isTooSlow && proposal.earliestDue != nil)
+        var late = bench
+        late.now = try #require(proposal.earliestDue).advanced(by: .minutes(-29))
+        #expect(try plan(late).isTooSlow)
         let formed = try bench.perform(FormPools(.proposed(PoolWishes())))
         #expect(formed.pools.map(\.tubes) == proposal.pools.map(\.tubes))
         #expect(formed.pools.map(\.scheme) == proposal.pools.map(\.scheme))

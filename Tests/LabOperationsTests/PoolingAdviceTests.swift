@@ -79,6 +79,12 @@ struct PoolingAdviceTests {
         let late = try bench.laboratory.advise(
             since: bench.now.advanced(by: .minutes(-1)), as: "plan.ner", at: bench.now)
         #expect(late.lines.isEmpty)
+        let all = try advise(bench)
+        #expect(!all.lines.isEmpty)
+        let json = String(decoding: try JSONEncoder().encode(all), as: UTF8.self)
+        for person in 1...50 {
+            #expect(!json.contains("Person \(person)") && !json.contains(Bench.number(of: person)))
+        }
         #expect(throws: Refusal.self) {
             try bench.laboratory.advise(since: bench.now, as: "nobody.here", at: bench.now)
         }

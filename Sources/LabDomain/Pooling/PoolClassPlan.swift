@@ -41,6 +41,13 @@ package struct PoolClassPlan: Sendable {
     package let positives: Double
     package let missed: Double
 
+    /// When the first clock of its tubes runs out; nil when none runs.
+    package var earliestDue: Timestamp? {
+        let pooled = pools.lazy.joined().compactMap(\.dueAt).min()
+        let single = singly.lazy.compactMap(\.waiting.dueAt).min()
+        return [pooled, single].compactMap(\.self).min()
+    }
+
     /// Tests that are done at once: pools and single tubes.
     package var firstTests: Int { pools.count + singly.count }
 }

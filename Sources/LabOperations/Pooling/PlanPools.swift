@@ -153,6 +153,7 @@ struct PoolPlanning {
         let positives = bench.sensitivity * plans.reduce(0) { $0 + $1.positives }
         let roundsAfter = try rules.pooling().roundsAfter
         let stages = (plans.compactMap(\.scheme?.stages).max() ?? 1) + roundsAfter
+        let due = plans.compactMap(\.earliestDue).min()
         let first = Span(milliseconds: bench.round.milliseconds * Int64(rounds))
         return PoolProposal(
             classes: planned.map { summary($0, $1) }, mixed: mixed, pools: pools,
@@ -166,6 +167,8 @@ struct PoolPlanning {
             lastVerdicts: Span(
                 milliseconds: first.milliseconds + bench.round.milliseconds
                     * Int64(max(later, stages - 1))),
+            earliestDue: due,
+            isTooSlow: due.map { now.advanced(by: first) > $0 } ?? false,
             missedShare: positives > 0 ? plans.reduce(0) { $0 + $1.missed } / positives : 0)
     }
 
@@ -196,7 +199,8 @@ struct PoolPlanning {
         return PoolProposal.Class(
             risk: plan.risk, tubes: plan.pools.reduce(plan.singly.count) { $0 + $1.count },
             scheme: plan.scheme, pools: plan.pools.count, singly: plan.singly.count,
-            prevalence: prevalence, reason: PoolReasons(plan, rules).sentence,
+            prevalence: prevalence, plannedWith: plan.prevalence,
+            reason: PoolReasons(plan, rules).sentence,
             expectedTests: plan.tests, expectedPositives: plan.positives, sensitivityKept: kept,
             savedByHouseholds: plan.testsIfScattered - plan.tests,
             costOfWholeHouseholds: max(0, plan.tests - plan.testsIfFull))

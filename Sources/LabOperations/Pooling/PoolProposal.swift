@@ -26,6 +26,8 @@ package struct PoolProposal: Codable, Sendable {
         package let pools: Int
         package let singly: Int
         package let prevalence: ClassPrevalence?
+        /// The share of positives that it is planned with.
+        package let plannedWith: Double
         /// Why it is tested so, in a sentence.
         package let reason: String
         package let expectedTests: Double
@@ -61,6 +63,10 @@ package struct PoolProposal: Codable, Sendable {
     /// From now to the first verdicts, and to the last if every stage is needed.
     package let firstVerdicts: Span
     package let lastVerdicts: Span
+    /// When the first clock of these tubes runs out; nil when none runs.
+    package let earliestDue: Timestamp?
+    /// Whether that is before the first round is read.
+    package let isTooSlow: Bool
     /// Of the positives that single tests find, the share that the pools are expected to miss.
     package let missedShare: Double
 }

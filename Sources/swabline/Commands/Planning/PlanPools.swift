@@ -118,8 +118,13 @@ struct PlanPoolsCommand: ParsableCommand {
                 + "\(count(proposal.expectedRetestPlates, "plate")).")
         lines.append(
             "First verdicts after \(proposal.firstVerdicts.text), the last after "
-                + "\(proposal.lastVerdicts.text) when every stage and proof is needed. A positive that a "
-                + "single test finds is missed \(chance(proposal)).")
+                + "\(proposal.lastVerdicts.text) when every stage and proof is needed. A "
+                + "positive that a single test finds is missed \(chance(proposal)).")
+        if proposal.isTooSlow {
+            lines.append(
+                "WARNING  The first clock of these tubes runs out before the first round is read: "
+                    + "more instruments are needed, or another laboratory.")
+        }
         if listing {
             lines.append(
                 table(
