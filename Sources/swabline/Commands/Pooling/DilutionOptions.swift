@@ -25,7 +25,8 @@ struct DilutionOptions: ParsableArguments {
             discussion: """
                 none; load: published viral loads (Wan, Zhang and Frazier 2021) and \
                 --detection-limit; ct: the Ct values in --dilution-file, one a line, and --cutoff; \
-                validation: your own measurements in --dilution-file, CSV size,share; hwang: \
+                validation: your own measurements in --dilution-file, CSV size,share, or with \
+                the headings pool_size and detection_probability; hwang: \
                 Hwang's law with --hwang-index.
                 """))
     var dilution: Model = .none
@@ -73,16 +74,33 @@ struct DilutionOptions: ParsableArguments {
         }
     }
 
+    /// Where a heading has what is needed: `pool_size` with `relative_to_single` or
+    /// `detection_probability`; else the first columns are taken.
+    private static func places(_ width: Int, in heading: [String]) -> [Int]? {
+        guard width == 2, let size = heading.firstIndex(of: "pool_size"),
+            let share = heading.firstIndex(of: "relative_to_single")
+                ?? heading.firstIndex(of: "detection_probability")
+        else { return nil }
+        return [size, share]
+    }
+
     /// Rows of numbers; a first line of words is a heading.
     private func rows(of width: Int) throws -> [[Double]] {
         guard let dilutionFile else {
             throw ValidationError("--dilution \(dilution.rawValue) needs --dilution-file.")
         }
-        let lines = try readText(dilutionFile).split(whereSeparator: \.isNewline)
+        let lines = try readText(dilutionFile).replacing("\u{FEFF}", with: "")
+            .split(whereSeparator: \.isNewline)
         var rows: [[Double]] = []
+        var places = Array(0..<width)
         for (index, line) in lines.enumerated() {
-            let cells = line.split(separator: ",").map { Double($0.filter { !$0.isWhitespace }) }
-            if index == 0, cells.contains(nil) { continue }
+            let words = line.split(separator: ",", omittingEmptySubsequences: false)
+                .map { $0.filter { !$0.isWhitespace } }
+            if index == 0, words.contains(where: { !$0.isEmpty && Double($0) == nil }) {
+                places = Self.places(width, in: words) ?? places
+                continue
+            }
+            let cells = places.map { $0 < words.count ? Double(words[$0]) : nil }
             guard cells.count == width, !cells.contains(nil) else {
                 throw Refusal(
                     .badData,
