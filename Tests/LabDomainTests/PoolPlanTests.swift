@@ -180,6 +180,20 @@ struct PoolPlanTests {
         #expect(plan.singly.map(\.reason) == [.recollected, .tooLate, .asked])
     }
 
+    @Test("POOL-11: in a pool households stand so that the next stage spares them")
+    func spared() throws {
+        // Households of 2, 4, 3 and 1 in one ten: 2 + 3 or 4 + 1 fill a five.
+        let homes: [UInt8?] = [1, 1, 2, 2, 2, 2, 3, 3, 3, nil]
+        let tubes = homes.enumerated().map {
+            Self.waiting($0.offset, minute: $0.offset, household: $0.element)
+        }
+        let plan = try plan(tubes, asked: PoolScheme(text: "10>5>1"))
+        let pool = try #require(plan.pools.first)
+        #expect(pool.count == 10 && Set(pool) == Set(tubes))
+        let halves = [pool.prefix(5), pool.suffix(5)].map { Set($0.compactMap(\.household)) }
+        #expect(halves[0].isDisjoint(with: halves[1]))
+    }
+
     @Test("POOL-11: where whole households would leave pools half empty, a border cuts one")
     func filled() throws {
         let sixes = (0..<60).map { Self.waiting($0, minute: $0, household: UInt8($0 / 6)) }

@@ -179,6 +179,32 @@ struct PoolPlanningTests {
         #expect(refusal.places.map(\.code) == ["prevalence", "prevalence"])
     }
 
+    @Test("POOL-14: people who were called back are tested singly, found again or not")
+    func calledBack() throws {
+        var bench = try Bench()
+        try bench.perform(
+            bench.manifest((1...3).map { bench.row(tube: 1, kind: "5:1", person: $0) }))
+        try bench.perform(ReceiveBox(box: "B1", scans: nil, goodOnly: false))
+        try bench.testPlate { _ in Bench.positive }
+        let calls = try bench.laboratory.recollections(onlyOpen: true, as: Bench.technician)
+            .map(\.recollection)
+        #expect(calls.count == 3)
+        try bench.perform(CloseRecollection(recollection: calls[1], outcome: .notFound))
+        bench.now = bench.now.advanced(by: .minutes(30))
+        // Everybody comes in the end, with two neighbours who were never called.
+        try bench.perform(
+            bench.manifest(
+                (1...5).map { bench.row(tube: 10 + $0, kind: "1:1", person: $0, box: "B2") }))
+        try bench.perform(ReceiveBox(box: "B2", scans: nil, goodOnly: false))
+        let wishes = PoolWishes(scheme: PoolScheme(size: 5))
+        let programme = try Laboratory.shippedText(settings: false)
+            .replacing("highest_prevalence: 0.001", with: "highest_prevalence: 1")
+        try bench.perform(AdoptProgramme(text: programme), as: Bench.administrator)
+        let proposal = try plan(bench, wishes)
+        #expect(proposal.singly.map(\.reason) == [.recollected, .recollected, .recollected])
+        #expect(proposal.pools.map(\.tubes.count) == [2])
+    }
+
     @Test("PLAN-5: whoever may not form pools sees no proposal")
     func rights() throws {
         let bench = try bench(Self.low(2))

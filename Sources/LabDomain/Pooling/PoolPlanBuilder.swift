@@ -136,12 +136,42 @@ struct PoolPlanBuilder {
         pools.reserveCapacity(groups.count)
         for group in groups {
             if group.count > 1 {
-                pools.append(group.map { poolable[$0] })
+                pools.append(spared(group.map { poolable[$0] }, by: scheme))
             } else {
                 alone += group.map { (poolable[$0], .leftOver) }
             }
         }
         return try draft(scheme, pools: pools, singly: alone)
+    }
+
+    /// The pool with its households in an order in which the next stage cuts as few as can be.
+    ///
+    /// Households that fill the first part exactly go first; where none do, the order stays.
+    private func spared(_ pool: [Int], by scheme: PoolScheme) -> [Int] {
+        guard let most = scheme.below.first(where: { $0 < pool.count }),
+            let room = PoolScheme.evenParts(of: pool.count, most: most).first
+        else { return pool }
+        var homes: [[Int]] = []
+        for place in pool {
+            let home = members[place].household
+            if home != nil, let last = homes.last?.last, members[last].household == home {
+                homes[homes.count - 1].append(place)
+            } else {
+                homes.append([place])
+            }
+        }
+        // fills[n]: the earliest homes that make exactly n people.
+        var fills: [[Int]?] = [[]] + Array(repeating: nil, count: room)
+        for (index, home) in homes.enumerated() {
+            for filled in stride(from: room, through: home.count, by: -1) where fills[filled] == nil
+            {
+                fills[filled] = fills[filled - home.count].map { $0 + [index] }
+            }
+        }
+        guard let first = fills[room].map(Set.init) else { return pool }
+        let order =
+            homes.indices.filter(first.contains) + homes.indices.filter { !first.contains($0) }
+        return order.flatMap { homes[$0] }
     }
 
     private func draft(

@@ -30,7 +30,9 @@ extension StoreView {
             """
             SELECT q.tube, s.person, t.risk, t.receivedAt, t.collectedAt, t.unit, p.address,
                 v.microlitres,
-                EXISTS (SELECT 1 FROM recollection r WHERE r.newTube = q.tube) AS isRecollection,
+                EXISTS (SELECT 1 FROM recollection r WHERE r.newTube = q.tube) OR EXISTS
+                    (SELECT 1 FROM recollection r WHERE r.person = s.person
+                     AND r.state IN ('open', 'refused', 'not-found')) AS isRecollection,
                 (SELECT min(k.dueAt) FROM clock k WHERE k.subject = q.tube
                  AND k.stoppedAt IS NULL AND k.pausedAt IS NULL) AS dueAt
             FROM request q INDEXED BY requestWaiting JOIN tube t ON t.barcode = q.tube

@@ -1,4 +1,5 @@
-/// What is left in tubes that somebody measured, and runs by the time at which they were read.
+/// What is left in tubes that somebody measured, runs by the time at which they were read,
+/// and whom the laboratory still looks for.
 enum Measurements {
     static let name = "2026-11 measured tubes"
 
@@ -9,5 +10,6 @@ enum Measurements {
             measuredAt  INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX runByTime ON run(readAt);
+        CREATE INDEX recollectionByPerson ON recollection(person);
         """
 }
