@@ -8,7 +8,7 @@ package struct PoolWishes: Codable, Hashable, Sendable {
     package var scheme: PoolScheme?
     /// Scans of tubes that are to be tested by themselves.
     package var singly: [String]
-    /// The prevalence of a class, where somebody knows better.
+    /// The prevalence of a class, where somebody knows of more positives, or nothing was read.
     package var prevalence: [RiskClass: Double]
 
     /// Wishes; none by default.

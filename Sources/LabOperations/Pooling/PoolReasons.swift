@@ -22,8 +22,9 @@ struct PoolReasons {
             return "Singly: \(share(plan.prevalence)) of the class are expected positive, and the "
                 + "programme pools below \(share(limits.highestPrevalence)) only."
         case .sensitivity:
-            return "Singly: no scheme that the programme allows finds "
-                + "\(share(limits.sensitivityFloor)) of what single tests find."
+            let most = plan.candidates.filter { $0.scheme != nil }.map(\.kept).max() ?? 0
+            return "Singly: pools find \(share(most)) of what single tests find at most, and the "
+                + "programme asks for \(share(limits.sensitivityFloor))."
         case .tooOld?, .tooLittle?, .tooLate?, .recollected?, .asked?, .leftOver?:
             return "Singly: none of its tubes can share a pool now; see the reason of each."
         default:

@@ -41,7 +41,7 @@ struct DilutionOptions: ParsableArguments {
     /// The share that a pool of each size keeps of what single tests find.
     ///
     /// Asked for every size before any is used, so that a size outside the model is refused.
-    func kept(upTo most: Int, prevalence: Double = 0.01) throws -> @Sendable (Int) -> Double {
+    func kept(upTo most: Int, prevalence: Double) throws -> @Sendable (Int) -> Double {
         let model = try chosen(prevalence)
         guard model != .none else { return { _ in 1 } }
         guard (1...500).contains(most) else {
@@ -66,11 +66,18 @@ struct DilutionOptions: ParsableArguments {
         case .ct:
             return .cts(try CtDistribution(cts: try rows(of: 1).map { $0[0] }, cutoff: cutoff))
         case .validation:
-            let rows = try rows(of: 2)
-            return .validation(
-                try ValidatedSizes(
-                    kind: poolKind.kind,
-                    shares: Dictionary(rows.map { (Int($0[0]), $0[1]) }) { first, _ in first }))
+            var shares: [Int: Double] = [:]
+            for row in try rows(of: 2) {
+                guard let size = Int(exactly: row[0]),
+                    shares.updateValue(row[1], forKey: size) == nil
+                else {
+                    throw Refusal(
+                        .badData,
+                        "A pool size of the validation is no whole number, or comes twice.",
+                        remedy: "Give each size once: 5,0.93.")
+                }
+            }
+            return .validation(try ValidatedSizes(kind: poolKind.kind, shares: shares))
         }
     }
 

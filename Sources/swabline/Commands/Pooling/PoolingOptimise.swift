@@ -10,7 +10,9 @@ extension Pooling {
             discussion: """
                 Of all two-, three- and four-stage schemes whose first pool has one of the sizes,
                 with any smaller pools, and of individual testing, the one that is best for the
-                objective among those that keep to the floor and the limits. The search is exact.
+                objective among those that keep to the floor and the limits. The search is exact;
+                with --wells and an objective other than tests it weighs the best cut of each size
+                and the scheme with the fewest tests.
 
                 Everybody must keep the floor: the chance of being found that the worst placed
                 positive person has. With --risks people are sorted by risk and cut into pools of
@@ -41,7 +43,8 @@ extension Pooling {
         @Option(help: "Individual risks joined by commas, or @FILE with one a line.")
         var risks: String?
         @Option(help: "People in the first pool, from..to.") var sizes = "2..50"
-        @Option(help: "Stages at most, single tests included: 1 to 4.") var stages = 3
+        @Option(help: "Stages at most, single tests included: 1 to 4, with --risks 1 to 3.")
+        var stages = 3
         @Option(help: "What is wanted: tests, tests-per-positive or sensitivity.")
         var objective: Objective = .tests
         @Option(help: "Least chance of being found that every positive person has (FDA: 0.85).")
@@ -75,10 +78,13 @@ extension Pooling {
             guard (1...4).contains(stages) else {
                 throw ValidationError("--stages is a number from 1 to 4.")
             }
+            guard risks == nil || stages <= 3 else {
+                throw ValidationError("With --risks there are up to 3 stages.")
+            }
             guard wells.map({ $0 > 0 }) ?? true, people.map({ $0 > 0 }) ?? true else {
                 throw ValidationError("--wells and --people are above 0.")
             }
-            guard roundHours > 0, hoursLeft.map({ $0 >= 0 }) ?? true else {
+            guard roundHours > 0, roundHours.isFinite, hoursLeft.map({ $0 >= 0 }) ?? true else {
                 throw ValidationError("Hours are above 0.")
             }
             guard risks == nil || objective == .tests, risks == nil || wells == nil else {
@@ -90,9 +96,13 @@ extension Pooling {
         func run() throws {
             try pooling(output) {
                 if let warning = accuracy.warning { note(warning) }
+                let risks = try riskList()
+                let mean = risks.isEmpty ? 0 : risks.reduce(0, +) / Double(risks.count)
                 let model = try TestModel(
-                    stages: accuracy.accuracies(), kept: try dilution.kept(upTo: range.upperBound))
-                let answer = try risks == nil ? forAlike(model) : forRisks(model)
+                    stages: accuracy.accuracies(),
+                    kept: try dilution.kept(
+                        upTo: range.upperBound, prevalence: prevalence ?? mean))
+                let answer = try self.risks == nil ? forAlike(model) : forRisks(risks, model)
                 switch output.format {
                 case .json: try printJSON(answer)
                 case .text: print(text(answer))
@@ -130,7 +140,10 @@ extension Pooling {
             }
         }
 
-        private var mostStages: Int { min(stages, hoursLeft.map { Int($0 / roundHours) } ?? 4) }
+        private var mostStages: Int {
+            // Any number of hours may be typed; more than four rounds are never asked for.
+            min(stages, Int(min(4, (hoursLeft ?? .infinity) / roundHours)))
+        }
 
         private func forAlike(_ model: TestModel) throws -> Answer {
             guard mostStages >= 1 else { throw tooLate }
@@ -155,9 +168,8 @@ extension Pooling {
                 remedy: "Give --round-hours as your rounds take, or send the tubes on.")
         }
 
-        private func forRisks(_ model: TestModel) throws -> Answer {
+        private func forRisks(_ risks: [Double], _ model: TestModel) throws -> Answer {
             guard mostStages >= 1 else { throw tooLate }
-            let risks = try riskList()
             let search = try RiskSearch(
                 risks: risks, mostPeople: min(range.upperBound, max(1, risks.count)), model: model,
                 floor: floor)
