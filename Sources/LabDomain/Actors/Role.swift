@@ -17,6 +17,8 @@ package enum Verb: String, CaseIterable, Hashable, Sendable, Codable {
     case makeLaboratory = "make-laboratory"
     case addPerson = "add-person"
     case retirePerson = "retire-person"
+    case issuePassword = "issue-password"
+    case signIn = "sign-in"
     case adoptProgramme = "adopt-programme"
     case registerManifest = "register-manifest"
     case receiveBox = "receive-box"
@@ -40,9 +42,13 @@ package enum Verb: String, CaseIterable, Hashable, Sendable, Codable {
 }
 
 extension Role {
+    /// The roles of people who sign in with a password; devices and the system do not.
+    package static let ofPeople = allCases.filter { $0 != .device && $0 != .system }
+
     /// Whether somebody with this role may do `verb`: the one table of permissions (ACT-1).
     package func may(_ verb: Verb) -> Bool {
-        Self.table[self]?.contains(verb) ?? false
+        if verb == .signIn { return Self.ofPeople.contains(self) }
+        return Self.table[self]?.contains(verb) ?? false
     }
 
     private static let table: [Role: Set<Verb>] = [
@@ -63,7 +69,8 @@ extension Role {
         .planner: [.seeWork],
         .sendingUnit: [.registerManifest, .confirmFeedback],
         .administrator: [
-            .makeLaboratory, .addPerson, .retirePerson, .adoptProgramme, .seeWork, .audit,
+            .makeLaboratory, .addPerson, .retirePerson, .issuePassword, .adoptProgramme,
+            .seeWork, .audit,
         ],
         .device: [.receiveBox, .importRun, .confirmFeedback],
         .system: [.makeLaboratory, .exportReports, .confirmFeedback],

@@ -7,6 +7,7 @@ package enum Fact: Hashable, Sendable {
     case programmeAdopted(ProgrammeAdopted)
     case staffAdded(StaffAdded)
     case staffRetired(StaffRetired)
+    case passwordSet(PasswordSet)
     case manifestRegistered(ManifestRegistered)
     case tubeRegistered(TubeRegistered)
     case tubeReceived(TubeReceived)
@@ -42,6 +43,7 @@ package enum FactKind: String, CaseIterable, Hashable, Sendable, Codable {
     case programmeAdopted = "programme-adopted"
     case staffAdded = "staff-added"
     case staffRetired = "staff-retired"
+    case passwordSet = "password-set"
     case manifestRegistered = "manifest-registered"
     case tubeRegistered = "tube-registered"
     case tubeReceived = "tube-received"
@@ -87,6 +89,7 @@ extension Fact {
         case .programmeAdopted(let payload): payload
         case .staffAdded(let payload): payload
         case .staffRetired(let payload): payload
+        case .passwordSet(let payload): payload
         case .manifestRegistered(let payload): payload
         case .tubeRegistered(let payload): payload
         case .tubeReceived(let payload): payload

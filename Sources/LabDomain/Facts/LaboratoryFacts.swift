@@ -67,3 +67,18 @@ package struct StaffRetired: FactPayload {
         self.handle = handle
     }
 }
+
+/// Somebody has a new password; the password itself is kept elsewhere.
+package struct PasswordSet: FactPayload {
+    package static let kind = FactKind.passwordSet
+    package let handle: String
+    /// Whether it must be changed before anything else is done.
+    package let isOneTime: Bool
+    package var subject: String { handle }
+
+    /// A new password of somebody.
+    package init(handle: String, isOneTime: Bool) {
+        self.handle = handle
+        self.isOneTime = isOneTime
+    }
+}

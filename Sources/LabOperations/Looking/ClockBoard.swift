@@ -38,7 +38,7 @@ extension Laboratory {
     /// What is due, late and closed, by batch, the most pressing first.
     package func clocks(at now: Timestamp, openOnly: Bool, as handle: String) throws -> ClockBoard {
         try look(.seeWork, as: handle) { view in
-            let rules = try Rules(in: view).programme.clocks.map {
+            let rules = try rules(in: view).programme.clocks.map {
                 ClockBoard.Rule(
                     name: $0.name, starts: $0.starts, stops: $0.stops,
                     limitMinutes: $0.limit.map { Int($0.milliseconds / 60_000) }, source: $0.source)

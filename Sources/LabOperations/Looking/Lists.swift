@@ -159,6 +159,15 @@ extension Laboratory {
         try look(.seeWork, as: handle) { try $0.boxes(onlyIncomplete: onlyIncomplete) }
     }
 
+    /// A part of the boxes with their counts.
+    package func boxes(
+        onlyIncomplete: Bool, after: String, as handle: String
+    ) throws -> Part<BoxSummary> {
+        try look(.seeWork, as: handle) {
+            try $0.boxes(onlyIncomplete: onlyIncomplete, after: after)
+        }
+    }
+
     /// Laboratory pools, those that are not concluded or all.
     package func pools(onlyOpen: Bool, as handle: String) throws -> [StoredPool] {
         try look(.seeWork, as: handle) { try $0.pools(onlyOpen: onlyOpen) }

@@ -24,7 +24,7 @@ extension Laboratory {
                     .unknown, "Nothing is known under this code.",
                     remedy: "Scan a tube, pool, plate, box or recollection of this laboratory.")
             }
-            let zone = try Rules(in: view).settings.zone
+            let zone = try rules(in: view).settings.zone
             return facts.map { traced in
                 StoryLine(
                     number: traced.number, at: traced.at, actor: traced.actor.handle,
@@ -44,6 +44,10 @@ extension Fact {
         case .programmeAdopted(let fact): "programme \(fact.version) adopted"
         case .staffAdded(let fact): "\(fact.actor.handle) may act as \(fact.actor.role.rawValue)"
         case .staffRetired(let fact): "\(fact.handle) may act no longer"
+        case .passwordSet(let fact):
+            fact.isOneTime
+                ? "\(fact.handle) was given a one-time password"
+                : "\(fact.handle) chose a password"
         case .manifestRegistered(let fact):
             "manifest \(fact.manifest) registered: \(fact.tubes) tubes, \(fact.people) people"
         case .tubeRegistered(let fact): fact.words(in: zone)

@@ -9,7 +9,7 @@ internal import LabStore
 /// values, call the pure function, append the facts, answer.
 package protocol Command: Sendable {
     /// What is made ready before the transaction opens; nothing for most commands.
-    associatedtype Prepared = Void
+    associatedtype Prepared: Sendable = Void
     /// What the command answers; a repeated key gives the first answer again.
     associatedtype Answer: Codable & Sendable
 

@@ -24,6 +24,7 @@ enum FactCodec {
         case .programmeAdopted: .programmeAdopted(try read(ProgrammeAdopted.self))
         case .staffAdded: .staffAdded(try read(StaffAdded.self))
         case .staffRetired: .staffRetired(try read(StaffRetired.self))
+        case .passwordSet: .passwordSet(try read(PasswordSet.self))
         case .manifestRegistered: .manifestRegistered(try read(ManifestRegistered.self))
         case .tubeRegistered: .tubeRegistered(try read(TubeRegistered.self))
         case .tubeReceived: .tubeReceived(try read(TubeReceived.self))

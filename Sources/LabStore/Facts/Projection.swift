@@ -14,6 +14,8 @@ struct Projection {
         case .programmeAdopted(let fact): try apply(fact, now)
         case .staffAdded(let fact): try apply(fact, now)
         case .staffRetired(let fact): try apply(fact, now)
+        // The password itself is no fact: whoever reads the facts shall not guess at it.
+        case .passwordSet: break
         case .manifestRegistered(let fact): try apply(fact, now, actor)
         case .tubeRegistered(let fact): try apply(fact)
         case .tubeReceived(let fact): try apply(fact, now, actor)

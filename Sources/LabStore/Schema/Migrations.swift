@@ -16,6 +16,12 @@ enum Migrations {
         migrator.registerMigration(Measurements.name) { database in
             try database.execute(sql: Measurements.statement)
         }
+        migrator.registerMigration(SigningIn.name) { database in
+            try database.execute(sql: SigningIn.statement)
+        }
+        migrator.registerMigration(Screens.name) { database in
+            try database.execute(sql: Screens.statements)
+        }
         return migrator
     }
 }
