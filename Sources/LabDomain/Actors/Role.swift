@@ -16,6 +16,7 @@ package enum Role: String, CaseIterable, Hashable, Sendable, Codable {
 package enum Verb: String, CaseIterable, Hashable, Sendable, Codable {
     case makeLaboratory = "make-laboratory"
     case addPerson = "add-person"
+    case assignScope = "assign-scope"
     case retirePerson = "retire-person"
     case adoptProgramme = "adopt-programme"
     case registerManifest = "register-manifest"
@@ -33,6 +34,7 @@ package enum Verb: String, CaseIterable, Hashable, Sendable, Codable {
     case release
     case exportReports = "export-reports"
     case confirmFeedback = "confirm-feedback"
+    case seeBoxes = "see-boxes"
     case seeWork = "see-work"
     case seePeople = "see-people"
     case trace
@@ -46,24 +48,25 @@ extension Role {
     }
 
     private static let table: [Role: Set<Verb>] = [
-        .collector: [.registerManifest, .closeRecollection, .seeWork, .seePeople],
+        .collector: [.registerManifest, .closeRecollection, .seeBoxes, .seePeople],
         .technician: [
             .registerManifest, .receiveBox, .rejectTube, .measureTube, .formPools, .layOutPlate,
             .abandonPlate,
             .importRun,
-            .closeRecollection, .closeTask, .seeWork, .seePeople, .trace,
+            .closeRecollection, .closeTask, .seeBoxes, .seeWork, .seePeople, .trace,
         ],
         .supervisor: [
             .registerManifest, .receiveBox, .rejectTube, .measureTube, .formPools, .layOutPlate,
             .abandonPlate,
             .importRun,
             .closeRecollection, .closeTask, .reviewRun, .refuseRun, .release, .exportReports,
-            .confirmFeedback, .seeWork, .seePeople, .trace, .audit,
+            .confirmFeedback, .seeBoxes, .seeWork, .seePeople, .trace, .audit,
         ],
-        .planner: [.seeWork],
-        .sendingUnit: [.registerManifest, .confirmFeedback],
+        .planner: [.seeBoxes, .seeWork],
+        .sendingUnit: [.registerManifest, .confirmFeedback, .seeBoxes],
         .administrator: [
-            .makeLaboratory, .addPerson, .retirePerson, .adoptProgramme, .seeWork, .audit,
+            .makeLaboratory, .addPerson, .assignScope, .retirePerson, .adoptProgramme, .seeBoxes,
+            .seeWork, .audit,
         ],
         .device: [.receiveBox, .importRun, .confirmFeedback],
         .system: [.makeLaboratory, .exportReports, .confirmFeedback],

@@ -6,6 +6,7 @@ package enum Fact: Hashable, Sendable {
     case settingsAdopted(SettingsAdopted)
     case programmeAdopted(ProgrammeAdopted)
     case staffAdded(StaffAdded)
+    case staffScoped(StaffScoped)
     case staffRetired(StaffRetired)
     case manifestRegistered(ManifestRegistered)
     case tubeRegistered(TubeRegistered)
@@ -41,6 +42,7 @@ package enum FactKind: String, CaseIterable, Hashable, Sendable, Codable {
     case settingsAdopted = "settings-adopted"
     case programmeAdopted = "programme-adopted"
     case staffAdded = "staff-added"
+    case staffScoped = "staff-scoped"
     case staffRetired = "staff-retired"
     case manifestRegistered = "manifest-registered"
     case tubeRegistered = "tube-registered"
@@ -86,6 +88,7 @@ extension Fact {
         case .settingsAdopted(let payload): payload
         case .programmeAdopted(let payload): payload
         case .staffAdded(let payload): payload
+        case .staffScoped(let payload): payload
         case .staffRetired(let payload): payload
         case .manifestRegistered(let payload): payload
         case .tubeRegistered(let payload): payload

@@ -43,6 +43,7 @@ extension Fact {
         case .settingsAdopted(let fact): "settings of \(fact.name) changed"
         case .programmeAdopted(let fact): "programme \(fact.version) adopted"
         case .staffAdded(let fact): "\(fact.actor.handle) may act as \(fact.actor.role.rawValue)"
+        case .staffScoped(let fact): "\(fact.handle) works for \(fact.scope.words)"
         case .staffRetired(let fact): "\(fact.handle) may act no longer"
         case .manifestRegistered(let fact):
             "manifest \(fact.manifest) registered: \(fact.tubes) tubes, \(fact.people) people"
@@ -84,6 +85,16 @@ extension Fact {
                 : "clock \(fact.rule) stopped: \(fact.by.rawValue)"
         case .clocksWithdrawn(let fact):
             fact.isPauseOnly ? "clock \(fact.rule) runs on" : "clock \(fact.rule) taken away"
+        }
+    }
+}
+
+extension Scope {
+    fileprivate var words: String {
+        switch self {
+        case .laboratory: "the laboratory"
+        case .unit(let name): "the unit \(name)"
+        case .site(let name): "the site \(name)"
         }
     }
 }

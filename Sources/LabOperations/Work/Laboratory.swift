@@ -35,15 +35,15 @@ package struct Laboratory: Sendable {
     ) throws -> Performed<Asked.Answer> {
         let key = key ?? command.naturalKey ?? Hash.hex(randomBytes(16))
         let digest = vault.vault.chain([Array(Asked.verb.rawValue.utf8), command.content])
-        let (actor, rules, earlier) = try store.read { view in
+        let (member, rules, earlier) = try store.read { view in
             (
-                try Self.actor(handle, for: Asked.verb, in: view), try Rules(in: view),
+                try Self.member(handle, for: Asked.verb, in: view), try Rules(in: view),
                 try Self.earlier(Asked.self, key: key, digest: digest, in: view)
             )
         }
         if let earlier { return earlier }
-        let prepared = try command.prepare(under: rules, vault: vault, at: now)
-        let stamp = Stamp(at: now, actor: actor, verb: Asked.verb, command: key)
+        let prepared = try command.prepare(under: rules, for: member, vault: vault, at: now)
+        let stamp = Stamp(at: now, actor: member.actor, verb: Asked.verb, command: key)
         return try store.write(stamp: stamp) { transaction in
             // Somebody else may have done it since.
             if let earlier = try Self.earlier(
@@ -52,13 +52,14 @@ package struct Laboratory: Sendable {
                 return earlier
             }
             // Rights and rules may have changed while the command was made ready.
-            _ = try Self.actor(handle, for: Asked.verb, in: transaction)
-            guard try rules.areStill(in: transaction) else {
+            let isStill = try Self.member(handle, for: Asked.verb, in: transaction) == member
+            guard try isStill && rules.areStill(in: transaction) else {
                 throw Refusal(
                     .rule, "The rules of the laboratory changed in this moment.",
                     remedy: "Give the command again.")
             }
-            let work = Work(transaction: transaction, rules: rules, vault: vault)
+            let work = Work(
+                transaction: transaction, rules: rules, vault: vault, member: member)
             let answer = try command.perform(prepared, in: work)
             try transaction.keep(answer: json(answer), digest: digest)
             return Performed(answer: answer, key: key, isRepeated: false)
@@ -69,13 +70,24 @@ package struct Laboratory: Sendable {
     package func look<Value>(
         _ verb: Verb, as handle: String, _ look: (StoreView) throws -> Value
     ) throws -> Value {
+        try self.look(verb, as: handle) { view, _ in try look(view) }
+    }
+
+    /// Lets somebody look at something, when their role may, and says who looks: a member of staff
+    /// with a unit or site sees what is theirs (ACT-4).
+    package func look<Value>(
+        _ verb: Verb, as handle: String, _ look: (StoreView, Member) throws -> Value
+    ) throws -> Value {
         try store.read { view in
-            _ = try Self.actor(handle, for: verb, in: view)
-            return try look(view)
+            try look(view, try Self.member(handle, for: verb, in: view))
         }
     }
 
     static func actor(_ handle: String, for verb: Verb, in view: StoreView) throws -> Actor {
+        try member(handle, for: verb, in: view).actor
+    }
+
+    static func member(_ handle: String, for verb: Verb, in view: StoreView) throws -> Member {
         guard let member = try view.staff(handle), !member.isRetired, member.actor.role != .system
         else {
             throw Refusal(
@@ -89,7 +101,7 @@ package struct Laboratory: Sendable {
                 "The role \(member.actor.role.rawValue) may not \(verb.rawValue).",
                 remedy: "Ask somebody with one of these roles: \(may).")
         }
-        return member.actor
+        return Member(actor: member.actor, scope: member.scope)
     }
 
     private static func earlier<Asked: Command>(

@@ -23,6 +23,7 @@ enum FactCodec {
         case .settingsAdopted: .settingsAdopted(try read(SettingsAdopted.self))
         case .programmeAdopted: .programmeAdopted(try read(ProgrammeAdopted.self))
         case .staffAdded: .staffAdded(try read(StaffAdded.self))
+        case .staffScoped: .staffScoped(try read(StaffScoped.self))
         case .staffRetired: .staffRetired(try read(StaffRetired.self))
         case .manifestRegistered: .manifestRegistered(try read(ManifestRegistered.self))
         case .tubeRegistered: .tubeRegistered(try read(TubeRegistered.self))

@@ -16,6 +16,9 @@ enum Migrations {
         migrator.registerMigration(Measurements.name) { database in
             try database.execute(sql: Measurements.statement)
         }
+        migrator.registerMigration(StaffScopes.name) { database in
+            try database.execute(sql: StaffScopes.statement)
+        }
         return migrator
     }
 }
