@@ -85,8 +85,25 @@ struct Box: ParsableCommand {
 /// Single tubes.
 struct Tube: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Reject tubes that cannot be tested, and measure what is left in them.",
-        subcommands: [Reject.self, Measure.self, Reasons.self])
+        abstract: "Receive, reject and measure single tubes.",
+        subcommands: [Receive.self, Reject.self, Measure.self, Reasons.self])
+
+    struct Receive: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Receive one tube, of whichever box it is; its clock starts.")
+        @OptionGroup var options: LaboratoryOptions
+        @OptionGroup var keys: KeyOptions
+        @OptionGroup var output: OutputOptions
+        @Argument(help: "The scanned barcode.") var barcode: String
+        @Option(help: "Refuse it when it is not of this box.") var box: String?
+
+        func run() throws {
+            try perform(ReceiveTube(scan: barcode, box: box), options, keys, output) {
+                "\($0.tube) received out of box \($0.box): \($0.received) of \($0.expected) "
+                    + "received, \($0.rejected) rejected, \($0.missing) missing."
+            }
+        }
+    }
 
     struct Reject: ParsableCommand {
         static let configuration = CommandConfiguration(
