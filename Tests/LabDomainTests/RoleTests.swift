@@ -12,6 +12,7 @@ struct RoleTests {
         register-manifest    C T S . U . . .
         receive-box          . T S . . . d .
         reject-tube          . T S . . . . .
+        undo-scan            . T S . . . . .
         measure-tube         . T S . . . . .
         form-pools           . T S . . . . .
         lay-out-plate        . T S . . . . .

@@ -22,6 +22,7 @@ package enum Verb: String, CaseIterable, Hashable, Sendable, Codable {
     case registerManifest = "register-manifest"
     case receiveBox = "receive-box"
     case rejectTube = "reject-tube"
+    case undoScan = "undo-scan"
     case measureTube = "measure-tube"
     case formPools = "form-pools"
     case layOutPlate = "lay-out-plate"
@@ -50,15 +51,13 @@ extension Role {
     private static let table: [Role: Set<Verb>] = [
         .collector: [.registerManifest, .closeRecollection, .seeBoxes, .seePeople],
         .technician: [
-            .registerManifest, .receiveBox, .rejectTube, .measureTube, .formPools, .layOutPlate,
-            .abandonPlate,
-            .importRun,
+            .registerManifest, .receiveBox, .rejectTube, .undoScan, .measureTube, .formPools,
+            .layOutPlate, .abandonPlate, .importRun,
             .closeRecollection, .closeTask, .seeBoxes, .seeWork, .seePeople, .trace,
         ],
         .supervisor: [
-            .registerManifest, .receiveBox, .rejectTube, .measureTube, .formPools, .layOutPlate,
-            .abandonPlate,
-            .importRun,
+            .registerManifest, .receiveBox, .rejectTube, .undoScan, .measureTube, .formPools,
+            .layOutPlate, .abandonPlate, .importRun,
             .closeRecollection, .closeTask, .reviewRun, .refuseRun, .release, .exportReports,
             .confirmFeedback, .seeBoxes, .seeWork, .seePeople, .trace, .audit,
         ],

@@ -13,6 +13,8 @@ package enum Fact: Hashable, Sendable {
     case tubeReceived(TubeReceived)
     case tubeMeasured(TubeMeasured)
     case tubeRejected(TubeRejected)
+    case receiptUndone(ReceiptUndone)
+    case rejectionUndone(RejectionUndone)
     case requestOpened(RequestOpened)
     case requestWithdrawn(RequestWithdrawn)
     case poolFormed(PoolFormed)
@@ -49,6 +51,8 @@ package enum FactKind: String, CaseIterable, Hashable, Sendable, Codable {
     case tubeReceived = "tube-received"
     case tubeMeasured = "tube-measured"
     case tubeRejected = "tube-rejected"
+    case receiptUndone = "receipt-undone"
+    case rejectionUndone = "rejection-undone"
     case requestOpened = "request-opened"
     case requestWithdrawn = "request-withdrawn"
     case poolFormed = "pool-formed"
@@ -95,6 +99,8 @@ extension Fact {
         case .tubeReceived(let payload): payload
         case .tubeMeasured(let payload): payload
         case .tubeRejected(let payload): payload
+        case .receiptUndone(let payload): payload
+        case .rejectionUndone(let payload): payload
         case .requestOpened(let payload): payload
         case .requestWithdrawn(let payload): payload
         case .poolFormed(let payload): payload

@@ -51,6 +51,8 @@ extension Fact {
         case .tubeReceived(let fact): "received out of box \(fact.box)"
         case .tubeMeasured(let fact): "measured: \(fact.microlitres) microlitres left"
         case .tubeRejected(let fact): "rejected: \(fact.reason.meaning)"
+        case .receiptUndone: "receipt taken back; the tube is expected again"
+        case .rejectionUndone: "rejection taken back"
         case .requestOpened(let fact):
             "test \(fact.ordinal) due: \(fact.purpose.rawValue), \(fact.kit.rawValue) kit"
         case .requestWithdrawn(let fact): "test \(fact.request) withdrawn"

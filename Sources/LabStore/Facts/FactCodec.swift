@@ -30,6 +30,8 @@ enum FactCodec {
         case .tubeReceived: .tubeReceived(try read(TubeReceived.self))
         case .tubeMeasured: .tubeMeasured(try read(TubeMeasured.self))
         case .tubeRejected: .tubeRejected(try read(TubeRejected.self))
+        case .receiptUndone: .receiptUndone(try read(ReceiptUndone.self))
+        case .rejectionUndone: .rejectionUndone(try read(RejectionUndone.self))
         case .requestOpened: .requestOpened(try read(RequestOpened.self))
         case .requestWithdrawn: .requestWithdrawn(try read(RequestWithdrawn.self))
         case .poolFormed: .poolFormed(try read(PoolFormed.self))

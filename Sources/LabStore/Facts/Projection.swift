@@ -20,6 +20,8 @@ struct Projection {
         case .tubeReceived(let fact): try apply(fact, now, actor)
         case .tubeMeasured(let fact): try apply(fact, now)
         case .tubeRejected(let fact): try apply(fact)
+        case .receiptUndone(let fact): try apply(fact)
+        case .rejectionUndone(let fact): try apply(fact, now)
         case .requestOpened(let fact): try apply(fact, now)
         case .requestWithdrawn(let fact): try apply(fact)
         case .poolFormed(let fact): try apply(fact, now)

@@ -86,7 +86,7 @@ struct Box: ParsableCommand {
 struct Tube: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Receive, reject and measure single tubes.",
-        subcommands: [Receive.self, Reject.self, Measure.self, Reasons.self])
+        subcommands: [Receive.self, Reject.self, Undo.self, Measure.self, Reasons.self])
 
     struct Receive: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -119,6 +119,28 @@ struct Tube: ParsableCommand {
                 "\($0.tube) rejected: \($0.reason.meaning). "
                     + ($0.task.map { "Task \($0): sample the environment again." }
                         ?? "\(count($0.recollections.count, "recollection")) opened.")
+            }
+        }
+    }
+
+    struct Undo: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Take back a receipt or a rejection that was a slip.",
+            discussion: """
+                The last of the two is taken back, for half an hour and while nothing has followed.
+                """)
+        @OptionGroup var options: LaboratoryOptions
+        @OptionGroup var keys: KeyOptions
+        @OptionGroup var output: OutputOptions
+        @Argument(help: "The tube's barcode.") var barcode: String
+
+        func run() throws {
+            try perform(UndoScan(tube: barcode), options, keys, output) {
+                "\($0.undone.rawValue.capitalized) of \($0.tube) taken back; it is "
+                    + "\($0.state.rawValue)."
+                    + ($0.recollections > 0
+                        ? " \(count($0.recollections, "recollection")) withdrawn." : "")
+                    + ($0.task.map { " Task \($0) withdrawn." } ?? "")
             }
         }
     }
