@@ -65,12 +65,12 @@ package struct ClocksStopped: FactPayload {
     }
 }
 
-/// Clocks are taken away, or only their pause: the run behind them was refused.
+/// Clocks are taken away, or only their pause or stop: what was behind them counts no more.
 package struct ClocksWithdrawn: FactPayload {
     package static let kind = FactKind.clocksWithdrawn
     package let rule: String
     package let box: BoxID
-    /// Whether the clocks run on and only the pause is taken away.
+    /// Whether the clocks run on and only the pause, or the stop, is taken away.
     package let isPauseOnly: Bool
     package let subjects: [ClockSubject]
     package var subject: String { box.text }

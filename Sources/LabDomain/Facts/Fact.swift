@@ -6,6 +6,7 @@ package enum Fact: Hashable, Sendable {
     case settingsAdopted(SettingsAdopted)
     case programmeAdopted(ProgrammeAdopted)
     case staffAdded(StaffAdded)
+    case staffScoped(StaffScoped)
     case staffRetired(StaffRetired)
     case passwordSet(PasswordSet)
     case manifestRegistered(ManifestRegistered)
@@ -13,6 +14,8 @@ package enum Fact: Hashable, Sendable {
     case tubeReceived(TubeReceived)
     case tubeMeasured(TubeMeasured)
     case tubeRejected(TubeRejected)
+    case receiptUndone(ReceiptUndone)
+    case rejectionUndone(RejectionUndone)
     case requestOpened(RequestOpened)
     case requestWithdrawn(RequestWithdrawn)
     case poolFormed(PoolFormed)
@@ -42,6 +45,7 @@ package enum FactKind: String, CaseIterable, Hashable, Sendable, Codable {
     case settingsAdopted = "settings-adopted"
     case programmeAdopted = "programme-adopted"
     case staffAdded = "staff-added"
+    case staffScoped = "staff-scoped"
     case staffRetired = "staff-retired"
     case passwordSet = "password-set"
     case manifestRegistered = "manifest-registered"
@@ -49,6 +53,8 @@ package enum FactKind: String, CaseIterable, Hashable, Sendable, Codable {
     case tubeReceived = "tube-received"
     case tubeMeasured = "tube-measured"
     case tubeRejected = "tube-rejected"
+    case receiptUndone = "receipt-undone"
+    case rejectionUndone = "rejection-undone"
     case requestOpened = "request-opened"
     case requestWithdrawn = "request-withdrawn"
     case poolFormed = "pool-formed"
@@ -88,6 +94,7 @@ extension Fact {
         case .settingsAdopted(let payload): payload
         case .programmeAdopted(let payload): payload
         case .staffAdded(let payload): payload
+        case .staffScoped(let payload): payload
         case .staffRetired(let payload): payload
         case .passwordSet(let payload): payload
         case .manifestRegistered(let payload): payload
@@ -95,6 +102,8 @@ extension Fact {
         case .tubeReceived(let payload): payload
         case .tubeMeasured(let payload): payload
         case .tubeRejected(let payload): payload
+        case .receiptUndone(let payload): payload
+        case .rejectionUndone(let payload): payload
         case .requestOpened(let payload): payload
         case .requestWithdrawn(let payload): payload
         case .poolFormed(let payload): payload

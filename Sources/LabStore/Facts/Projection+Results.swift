@@ -144,7 +144,10 @@ extension Projection {
         for subject in fact.subjects {
             let sql =
                 fact.isPauseOnly
-                ? "UPDATE clock SET pausedAt = NULL WHERE rule = ? AND subject = ?"
+                ? """
+                UPDATE clock SET pausedAt = NULL, stoppedAt = NULL, stoppedBy = NULL
+                WHERE rule = ? AND subject = ?
+                """
                 : "DELETE FROM clock WHERE rule = ? AND subject = ?"
             try run(sql, [fact.rule, subject.text])
         }

@@ -18,6 +18,8 @@ package struct OpenRecollection: Hashable, Sendable {
     package let person: PersonID
     /// The box of the tube that asked for it: the batch of its clock.
     package let box: BoxID
+    /// The site of that tube.
+    package let site: String
     /// When that tube was filled.
     package let collectedAt: Timestamp
 }
@@ -49,14 +51,14 @@ extension StoreView {
     package func openRecollections(of person: PersonID) throws -> [OpenRecollection] {
         try rows(
             """
-            SELECT r.id, r.tube, t.box, t.collectedAt FROM recollection r
+            SELECT r.id, r.tube, t.box, t.site, t.collectedAt FROM recollection r
             JOIN tube t ON t.barcode = r.tube
             WHERE r.person = ? AND r.state = 'open' ORDER BY r.openedAt, r.id
             """, [person.text]
         ).map {
             OpenRecollection(
                 id: RecollectionID($0["id"]), tube: TubeID($0["tube"]), person: person,
-                box: BoxID($0["box"]),
+                box: BoxID($0["box"]), site: $0["site"],
                 collectedAt: Timestamp(milliseconds: $0["collectedAt"]))
         }
     }
@@ -65,14 +67,14 @@ extension StoreView {
     package func openRecollection(_ id: RecollectionID) throws -> OpenRecollection? {
         try row(
             """
-            SELECT r.tube, r.person, t.box, t.collectedAt FROM recollection r
+            SELECT r.tube, r.person, t.box, t.site, t.collectedAt FROM recollection r
             JOIN tube t ON t.barcode = r.tube
             WHERE r.id = ? AND r.state = 'open'
             """, [id.text]
         ).map {
             OpenRecollection(
                 id: id, tube: TubeID($0["tube"]), person: PersonID($0["person"]),
-                box: BoxID($0["box"]),
+                box: BoxID($0["box"]), site: $0["site"],
                 collectedAt: Timestamp(milliseconds: $0["collectedAt"]))
         }
     }
@@ -113,26 +115,32 @@ extension StoreView {
         ).map { TubeID($0["barcode"]) }
     }
 
-    /// How many tubes a box holds by the manifest, and how many of them came.
-    package func box(_ id: BoxID) throws -> BoxSummary? {
-        try boxes(named: id.text).first
+    /// How many tubes a box holds by the manifest, and how many of them came: all, or those of a
+    /// unit or site.
+    /// - Returns: nil when the box holds none of them.
+    package func box(_ id: BoxID, of scope: Scope = .laboratory) throws -> BoxSummary? {
+        try boxes(named: id.text, of: scope).first
     }
 
-    /// All boxes of which a tube is still missing, or simply all.
-    package func boxes(onlyIncomplete: Bool) throws -> [BoxSummary] {
-        try boxes(named: nil).filter { !onlyIncomplete || $0.missing > 0 }
+    /// All boxes of which a tube is still missing, or simply all; for a unit or site with the
+    /// counts of its own tubes.
+    package func boxes(
+        onlyIncomplete: Bool, of scope: Scope = .laboratory
+    ) throws -> [BoxSummary] {
+        try boxes(named: nil, of: scope).filter { !onlyIncomplete || $0.missing > 0 }
     }
 
-    private func boxes(named box: String?) throws -> [BoxSummary] {
+    private func boxes(named box: String?, of scope: Scope) throws -> [BoxSummary] {
         let counts = """
             SELECT box, min(unit) AS unit, count(*) AS tubes,
                 sum(receivedAt IS NOT NULL) AS received, sum(state = 'rejected') AS rejected,
                 sum(state = 'expected') AS missing
-            FROM tube
+            FROM tube WHERE (?1 IS NULL OR unit = ?1) AND (?2 IS NULL OR site = ?2)
             """
         let found =
-            try box.map { try rows(counts + " WHERE box = ? GROUP BY box", [$0]) }
-            ?? rows(counts + " GROUP BY box ORDER BY box")
+            try box.map {
+                try rows(counts + " AND box = ?3 GROUP BY box", [scope.unit, scope.site, $0])
+            } ?? rows(counts + " GROUP BY box ORDER BY box", [scope.unit, scope.site])
         return found.map {
             BoxSummary(
                 box: BoxID($0["box"]), unit: $0["unit"], tubes: $0["tubes"],

@@ -22,6 +22,9 @@ enum Migrations {
         migrator.registerMigration(Screens.name) { database in
             try database.execute(sql: Screens.statements)
         }
+        migrator.registerMigration(StaffScopes.name) { database in
+            try database.execute(sql: StaffScopes.statement)
+        }
         return migrator
     }
 }

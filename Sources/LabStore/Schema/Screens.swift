@@ -4,5 +4,7 @@ enum Screens {
 
     static let statements = """
         CREATE INDEX tubeExpected ON tube(box) WHERE state = 'expected';
+        CREATE INDEX tubeByUnit ON tube(unit, box);
+        CREATE INDEX tubeBySite ON tube(site, box);
         """
 }

@@ -85,8 +85,25 @@ struct Box: ParsableCommand {
 /// Single tubes.
 struct Tube: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Reject tubes that cannot be tested, and measure what is left in them.",
-        subcommands: [Reject.self, Measure.self, Reasons.self])
+        abstract: "Receive, reject and measure single tubes.",
+        subcommands: [Receive.self, Reject.self, Undo.self, Measure.self, Reasons.self])
+
+    struct Receive: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Receive one tube, of whichever box it is; its clock starts.")
+        @OptionGroup var options: LaboratoryOptions
+        @OptionGroup var keys: KeyOptions
+        @OptionGroup var output: OutputOptions
+        @Argument(help: "The scanned barcode.") var barcode: String
+        @Option(help: "Refuse it when it is not of this box.") var box: String?
+
+        func run() throws {
+            try perform(ReceiveTube(scan: barcode, box: box), options, keys, output) {
+                "\($0.tube) received out of box \($0.box): \($0.received) of \($0.expected) "
+                    + "received, \($0.rejected) rejected, \($0.missing) missing."
+            }
+        }
+    }
 
     struct Reject: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -102,6 +119,28 @@ struct Tube: ParsableCommand {
                 "\($0.tube) rejected: \($0.reason.meaning). "
                     + ($0.task.map { "Task \($0): sample the environment again." }
                         ?? "\(count($0.recollections.count, "recollection")) opened.")
+            }
+        }
+    }
+
+    struct Undo: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Take back a receipt or a rejection that was a slip.",
+            discussion: """
+                The last of the two is taken back, for half an hour and while nothing has followed.
+                """)
+        @OptionGroup var options: LaboratoryOptions
+        @OptionGroup var keys: KeyOptions
+        @OptionGroup var output: OutputOptions
+        @Argument(help: "The tube's barcode.") var barcode: String
+
+        func run() throws {
+            try perform(UndoScan(tube: barcode), options, keys, output) {
+                "\($0.undone.rawValue.capitalized) of \($0.tube) taken back; it is "
+                    + "\($0.state.rawValue)."
+                    + ($0.recollections > 0
+                        ? " \(count($0.recollections, "recollection")) withdrawn." : "")
+                    + ($0.task.map { " Task \($0) withdrawn." } ?? "")
             }
         }
     }
