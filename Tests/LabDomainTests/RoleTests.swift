@@ -13,6 +13,7 @@ struct RoleTests {
         receive-box          . T S . . . d .
         reject-tube          . T S . . . . .
         undo-scan            . T S . . . . .
+        close-box            . T S . . . . .
         measure-tube         . T S . . . . .
         form-pools           . T S . . . . .
         lay-out-plate        . T S . . . . .
@@ -25,6 +26,7 @@ struct RoleTests {
         release              . . S . . . . .
         export-reports       . . S . . . . y
         confirm-feedback     . . S . U . d y
+        explain-breach       . . S . . . . .
         see-boxes            C T S P U A . .
         see-work             . T S P . A . .
         see-people           C T S . . . . .

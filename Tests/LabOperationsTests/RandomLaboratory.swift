@@ -39,7 +39,7 @@ struct RandomLaboratory {
         ("pool", 2, 1), ("plate", 4, 8), ("second plate", 2, 3), ("run", 5, 9), ("review", 4, 1),
         ("refuse", 1, 4), ("release", 3, 0.5), ("close", 0.5, 0.2), ("task", 0.5, 0.2),
         ("feedback", 1, 0.2), ("reject a waiting one", 1, 0.5), ("abandon", 0.5, 1),
-        ("receive one", 2, 0), ("undo", 4, 0.5),
+        ("receive one", 2, 0), ("undo", 4, 0.5), ("close box", 1, 0),
     ]
 
     private var weights: [Double] {
@@ -90,6 +90,7 @@ struct RandomLaboratory {
             let tube = random.whole(in: 1...nextTube)
             try bench.perform(ReceiveTube(scan: Bench.barcode(tube), box: nil))
             scanned.append(tube)
+        case "close box": try closeBox()
         case "undo":
             guard let tube = scanned.suffix(6).randomElement(using: &random) else { return }
             try bench.perform(UndoScan(tube: Bench.barcode(tube)))
@@ -235,6 +236,13 @@ struct RandomLaboratory {
         let open = try bench.laboratory.tasks(onlyOpen: true, as: Bench.technician)
         guard let one = open.randomElement(using: &random) else { return }
         try bench.perform(CloseTask(task: one.task, done: "cleaned"))
+    }
+
+    private mutating func closeBox() throws {
+        let boxes = try bench.laboratory.boxes(onlyIncomplete: false, as: Bench.technician)
+        guard let box = boxes.randomElement(using: &random) else { return }
+        let counted = random.whole(in: max(0, box.received - 1)...(box.received + 1))
+        try bench.perform(CloseBox(box: box.box.text, counted: counted, withMissing: true))
     }
 
     private mutating func feedBack() throws {

@@ -25,6 +25,7 @@ package enum Verb: String, CaseIterable, Hashable, Sendable, Codable {
     case receiveBox = "receive-box"
     case rejectTube = "reject-tube"
     case undoScan = "undo-scan"
+    case closeBox = "close-box"
     case measureTube = "measure-tube"
     case formPools = "form-pools"
     case layOutPlate = "lay-out-plate"
@@ -37,6 +38,7 @@ package enum Verb: String, CaseIterable, Hashable, Sendable, Codable {
     case release
     case exportReports = "export-reports"
     case confirmFeedback = "confirm-feedback"
+    case explainBreach = "explain-breach"
     case seeBoxes = "see-boxes"
     case seeWork = "see-work"
     case seePeople = "see-people"
@@ -57,15 +59,15 @@ extension Role {
     private static let table: [Role: Set<Verb>] = [
         .collector: [.registerManifest, .closeRecollection, .seeBoxes, .seePeople],
         .technician: [
-            .registerManifest, .receiveBox, .rejectTube, .undoScan, .measureTube, .formPools,
-            .layOutPlate, .abandonPlate, .importRun,
+            .registerManifest, .receiveBox, .rejectTube, .undoScan, .closeBox, .measureTube,
+            .formPools, .layOutPlate, .abandonPlate, .importRun,
             .closeRecollection, .closeTask, .seeBoxes, .seeWork, .seePeople, .trace,
         ],
         .supervisor: [
-            .registerManifest, .receiveBox, .rejectTube, .undoScan, .measureTube, .formPools,
-            .layOutPlate, .abandonPlate, .importRun,
+            .registerManifest, .receiveBox, .rejectTube, .undoScan, .closeBox, .measureTube,
+            .formPools, .layOutPlate, .abandonPlate, .importRun,
             .closeRecollection, .closeTask, .reviewRun, .refuseRun, .release, .exportReports,
-            .confirmFeedback, .seeBoxes, .seeWork, .seePeople, .trace, .audit,
+            .confirmFeedback, .explainBreach, .seeBoxes, .seeWork, .seePeople, .trace, .audit,
         ],
         .planner: [.seeBoxes, .seeWork],
         .sendingUnit: [.registerManifest, .confirmFeedback, .seeBoxes],

@@ -83,3 +83,22 @@ package struct ClocksWithdrawn: FactPayload {
         self.subjects = subjects
     }
 }
+
+/// Somebody told why clocks of a rule were not kept in a box.
+package struct BreachExplained: FactPayload {
+    package static let kind = FactKind.breachExplained
+    package let box: BoxID
+    package let rule: String
+    package let cause: BreachCause
+    /// In a few words, without names of people; may be empty.
+    package let note: String
+    package var subject: String { box.text }
+
+    /// The cause of a breach.
+    package init(box: BoxID, rule: String, cause: BreachCause, note: String) {
+        self.box = box
+        self.rule = rule
+        self.cause = cause
+        self.note = note
+    }
+}

@@ -16,6 +16,7 @@ package enum Fact: Hashable, Sendable {
     case tubeRejected(TubeRejected)
     case receiptUndone(ReceiptUndone)
     case rejectionUndone(RejectionUndone)
+    case boxClosed(BoxClosed)
     case requestOpened(RequestOpened)
     case requestWithdrawn(RequestWithdrawn)
     case poolFormed(PoolFormed)
@@ -37,6 +38,7 @@ package enum Fact: Hashable, Sendable {
     case clocksStarted(ClocksStarted)
     case clocksStopped(ClocksStopped)
     case clocksWithdrawn(ClocksWithdrawn)
+    case breachExplained(BreachExplained)
 }
 
 /// A fact's kind, as the store writes it.
@@ -55,6 +57,7 @@ package enum FactKind: String, CaseIterable, Hashable, Sendable, Codable {
     case tubeRejected = "tube-rejected"
     case receiptUndone = "receipt-undone"
     case rejectionUndone = "rejection-undone"
+    case boxClosed = "box-closed"
     case requestOpened = "request-opened"
     case requestWithdrawn = "request-withdrawn"
     case poolFormed = "pool-formed"
@@ -76,6 +79,7 @@ package enum FactKind: String, CaseIterable, Hashable, Sendable, Codable {
     case clocksStarted = "clocks-started"
     case clocksStopped = "clocks-stopped"
     case clocksWithdrawn = "clocks-withdrawn"
+    case breachExplained = "breach-explained"
 }
 
 /// What a fact of one kind says, and the thing it is about.
@@ -104,6 +108,7 @@ extension Fact {
         case .tubeRejected(let payload): payload
         case .receiptUndone(let payload): payload
         case .rejectionUndone(let payload): payload
+        case .boxClosed(let payload): payload
         case .requestOpened(let payload): payload
         case .requestWithdrawn(let payload): payload
         case .poolFormed(let payload): payload
@@ -125,6 +130,7 @@ extension Fact {
         case .clocksStarted(let payload): payload
         case .clocksStopped(let payload): payload
         case .clocksWithdrawn(let payload): payload
+        case .breachExplained(let payload): payload
         }
     }
 

@@ -34,3 +34,20 @@ package struct RejectionUndone: FactPayload {
         self.task = task
     }
 }
+
+/// The tubes of a box on the table were counted, and the box was closed.
+package struct BoxClosed: FactPayload {
+    package static let kind = FactKind.boxClosed
+    package let box: BoxID
+    package let counted: Int
+    /// Tubes of the box that nobody had received or rejected.
+    package let missing: [TubeID]
+    package var subject: String { box.text }
+
+    /// A closed box.
+    package init(box: BoxID, counted: Int, missing: [TubeID]) {
+        self.box = box
+        self.counted = counted
+        self.missing = missing
+    }
+}

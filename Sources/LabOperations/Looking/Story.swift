@@ -57,6 +57,8 @@ extension Fact {
         case .tubeRejected(let fact): "rejected: \(fact.reason.meaning)"
         case .receiptUndone: "receipt taken back; the tube is expected again"
         case .rejectionUndone: "rejection taken back"
+        case .boxClosed(let fact):
+            "box \(fact.box) closed: \(fact.counted) tubes counted, \(fact.missing.count) missing"
         case .requestOpened(let fact):
             "test \(fact.ordinal) due: \(fact.purpose.rawValue), \(fact.kit.rawValue) kit"
         case .requestWithdrawn(let fact): "test \(fact.request) withdrawn"
@@ -91,6 +93,9 @@ extension Fact {
                 : "clock \(fact.rule) stopped: \(fact.by.rawValue)"
         case .clocksWithdrawn(let fact):
             fact.isPauseOnly ? "clock \(fact.rule) runs on" : "clock \(fact.rule) taken away"
+        case .breachExplained(let fact):
+            "clock \(fact.rule) of box \(fact.box) was late: \(fact.cause.meaning)"
+                + (fact.note.isEmpty ? "" : " (\(fact.note))")
         }
     }
 }

@@ -33,6 +33,7 @@ enum FactCodec {
         case .tubeRejected: .tubeRejected(try read(TubeRejected.self))
         case .receiptUndone: .receiptUndone(try read(ReceiptUndone.self))
         case .rejectionUndone: .rejectionUndone(try read(RejectionUndone.self))
+        case .boxClosed: .boxClosed(try read(BoxClosed.self))
         case .requestOpened: .requestOpened(try read(RequestOpened.self))
         case .requestWithdrawn: .requestWithdrawn(try read(RequestWithdrawn.self))
         case .poolFormed: .poolFormed(try read(PoolFormed.self))
@@ -54,6 +55,7 @@ enum FactCodec {
         case .clocksStarted: .clocksStarted(try read(ClocksStarted.self))
         case .clocksStopped: .clocksStopped(try read(ClocksStopped.self))
         case .clocksWithdrawn: .clocksWithdrawn(try read(ClocksWithdrawn.self))
+        case .breachExplained: .breachExplained(try read(BreachExplained.self))
         }
     }
 }

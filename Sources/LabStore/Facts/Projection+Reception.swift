@@ -32,4 +32,21 @@ extension Projection {
                 [now, task.text])
         }
     }
+
+    func apply(_ fact: BoxClosed, _ now: Int64, _ actor: String) throws {
+        var missing = JSONText(capacity: 2 + fact.missing.count * 16)
+        missing.list(fact.missing) { $0.string($1.text) }
+        try run(
+            """
+            INSERT INTO boxClosing (box, closedAt, closedBy, counted, missing)
+            VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (box) DO UPDATE SET closedAt = excluded.closedAt,
+                closedBy = excluded.closedBy, counted = excluded.counted,
+                missing = excluded.missing
+            """,
+            [
+                fact.box.text, now, actor, fact.counted,
+                String(decoding: missing.bytes, as: UTF8.self),
+            ])
+    }
 }

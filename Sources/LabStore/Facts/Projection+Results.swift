@@ -153,6 +153,16 @@ extension Projection {
         }
     }
 
+    func apply(_ fact: BreachExplained, _ now: Int64, _ actor: String) throws {
+        try run(
+            """
+            INSERT INTO breachCause (box, rule, cause, note, at, by) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (box, rule) DO UPDATE SET cause = excluded.cause, note = excluded.note,
+                at = excluded.at, by = excluded.by
+            """,
+            [fact.box.text, fact.rule, fact.cause.rawValue, fact.note, now, actor])
+    }
+
     /// A tube that has its answer, or whose people are called back, needs no test of its own.
     private func settle(_ tube: TubeID) throws {
         try run(

@@ -24,6 +24,7 @@ struct Projection {
         case .tubeRejected(let fact): try apply(fact)
         case .receiptUndone(let fact): try apply(fact)
         case .rejectionUndone(let fact): try apply(fact, now)
+        case .boxClosed(let fact): try apply(fact, now, actor)
         case .requestOpened(let fact): try apply(fact, now)
         case .requestWithdrawn(let fact): try apply(fact)
         case .poolFormed(let fact): try apply(fact, now)
@@ -45,6 +46,7 @@ struct Projection {
         case .clocksStarted(let fact): try apply(fact)
         case .clocksStopped(let fact): try apply(fact)
         case .clocksWithdrawn(let fact): try apply(fact)
+        case .breachExplained(let fact): try apply(fact, now, actor)
         }
     }
 

@@ -76,6 +76,22 @@ extension StoreView {
         ).map { Self.clock($0, of: subject) }
     }
 
+    /// All clocks of one rule and box, stopped or not.
+    package func clocks(of rule: String, in box: BoxID) throws -> [Clock] {
+        try rows("SELECT * FROM clock WHERE box = ? AND rule = ?", [box.text, rule])
+            .map(Self.clock)
+    }
+
+    /// What was told of breaches: the cause that was given last, by box and rule.
+    package func breachCauses() throws -> [BoxID: [String: BreachCause]] {
+        var causes: [BoxID: [String: BreachCause]] = [:]
+        for row in try rows("SELECT box, rule, cause FROM breachCause") {
+            causes[BoxID(row["box"]), default: [:]][row["rule"]] = BreachCause(
+                rawValue: row["cause"])
+        }
+        return causes
+    }
+
     /// The longest time from receipt to release so far, of everything that is released.
     package func slowestFeedback() throws -> (tube: TubeID, span: Span)? {
         try row(

@@ -9,6 +9,9 @@ package struct BoxSummary: Hashable, Sendable, Codable {
     package let received: Int
     package let rejected: Int
     package let missing: Int
+    /// When its tubes were counted and it was closed, the last time; nil before.
+    package let closedAt: Timestamp?
+    package let closedBy: String?
 }
 
 /// An open recollection of a person, as a new tube finds it.
@@ -115,6 +118,16 @@ extension StoreView {
         ).map { TubeID($0["barcode"]) }
     }
 
+    /// How many tubes of a box lie in the laboratory by what was scanned: all that were received or
+    /// rejected, but those that never arrived.
+    package func tubesHere(of box: BoxID) throws -> Int {
+        try count(
+            """
+            SELECT count(*) FROM tube
+            WHERE box = ? AND state <> 'expected' AND rejected IS NOT 'lost'
+            """, [box.text])
+    }
+
     /// How many tubes a box holds by the manifest, and how many of them came: all, or those of a
     /// unit or site.
     /// - Returns: nil when the box holds none of them.
@@ -132,19 +145,21 @@ extension StoreView {
 
     private func boxes(named box: String?, of scope: Scope) throws -> [BoxSummary] {
         let counts = """
-            SELECT box, min(unit) AS unit, count(*) AS tubes,
+            SELECT t.box, min(unit) AS unit, count(*) AS tubes,
                 sum(receivedAt IS NOT NULL) AS received, sum(state = 'rejected') AS rejected,
-                sum(state = 'expected') AS missing
-            FROM tube WHERE (?1 IS NULL OR unit = ?1) AND (?2 IS NULL OR site = ?2)
+                sum(state = 'expected') AS missing, c.closedAt, c.closedBy
+            FROM tube t LEFT JOIN boxClosing c ON c.box = t.box WHERE (?1 IS NULL OR unit = ?1) AND (?2 IS NULL OR site = ?2)
             """
         let found =
             try box.map {
-                try rows(counts + " AND box = ?3 GROUP BY box", [scope.unit, scope.site, $0])
-            } ?? rows(counts + " GROUP BY box ORDER BY box", [scope.unit, scope.site])
+                try rows(counts + " AND t.box = ?3 GROUP BY t.box", [scope.unit, scope.site, $0])
+            } ?? rows(counts + " GROUP BY t.box ORDER BY t.box", [scope.unit, scope.site])
         return found.map {
             BoxSummary(
                 box: BoxID($0["box"]), unit: $0["unit"], tubes: $0["tubes"],
-                received: $0["received"], rejected: $0["rejected"], missing: $0["missing"])
+                received: $0["received"], rejected: $0["rejected"], missing: $0["missing"],
+                closedAt: ($0["closedAt"] as Int64?).map { Timestamp(milliseconds: $0) },
+                closedBy: $0["closedBy"])
         }
     }
 

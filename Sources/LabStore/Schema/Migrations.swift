@@ -25,6 +25,12 @@ enum Migrations {
         migrator.registerMigration(StaffScopes.name) { database in
             try database.execute(sql: StaffScopes.statement)
         }
+        migrator.registerMigration(ClosedBoxes.name) { database in
+            try database.execute(sql: ClosedBoxes.statement)
+        }
+        migrator.registerMigration(BreachCauses.name) { database in
+            try database.execute(sql: BreachCauses.statement)
+        }
         return migrator
     }
 }

@@ -5,7 +5,8 @@ import LabOperations
 /// Boxes at the reception.
 struct Box: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "List and receive boxes.", subcommands: [List.self, Receive.self])
+        abstract: "List, receive and close boxes.",
+        subcommands: [List.self, Receive.self, Close.self])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List boxes with their counts.")
@@ -15,14 +16,16 @@ struct Box: ParsableCommand {
 
         func run() throws {
             try session(options, output) { laboratory, handle in
+                let zone = try laboratory.rules().settings.zone
                 let boxes = try laboratory.boxes(onlyIncomplete: !all, as: handle)
                 try show(boxes, output, in: laboratory) { boxes in
                     table(
-                        ["box", "unit", "tubes", "received", "rejected", "missing"],
+                        ["box", "unit", "tubes", "received", "rejected", "missing", "closed"],
                         boxes.map {
                             [
                                 $0.box.text, $0.unit, "\($0.tubes)", "\($0.received)",
                                 "\($0.rejected)", "\($0.missing)",
+                                $0.closedAt.map(zone.minuteText) ?? "",
                             ]
                         })
                 }
@@ -77,6 +80,33 @@ struct Box: ParsableCommand {
                 }
                 lines += answer.faults.map { "  " + words(of: $0) }
                 return lines.joined(separator: "\n")
+            }
+        }
+    }
+}
+
+extension Box {
+    struct Close: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Close a box: count its tubes on the table.",
+            discussion: """
+                The count must be that of the tubes received and rejected; another is refused with
+                the missing ones. A tube that comes later may still be received.
+                """)
+        @OptionGroup var options: LaboratoryOptions
+        @OptionGroup var keys: KeyOptions
+        @OptionGroup var output: OutputOptions
+        @Argument(help: "The box.") var box: String
+        @Option(help: "Tubes of the box on the table, rejected ones too.") var counted: Int
+        @Flag(help: "Close it although tubes are missing.") var withMissing = false
+
+        func run() throws {
+            try perform(
+                CloseBox(box: box, counted: counted, withMissing: withMissing), options, keys,
+                output
+            ) {
+                "Box \($0.box) closed: \(count($0.counted, "tube")) of \($0.expected) counted, "
+                    + "\($0.missing.count) missing."
             }
         }
     }
