@@ -52,7 +52,8 @@ struct Ask<Asked: Command>: Sendable {
                 .rule, "The rules of the laboratory changed in this moment.",
                 remedy: "Give the command again.")
         }
-        let work = Work(transaction: transaction, rules: rules, vault: laboratory.vault, member: member)
+        let work = Work(
+            transaction: transaction, rules: rules, vault: laboratory.vault, member: member)
         let answer = try command.perform(prepared, in: work)
         try transaction.keep(answer: json(answer), digest: digest)
         return Performed(answer: answer, key: key, isRepeated: false)
