@@ -151,7 +151,7 @@ struct UndoScanTests {
     }
 
     @Test(
-        "ACC-4: the rejection of a pool's member is taken back while the pool is open, and no longer",
+        "ACC-4: a pool's member is taken back into the pool while that is open, and no longer",
         arguments: [true, false])
     func poolMember(isOpen: Bool) throws {
         let bench = try Bench()
