@@ -143,7 +143,8 @@ struct ManifestFaultTests {
         let ofSeveralLines: Set<ManifestFault.Code> = [
             .tubeDisagrees, .tubeFull, .tubeSecondPerson, .personTwice, .personOtherName,
         ]
-        // Whose lines they are is asked in a test of its own; a barcode registered before is known to the store; rows and headings to the file reader.
+        // Whose lines they are is asked in a test of its own; a barcode registered before is
+        // known to the store; rows and headings to the file reader.
         let elsewhere: Set<ManifestFault.Code> = [
             .barcodeRegistered, .otherUnit, .otherSite, .row, .column,
         ]

@@ -25,7 +25,7 @@ struct UndoScanTests {
         ReceiveTube(scan: Bench.barcode(number), box: nil)
     }
 
-    /// All tables that facts build but for the times and numbers of what was withdrawn.
+    /// What waits, what is open and what runs: all that a slip could change.
     private static func picture(_ bench: Bench) throws -> [String] {
         let waiting = try bench.laboratory.waitingTests(onlyRetests: false, as: Bench.technician)
             .map {
@@ -151,7 +151,7 @@ struct UndoScanTests {
     }
 
     @Test(
-        "ACC-4: a rejection of a pool's member is taken back while the pool is open, and stands after",
+        "ACC-4: a pool's member is taken back into the pool while that is open, and no longer",
         arguments: [true, false])
     func poolMember(isOpen: Bool) throws {
         let bench = try Bench()
@@ -181,7 +181,7 @@ struct UndoScanTests {
         let transport = """
             clocks:
               - { name: transport, starts: collected, stops: received, limit: 6h, source: test }
-              - { name: call, starts: received, stops: recollection-opened, limit: 6h, source: test }
+              - { name: call, starts: received, stops: recollection-opened, limit: 6h, source: t }
 
             """
         var bench = try Self.bench(programme: shipped.replacing("clocks:\n", with: transport))

@@ -4,9 +4,7 @@ internal import LabStore
 extension Work {
     /// Why a scanned tube cannot be received now, as a place; nil when it can (ACC-1).
     ///
-    /// - Parameters:
-    ///   - known: The tube as it is registered; nil when no manifest names it.
-    ///   - box: The box that it comes out of; nil takes whichever it belongs to.
+    /// A tube that no manifest names is not `known`; without a `box` it may come out of any.
     func refusal(
         of tube: TubeID, known: ExpectedTube?, scan: Int?, from box: BoxID?
     ) throws -> Refusal.Place? {

@@ -148,7 +148,8 @@ extension StoreView {
             SELECT t.box, min(unit) AS unit, count(*) AS tubes,
                 sum(receivedAt IS NOT NULL) AS received, sum(state = 'rejected') AS rejected,
                 sum(state = 'expected') AS missing, c.closedAt, c.closedBy
-            FROM tube t LEFT JOIN boxClosing c ON c.box = t.box WHERE (?1 IS NULL OR unit = ?1) AND (?2 IS NULL OR site = ?2)
+            FROM tube t LEFT JOIN boxClosing c ON c.box = t.box
+            WHERE (?1 IS NULL OR unit = ?1) AND (?2 IS NULL OR site = ?2)
             """
         let found =
             try box.map {

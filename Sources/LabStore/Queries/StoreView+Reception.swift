@@ -50,8 +50,10 @@ extension StoreView {
     /// The searches for the people of a tube that count, with the word for where each stands.
     package func recollections(of tube: TubeID) throws -> [(id: RecollectionID, state: String)] {
         try rows(
-            "SELECT id, state FROM recollection WHERE tube = ? AND state <> 'withdrawn' ORDER BY id",
-            [tube.text]
+            """
+            SELECT id, state FROM recollection WHERE tube = ? AND state <> 'withdrawn'
+            ORDER BY id
+            """, [tube.text]
         ).map { (RecollectionID($0["id"]), $0["state"]) }
     }
 
