@@ -65,7 +65,7 @@ let package = Package(
                 "LabStatistics", "LabPooling", "LabDomain", "LabProgramme", "LabSimulation",
                 "LabSecrets", "LabSettings", "LabTables", "LabStore", "LabExchange",
                 "LabInstruments",
-            ]),
+            ], resources: [.copy("Words/Sentences")]),
         // 7
         .executableTarget(
             name: "swabline",

@@ -39,7 +39,7 @@ package struct LayOutPlate: Command, Encodable {
     package func perform(_ prepared: Void, in work: Work) throws -> Answer {
         guard let assay = work.rules.settings.assays[kit] else {
             throw Refusal(
-                .rule, "The laboratory has no \(kit.rawValue) kit.",
+                .rule, "The laboratory has no \(kit.word) kit.",
                 remedy: "Add an assay with `kit: \(kit.rawValue)` to its settings.")
         }
         let format = format ?? work.rules.settings.plateFormat
@@ -50,7 +50,7 @@ package struct LayOutPlate: Command, Encodable {
         guard !chosen.isEmpty else {
             let others = try work.transaction.waitingTests(with: kit == .first ? .second : .first)
             throw Refusal(
-                .nothingToDo, "Nothing waits for the \(kit.rawValue) kit.",
+                .nothingToDo, "Nothing waits for the \(kit.word) kit.",
                 remedy: others > 0
                     ? "\(others) wait for the other: --kit \(kit == .first ? "second" : "first")."
                     : "See swabline status.")
@@ -79,7 +79,7 @@ package struct LayOutPlate: Command, Encodable {
         let unknown = codes.subtracting(waiting.map(\.of.text)).sorted()
         guard unknown.isEmpty else {
             throw Refusal(
-                .rule, "\(unknown.count) of the codes do not wait for the \(kit.rawValue) kit.",
+                .rule, "\(unknown.count) of the codes do not wait for the \(kit.word) kit.",
                 remedy: "See swabline retest list --all.",
                 places: unknown.indices.map {
                     // What was typed may be anything, a document's number among it.

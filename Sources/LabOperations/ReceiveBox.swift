@@ -112,7 +112,7 @@ extension ReceptionFault {
         }
     }
 
-    func message(in zone: Zone) -> String {
+    func message(in zone: Zone) -> Wording {
         switch self {
         case .unknown: "No manifest names this tube."
         case .alreadyReceived(let at, let by):
@@ -122,7 +122,7 @@ extension ReceptionFault {
         }
     }
 
-    var remedy: String {
+    var remedy: Wording {
         switch self {
         case .unknown: "Put it aside and ask the sending unit for its manifest."
         case .alreadyReceived: "Nothing is to be done, unless two tubes bear one code."

@@ -48,9 +48,9 @@ extension ManifestFile {
             ]
         }
         let places = faults.map { fault in
-            fault.heading.map { "\($0): \(fault.message)" } ?? fault.message
+            fault.heading.map { "\($0): \(fault.message)" } ?? fault.message.text
         }
-        return [places, faults.map(\.remedy)].map { $0.joined(separator: "; ") }
+        return [places, faults.map(\.remedy.text)].map { $0.joined(separator: "; ") }
     }
 }
 
