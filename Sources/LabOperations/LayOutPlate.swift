@@ -48,11 +48,12 @@ package struct LayOutPlate: Command, Encodable {
         let waiting = try self.waiting(limit: min(room, most ?? room), in: work)
         let chosen = waiting.prefix(min(room, most ?? room))
         guard !chosen.isEmpty else {
-            let others = try work.transaction.waitingTests(with: kit == .first ? .second : .first)
+            let other: KitRole = kit == .first ? .second : .first
+            let others = try work.transaction.waitingTests(with: other)
             throw Refusal(
                 .nothingToDo, "Nothing waits for the \(kit.word) kit.",
                 remedy: others > 0
-                    ? "\(others) wait for the other: --kit \(kit == .first ? "second" : "first")."
+                    ? "\(others) wait for the other: --kit \(other.word)."
                     : "See swabline status.")
         }
         let id = PlateID(work.identifier("PL"))

@@ -128,7 +128,7 @@ extension CollectionFault {
                     """,
                 remedy: """
                     add `\(risk.rawValue): 1` (or 5, 10, 20) under `collection` in the programme, \
-                    or give --ratio \(risk.rawValue)=1
+                    or give --ratio \(risk.word)=1
                     """)
         case .noPrevalence(let risk, let people):
             Refusal.Place(
@@ -139,7 +139,7 @@ extension CollectionFault {
                     """,
                 remedy: """
                     add `\(risk.rawValue): 0.001` or another share under `expected_prevalence` in \
-                    the programme, or give --prevalence \(risk.rawValue)=0.001
+                    the programme, or give --prevalence \(risk.word)=0.001
                     """)
         case .ratio(let risk, let asked, let allowed):
             Refusal.Place(
@@ -153,7 +153,7 @@ extension CollectionFault {
                 message: """
                     nobody on the roster is of the class \(risk.word), for which a ratio was asked
                     """,
-                remedy: "leave --ratio \(risk.rawValue) away, or check the column risk")
+                remedy: "leave --ratio \(risk.word) away, or check the column risk")
         }
     }
 }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// The sentences that stand in the source files, as the catalogues of languages name them.
 enum Templates {
     /// A sentence with its place.
@@ -11,19 +9,34 @@ enum Templates {
 
     /// The floors on which sentences for people are made.
     private static let targets: Set = [
-        "LabDomain", "LabStore", "LabExchange", "LabInstruments", "LabOperations",
+        "LabDomain", "LabExchange", "LabInstruments", "LabOperations",
     ]
 
     /// A file that holds one of these makes sentences: they take wordings.
     private static let makers = ["Wording", "Refusal", "Explanation", "ManifestFault"]
 
-    /// Separators, which are said between other sentences.
-    static let separators: Set = [", ", "; "]
+    /// The command line alone plays days and campaigns, and says so in its own words.
+    private static let rehearsal = "Sources/LabOperations/Rehearsal/"
 
-    /// Texts with a blank that nobody reads as a sentence: bytes of commands, files and figures, or
-    /// the names of places beside a sentence.
+    /// What joins sentences or ends them is said too.
+    static let joints: Set = [", ", "; ", "."]
+
+    /// Texts with a blank or a full stop that are no sentences for people at a page.
     private static let exceptions: Set = [
-        " correcting names",
+        // What a command hashes, what names its settings, and the sense of a word.
+        " correcting names", "laboratory settings", "programme in force", "{0} {1}",
+        "verdict reason", "recollection reason",
+        // Descriptions that add a place to words which are wordings themselves.
+        "the report is held: ", ", column {0}", "line {0}{1}: {2}", "{0}: {1}",
+        // The subject beside a place; a page shows the number alone.
+        "scan {0}", "pool {0}", "code {0} of these",
+        // The worklist's picture in letters, and the kinds of tables that a check names.
+        " {0}", " {0} ",
+        "   s single  m mixed  e environment  p pool  (capital: retest, repeat, confirmation)",
+        "   w+ weak positive  k+ kit positive  n- negative  k- kit negative",
+        "operating characteristics", "informative partitions", "correlated pools",
+        // Why the program stops on a fault of its own.
+        "The checker lets whole tubes through only.",
     ]
 
     /// Every sentence of the files that make sentences.
@@ -31,7 +44,7 @@ enum Templates {
         files.filter(makesSentences).flatMap { file in
             file.literals.compactMap { literal in
                 let text = template(of: literal)
-                guard isSentence(text), !exceptions.contains(text) else { return nil }
+                guard isSentence(text) else { return nil }
                 return Template(text: text, path: file.path, line: literal.line)
             }
         }
@@ -40,13 +53,15 @@ enum Templates {
     private static func makesSentences(_ file: SwiftFile) -> Bool {
         targets.contains(file.target ?? "")
             && !file.path.hasSuffix("/Wording.swift")
+            && !file.path.hasPrefix(rehearsal)
             && makers.contains { !file.lines(with: $0).isEmpty }
     }
 
-    /// Words with blanks between them, or whatever a full stop ends.
+    /// Words with blanks between them, or whatever a full stop ends; a code has neither.
     private static func isSentence(_ text: String) -> Bool {
-        let hasWords = text.contains { $0.isLetter || $0 == "{" }
-        return hasWords && (text.contains(" ") || text.hasSuffix("."))
+        guard !exceptions.contains(text) else { return false }
+        return text.contains { $0.isLetter || $0 == "{" }
+            && (text.contains(" ") || text.hasSuffix("."))
     }
 
     /// The template of a literal: a number in braces where it interpolates, its own braces doubled,

@@ -59,7 +59,7 @@ struct PoolPlanning {
                 throw Refusal(
                     .rule, NamedPools.unknownPrevalence(of: risk),
                     remedy: """
-                        Add it to the programme, or give --prevalence \(risk.rawValue)=SHARE.
+                        Add it to the programme, or give --prevalence \(risk.word)=SHARE.
                         """)
             }
             return (try plan(risk, own, prevalence, pooling, wishes, singly), estimate)

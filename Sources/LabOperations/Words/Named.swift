@@ -31,6 +31,10 @@ extension TubeKind: Named {
     package static let sense = "tube"
 }
 
+extension TestedKind: Named {
+    package static let sense = "tested"
+}
+
 extension Purpose: Named {
     package static let sense = "purpose"
 }
@@ -57,6 +61,10 @@ extension RecollectionReason: Named {
 
 extension RecollectionOutcome: Named {
     package static let sense = "recollection"
+}
+
+extension SinglyReason: Named {
+    package static let sense = "singly"
 }
 
 extension Moment: Named {

@@ -21,6 +21,9 @@ package struct Sentences: Sendable {
     /// A wording in this language; what the catalogue does not hold stays English.
     package func say(_ wording: Wording) -> String { wording.said { templates[$0] } }
 
+    /// The keys of single words of closed lists: `role|technician`.
+    package var words: Set<String> { Set(templates.keys.filter { $0.contains("|") }) }
+
     /// Whether the catalogue holds every part of a wording.
     package func knows(_ wording: Wording) -> Bool {
         wording.parts.allSatisfy { templates[$0.key] != nil }
