@@ -62,6 +62,7 @@ package struct Wording: Sendable {
     ///
     /// - Parameter translate: The other template by a part's key; nil keeps the English one. Places
     ///   may come in another order.
+    /// - Returns: The text with every place filled; a place without an argument stays as written.
     package func said(_ translate: (String) -> String?) -> String {
         parts.map { part in
             let arguments = part.arguments.map { argument in
@@ -147,11 +148,13 @@ extension Wording: ExpressibleByStringInterpolation {
         fileprivate var template = ""
         fileprivate var arguments: [Argument] = []
 
+        /// Room for a template.
         package init(literalCapacity: Int, interpolationCount: Int) {
             template.reserveCapacity(literalCapacity + 3 * interpolationCount)
             arguments.reserveCapacity(interpolationCount)
         }
 
+        /// Words of the template; their braces are doubled.
         package mutating func appendLiteral(_ literal: String) {
             template += escaped(literal)
         }
@@ -177,10 +180,12 @@ extension Wording: ExpressibleByStringInterpolation {
         }
     }
 
+    /// A text without places.
     package init(stringLiteral text: String) {
         self.init(plain: text)
     }
 
+    /// A template with what fills its places.
     package init(stringInterpolation: StringInterpolation) {
         self.init(
             template: stringInterpolation.template, arguments: stringInterpolation.arguments)

@@ -162,7 +162,10 @@ struct PoolingAdviser {
             let isSure = turn.map { estimate.interval.lowerBound > $0.at } ?? true
             words =
                 isSure
-                ? "\(best.name) would cost \(cost(best)) tests a person, \(used.name) costs \(cost(used))."
+                ? """
+                \(best.name) would cost \(cost(best)) tests a person, \(used.name) costs \
+                \(cost(used)).
+                """
                 : """
                 \(best.name) would cost \(cost(best)) tests a person, \(used.name) costs \
                 \(cost(used)); the results leave both possible.
