@@ -28,12 +28,20 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        // Without its traits: their packages (configuration) are of no use here.
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     ],
     targets: [
         // C libraries of the system; tools/packages lists what Debian calls them.
         .systemLibrary(
             name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CZint", providers: [.apt(["libzint-dev"])]),
 
         // 0
         floor("LabStatistics"),
@@ -66,11 +74,27 @@ let package = Package(
                 "LabSecrets", "LabSettings", "LabTables", "LabStore", "LabExchange",
                 "LabInstruments",
             ], resources: [.copy("Words/Sentences")]),
+        // 6
+        floor(
+            "LabWeb",
+            on: [
+                "LabPooling", "LabDomain", "LabProgramme", "LabSecrets", "LabStore",
+                "LabOperations", "CZint",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            resources: [
+                .copy("Texts"), .copy("Templates"), .copy("Styles"), .copy("Assets"),
+            ]),
         // 7
         .executableTarget(
             name: "swabline",
             dependencies: [
-                "LabDomain", "LabOperations", "LabPooling", "LabStatistics",
+                "LabDomain", "LabOperations", "LabPooling", "LabStatistics", "LabWeb",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -101,6 +125,15 @@ let package = Package(
             of: [
                 "LabOperations", "LabDomain", "LabExchange", "LabPooling", "LabStatistics",
                 "LabStore",
+            ]),
+        tests(
+            "LabWebTests",
+            of: [
+                "LabWeb", "LabOperations", "LabDomain", "LabStore", "LabSecrets",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
             ]),
         tests("FollowingASampleTests", of: ["swabline"]),
     ]

@@ -17,6 +17,7 @@ package enum StoreFault: Error, Hashable, Sendable {
 package struct Store: Sendable {
     let writer: any DatabaseWriter
     let vault: Vault
+    private let queue: CommitQueue
 
     /// How many work with the database at once inside this program.
     package enum Access: CaseIterable, Sendable {
@@ -24,6 +25,12 @@ package struct Store: Sendable {
         case single
         /// One writer and many readers: a server.
         case concurrent
+    }
+
+    private init(writer: any DatabaseWriter, vault: Vault) {
+        self.writer = writer
+        self.vault = vault
+        queue = CommitQueue(writer: writer)
     }
 
     /// Makes a new database file.
@@ -91,6 +98,27 @@ package struct Store: Sendable {
         } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
             throw StoreFault.busy
         }
+    }
+
+    /// Runs `work` in a durable transaction that it shares with what others ask in the same moment;
+    /// when it throws, nothing of it has happened, and theirs has.
+    package func writeTogether<Value: Sendable>(
+        stamp: Stamp, _ work: @escaping @Sendable (Transaction) throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await queue.write { [vault] database in
+                try work(Transaction(database: database, stamp: stamp, vault: vault))
+            }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+            throw StoreFault.busy
+        }
+    }
+
+    /// Runs `work` on one unchanging picture of the database, away from the caller's thread.
+    package func readAside<Value: Sendable>(
+        _ work: @escaping @Sendable (StoreView) throws -> Value
+    ) async throws -> Value {
+        try await writer.read { database in try work(StoreView(database: database)) }
     }
 
     /// Runs `work` on one unchanging picture of the database.

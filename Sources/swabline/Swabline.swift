@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// The command line of the laboratory.
 @main
-struct Swabline: ParsableCommand {
+struct Swabline: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "swabline",
         abstract: "The laboratory system for mass nucleic-acid testing.",
@@ -22,6 +22,7 @@ struct Swabline: ParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Set up", subcommands: [Init.self, Person.self, ProgrammeCommand.self]),
+            CommandGroup(name: "Screens", subcommands: [Serve.self]),
             CommandGroup(name: "Plan", subcommands: [Plan.self]),
             CommandGroup(
                 name: "The way of a sample",

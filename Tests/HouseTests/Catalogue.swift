@@ -40,7 +40,7 @@ struct Catalogue {
 
     /// Whether a text names a command or an option of the shell.
     static func namesCommand(_ text: String) -> Bool {
-        text.contains(/swabline [a-z]|--[a-z]/)
+        text.contains(/swabline [a-z]|--[a-z{]/)
     }
 
     /// Whether a text holds Chinese characters or punctuation.

@@ -23,6 +23,8 @@ enum Floors {
         "CSodium": "LabSecrets",
         "ArgumentParser": "swabline",
         "Hummingbird": "LabWeb",
+        "HTTPTypes": "LabWeb",
+        "NIOCore": "LabWeb",
         "Mustache": "LabWeb",
         "CZint": "LabWeb",
         "CCurl": "LabExchange",

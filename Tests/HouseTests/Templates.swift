@@ -9,7 +9,7 @@ enum Templates {
 
     /// The floors on which sentences for people are made.
     private static let targets: Set = [
-        "LabDomain", "LabExchange", "LabInstruments", "LabOperations",
+        "LabDomain", "LabExchange", "LabInstruments", "LabOperations", "LabWeb",
     ]
 
     /// A file that holds one of these makes sentences: they take wordings.
@@ -30,13 +30,11 @@ enum Templates {
         "the report is held: ", ", column {0}", "line {0}{1}: {2}", "{0}: {1}",
         // The subject beside a place; a page shows the number alone.
         "scan {0}", "pool {0}", "code {0} of these",
-        // The worklist's picture in letters, and the kinds of tables that a check names.
+        // The worklist's picture in letters, the log, and the kinds of tables that a check names.
         " {0}", " {0} ",
         "   s single  m mixed  e environment  p pool  (capital: retest, repeat, confirmation)",
         "   w+ weak positive  k+ kit positive  n- negative  k- kit negative",
-        "operating characteristics", "informative partitions", "correlated pools",
-        // Why the program stops on a fault of its own.
-        "The checker lets whole tubes through only.",
+        "work failed", "operating characteristics", "informative partitions", "correlated pools",
     ]
 
     /// Every sentence of the files that make sentences.
@@ -44,7 +42,9 @@ enum Templates {
         files.filter(makesSentences).flatMap { file in
             file.literals.compactMap { literal in
                 let text = template(of: literal)
-                guard isSentence(text) else { return nil }
+                // Why the program stops on a fault of its own is no sentence for its user.
+                let isOwnFault = file.code[literal.line - 1].contains("preconditionFailure(")
+                guard isSentence(text), !isOwnFault else { return nil }
                 return Template(text: text, path: file.path, line: literal.line)
             }
         }

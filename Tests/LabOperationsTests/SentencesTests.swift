@@ -8,11 +8,13 @@ struct SentencesTests {
 
     /// Every word of every closed list that people read.
     private var words: [Wording] {
-        words(Role.self) + words(Verb.self) + words(RiskClass.self) + words(KitRole.self)
+        words(Role.self) + words(Role.Limit.self) + words(Verb.self) + words(RiskClass.self)
+            + words(KitRole.self)
             + words(TubeKind.self) + words(TestedKind.self) + words(Purpose.self)
             + words(Verdict.self) + words(VerdictReason.self) + words(Outcome.self)
             + words(PoolState.self) + words(RecollectionReason.self)
-            + words(RecollectionOutcome.self) + words(SinglyReason.self) + words(Moment.self)
+            + words(RecollectionOutcome.self) + words(ReceptionAct.self) + words(SinglyReason.self)
+            + words(Moment.self)
             + ["pooled", "plated", "read", "covered"].map { Wording(word: $0, of: "test") }
     }
 

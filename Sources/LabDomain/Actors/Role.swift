@@ -16,11 +16,16 @@ package enum Role: String, CaseIterable, Hashable, Sendable, Codable {
 package enum Verb: String, CaseIterable, Hashable, Sendable, Codable {
     case makeLaboratory = "make-laboratory"
     case addPerson = "add-person"
+    case assignScope = "assign-scope"
     case retirePerson = "retire-person"
+    case issuePassword = "issue-password"
+    case signIn = "sign-in"
     case adoptProgramme = "adopt-programme"
     case registerManifest = "register-manifest"
     case receiveBox = "receive-box"
     case rejectTube = "reject-tube"
+    case undoScan = "undo-scan"
+    case closeBox = "close-box"
     case measureTube = "measure-tube"
     case formPools = "form-pools"
     case layOutPlate = "lay-out-plate"
@@ -33,6 +38,8 @@ package enum Verb: String, CaseIterable, Hashable, Sendable, Codable {
     case release
     case exportReports = "export-reports"
     case confirmFeedback = "confirm-feedback"
+    case explainBreach = "explain-breach"
+    case seeBoxes = "see-boxes"
     case seeWork = "see-work"
     case seePeople = "see-people"
     case trace
@@ -40,30 +47,34 @@ package enum Verb: String, CaseIterable, Hashable, Sendable, Codable {
 }
 
 extension Role {
+    /// The roles of people who sign in with a password; devices and the system do not.
+    package static let ofPeople = allCases.filter { $0 != .device && $0 != .system }
+
     /// Whether somebody with this role may do `verb`: the one table of permissions (ACT-1).
     package func may(_ verb: Verb) -> Bool {
-        Self.table[self]?.contains(verb) ?? false
+        if verb == .signIn { return Self.ofPeople.contains(self) }
+        return Self.table[self]?.contains(verb) ?? false
     }
 
     private static let table: [Role: Set<Verb>] = [
-        .collector: [.registerManifest, .closeRecollection, .seeWork, .seePeople],
+        .collector: [.registerManifest, .closeRecollection, .seeBoxes, .seePeople],
         .technician: [
-            .registerManifest, .receiveBox, .rejectTube, .measureTube, .formPools, .layOutPlate,
-            .abandonPlate,
-            .importRun,
-            .closeRecollection, .closeTask, .seeWork, .seePeople, .trace,
+            .registerManifest, .receiveBox, .rejectTube, .undoScan, .closeBox, .measureTube,
+            .formPools, .layOutPlate, .abandonPlate, .importRun,
+            .closeRecollection, .closeTask, .seeBoxes, .seeWork, .seePeople, .trace,
         ],
         .supervisor: [
-            .registerManifest, .receiveBox, .rejectTube, .measureTube, .formPools, .layOutPlate,
-            .abandonPlate,
-            .importRun,
+            .registerManifest, .receiveBox, .rejectTube, .undoScan, .closeBox, .measureTube,
+            .formPools, .layOutPlate, .abandonPlate, .importRun,
             .closeRecollection, .closeTask, .reviewRun, .refuseRun, .release, .exportReports,
-            .confirmFeedback, .seeWork, .seePeople, .trace, .audit,
+            .confirmFeedback, .explainBreach, .seeBoxes, .seeWork, .seePeople, .trace, .audit,
         ],
-        .planner: [.seeWork],
-        .sendingUnit: [.registerManifest, .confirmFeedback],
+        .planner: [.seeBoxes, .seeWork],
+        .sendingUnit: [.registerManifest, .confirmFeedback, .seeBoxes],
         .administrator: [
-            .makeLaboratory, .addPerson, .retirePerson, .adoptProgramme, .seeWork, .audit,
+            .makeLaboratory, .addPerson, .assignScope, .retirePerson, .issuePassword,
+            .adoptProgramme, .seeBoxes,
+            .seeWork, .audit,
         ],
         .device: [.receiveBox, .importRun, .confirmFeedback],
         .system: [.makeLaboratory, .exportReports, .confirmFeedback],

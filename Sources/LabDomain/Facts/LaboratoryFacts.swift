@@ -47,12 +47,29 @@ package struct StaffAdded: FactPayload {
     package let actor: Actor
     /// The full name, sealed; nil when none was given.
     package let name: Bytes?
+    /// For which unit or site they work; nil in facts from before there were scopes.
+    package let scope: Scope?
     package var subject: String { actor.handle }
 
     /// A new member of staff, a device or a sending unit.
-    package init(actor: Actor, name: Bytes?) {
+    package init(actor: Actor, name: Bytes?, scope: Scope?) {
         self.actor = actor
         self.name = name
+        self.scope = scope
+    }
+}
+
+/// Somebody works for this unit or site from now on.
+package struct StaffScoped: FactPayload {
+    package static let kind = FactKind.staffScoped
+    package let handle: String
+    package let scope: Scope
+    package var subject: String { handle }
+
+    /// Somebody's unit or site.
+    package init(handle: String, scope: Scope) {
+        self.handle = handle
+        self.scope = scope
     }
 }
 
@@ -65,5 +82,20 @@ package struct StaffRetired: FactPayload {
     /// The end of somebody's rights.
     package init(handle: String) {
         self.handle = handle
+    }
+}
+
+/// Somebody has a new password; the password itself is kept elsewhere.
+package struct PasswordSet: FactPayload {
+    package static let kind = FactKind.passwordSet
+    package let handle: String
+    /// Whether it must be changed before anything else is done.
+    package let isOneTime: Bool
+    package var subject: String { handle }
+
+    /// A new password of somebody.
+    package init(handle: String, isOneTime: Bool) {
+        self.handle = handle
+        self.isOneTime = isOneTime
     }
 }

@@ -24,7 +24,7 @@ extension Laboratory {
                     .unknown, "Nothing is known under this code.",
                     remedy: "Scan a tube, pool, plate, box or recollection of this laboratory.")
             }
-            let zone = try Rules(in: view).settings.zone
+            let zone = try rules(in: view).settings.zone
             return facts.map { traced in
                 StoryLine(
                     number: traced.number, at: traced.at, actor: traced.actor.handle,
@@ -43,13 +43,22 @@ extension Fact {
         case .settingsAdopted(let fact): "settings of \(fact.name) changed"
         case .programmeAdopted(let fact): "programme \(fact.version) adopted"
         case .staffAdded(let fact): "\(fact.actor.handle) may act as \(fact.actor.role.word)"
+        case .staffScoped(let fact): "\(fact.handle) works for \(fact.scope.words)"
         case .staffRetired(let fact): "\(fact.handle) may act no longer"
+        case .passwordSet(let fact):
+            fact.isOneTime
+                ? "\(fact.handle) was given a one-time password"
+                : "\(fact.handle) chose a password"
         case .manifestRegistered(let fact):
             "manifest \(fact.manifest) registered: \(fact.tubes) tubes, \(fact.people) people"
         case .tubeRegistered(let fact): fact.words(in: zone)
         case .tubeReceived(let fact): "received out of box \(fact.box)"
         case .tubeMeasured(let fact): "measured: \(fact.microlitres) microlitres left"
         case .tubeRejected(let fact): "rejected: \(fact.reason.meaning)"
+        case .receiptUndone: "receipt taken back; the tube is expected again"
+        case .rejectionUndone: "rejection taken back"
+        case .boxClosed(let fact):
+            "box \(fact.box) closed: \(fact.counted) tubes counted, \(fact.missing.count) missing"
         case .requestOpened(let fact):
             "test \(fact.ordinal) due: \(fact.purpose.word), \(fact.kit.word) kit"
         case .requestWithdrawn(let fact): "test \(fact.request) withdrawn"
@@ -85,6 +94,23 @@ extension Fact {
                 : "clock \(fact.rule) stopped: \(fact.by.word)"
         case .clocksWithdrawn(let fact):
             fact.isPauseOnly ? "clock \(fact.rule) runs on" : "clock \(fact.rule) taken away"
+        case .breachExplained(let fact):
+            fact.note.isEmpty
+                ? "clock \(fact.rule) of box \(fact.box) was late: \(fact.cause.meaning)"
+                : """
+                clock \(fact.rule) of box \(fact.box) was late: \(fact.cause.meaning) \
+                (\(fact.note))
+                """
+        }
+    }
+}
+
+extension Scope {
+    fileprivate var words: Wording {
+        switch self {
+        case .laboratory: "the laboratory"
+        case .unit(let name): "the unit \(name)"
+        case .site(let name): "the site \(name)"
         }
     }
 }

@@ -96,7 +96,7 @@ extension Laboratory {
                     .rule, "The plate \(plate) was abandoned; nothing is to be pipetted for it.",
                     remedy: "Its tests wait for another plate: swabline plate lay-out.")
             }
-            let rules = try Rules(in: view)
+            let rules = try rules(in: view)
             return Worklist(
                 plate: plate, format: stored.layout.format, kit: stored.kit, assay: stored.assay,
                 channels: rules.settings.assays[stored.kit]?.channels ?? [],

@@ -29,7 +29,7 @@ extension Laboratory {
         _ wishes: PoolWishes = PoolWishes(), as handle: String, at now: Timestamp
     ) throws -> PoolProposal {
         try look(.formPools, as: handle) { view in
-            try PoolPlanning(rules: try Rules(in: view), view: view, now: now).proposal(wishes)
+            try PoolPlanning(rules: try rules(in: view), view: view, now: now).proposal(wishes)
         }
     }
 }

@@ -42,7 +42,7 @@ extension Laboratory {
         of pool: PoolID, as handle: String
     ) throws -> PoolPicture {
         try look(.seeWork, as: handle) { view in
-            let rules = try Rules(in: view)
+            let rules = try rules(in: view)
             guard let family = try view.poolFamily(of: pool) else {
                 throw Refusal(
                     .unknown, "There is no laboratory pool of this name.",

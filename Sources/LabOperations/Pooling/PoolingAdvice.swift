@@ -62,7 +62,7 @@ extension Laboratory {
         since: Timestamp, as handle: String, at now: Timestamp
     ) throws -> PoolingAdvice {
         try look(.seeWork, as: handle) { view in
-            let rules = try Rules(in: view)
+            let rules = try rules(in: view)
             let adviser = try PoolingAdviser(
                 rules: rules, known: try view.prevalence(under: rules, at: now))
             let readings = try view.firstReadings(since: since)

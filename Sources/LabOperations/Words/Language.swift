@@ -1,5 +1,5 @@
-/// A language in which the laboratory speaks to people.
-package enum Language: String, CaseIterable, Hashable, Sendable, Codable {
+/// The languages in which the laboratory speaks.
+package enum Language: String, CaseIterable, Sendable, Codable {
     case english = "en"
     case chinese = "zh"
 }

@@ -15,6 +15,10 @@ extension Role: Named {
     package static let sense = "role"
 }
 
+extension Role.Limit: Named {
+    package static let sense = "limit"
+}
+
 extension Verb: Named {
     package static let sense = "verb"
 }
@@ -61,6 +65,10 @@ extension RecollectionReason: Named {
 
 extension RecollectionOutcome: Named {
     package static let sense = "recollection"
+}
+
+extension ReceptionAct: Named {
+    package static let sense = "reception"
 }
 
 extension SinglyReason: Named {

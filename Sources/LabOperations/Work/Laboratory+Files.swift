@@ -2,7 +2,7 @@ internal import Foundation
 package import LabDomain
 internal import LabProgramme
 internal import LabSecrets
-internal import LabStore
+package import LabStore
 
 extension Laboratory {
     /// Makes a laboratory: a database, a key file beside it that its owner alone can read, and the
@@ -73,12 +73,15 @@ extension Laboratory {
     }
 
     /// Opens a laboratory with its key file.
-    package static func open(at path: String, keyFile: String) throws -> Laboratory {
+    package static func open(
+        at path: String, keyFile: String, access: Store.Access = .single
+    ) throws -> Laboratory {
         guard FileManager.default.fileExists(atPath: path) else {
             throw StoreFault.missing(path: path)
         }
         let vault = Vault(try SecretKey.load(from: keyFile))
-        return Laboratory(store: try Store.open(at: path, vault: vault), vault: vault)
+        return Laboratory(
+            store: try Store.open(at: path, vault: vault, access: access), vault: vault)
     }
 
     /// A laboratory in memory with the shipped settings or others, for rehearsals and tests.

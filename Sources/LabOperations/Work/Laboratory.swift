@@ -14,6 +14,7 @@ package struct Performed<Answer: Codable & Sendable>: Sendable {
 package struct Laboratory: Sendable {
     package let store: Store
     package let vault: IdentityVault
+    private let kept = KeptRules()
 
     /// A laboratory on an open database.
     package init(store: Store, vault: Vault) {
@@ -22,7 +23,11 @@ package struct Laboratory: Sendable {
     }
 
     /// The rules in force.
-    package func rules() throws -> Rules { try store.read { try Rules(in: $0) } }
+    package func rules() throws -> Rules { try store.read { try rules(in: $0) } }
+
+    /// The rules in force in a picture of the database; the YAML is read again only when it has
+    /// changed.
+    func rules(in view: StoreView) throws -> Rules { try kept.rules(in: view) }
 
     /// Does what `command` asks, as somebody, at a moment.
     ///
@@ -33,35 +38,28 @@ package struct Laboratory: Sendable {
     package func perform<Asked: Command>(
         _ command: Asked, as handle: String, key: String? = nil, at now: Timestamp
     ) throws -> Performed<Asked.Answer> {
-        let key = key ?? command.naturalKey ?? Hash.hex(randomBytes(16))
-        let digest = vault.vault.chain([Array(Asked.verb.rawValue.utf8), command.content])
-        let (actor, rules, earlier) = try store.read { view in
-            (
-                try Self.actor(handle, for: Asked.verb, in: view), try Rules(in: view),
-                try Self.earlier(Asked.self, key: key, digest: digest, in: view)
-            )
-        }
+        let ask = Ask(command, as: handle, key: key, at: now, in: self)
+        let (member, rules, earlier) = try store.read { try ask.look(in: $0) }
         if let earlier { return earlier }
-        let prepared = try command.prepare(under: rules, vault: vault, at: now)
-        let stamp = Stamp(at: now, actor: actor, verb: Asked.verb, command: key)
-        return try store.write(stamp: stamp) { transaction in
-            // Somebody else may have done it since.
-            if let earlier = try Self.earlier(
-                Asked.self, key: key, digest: digest, in: transaction)
-            {
-                return earlier
-            }
-            // Rights and rules may have changed while the command was made ready.
-            _ = try Self.actor(handle, for: Asked.verb, in: transaction)
-            guard try rules.areStill(in: transaction) else {
-                throw Refusal(
-                    .rule, "The rules of the laboratory changed in this moment.",
-                    remedy: "Give the command again.")
-            }
-            let work = Work(transaction: transaction, rules: rules, vault: vault)
-            let answer = try command.perform(prepared, in: work)
-            try transaction.keep(answer: json(answer), digest: digest)
-            return Performed(answer: answer, key: key, isRepeated: false)
+        let prepared = try command.prepare(under: rules, for: member, vault: vault, at: now)
+        return try store.write(stamp: ask.stamp(by: member)) {
+            try ask.perform(prepared, under: rules, for: member, in: $0)
+        }
+    }
+
+    /// Does the same as `perform` for a server: away from the caller's thread, and in a durable
+    /// transaction that many requests share.
+    package func performTogether<Asked: Command>(
+        _ command: Asked, as handle: String, key: String? = nil, at now: Timestamp
+    ) async throws -> Performed<Asked.Answer> {
+        let ask = Ask(command, as: handle, key: key, at: now, in: self)
+        let (member, rules, earlier) = try await store.readAside { try ask.look(in: $0) }
+        if let earlier { return earlier }
+        let prepared = try await aside { [vault] in
+            try command.prepare(under: rules, for: member, vault: vault, at: now)
+        }
+        return try await store.writeTogether(stamp: ask.stamp(by: member)) {
+            try ask.perform(prepared, under: rules, for: member, in: $0)
         }
     }
 
@@ -69,13 +67,24 @@ package struct Laboratory: Sendable {
     package func look<Value>(
         _ verb: Verb, as handle: String, _ look: (StoreView) throws -> Value
     ) throws -> Value {
+        try self.look(verb, as: handle) { view, _ in try look(view) }
+    }
+
+    /// Lets somebody look at something, when their role may, and says who looks: a member of staff
+    /// with a unit or site sees what is theirs (ACT-4).
+    package func look<Value>(
+        _ verb: Verb, as handle: String, _ look: (StoreView, Member) throws -> Value
+    ) throws -> Value {
         try store.read { view in
-            _ = try Self.actor(handle, for: verb, in: view)
-            return try look(view)
+            try look(view, try Self.member(handle, for: verb, in: view))
         }
     }
 
     static func actor(_ handle: String, for verb: Verb, in view: StoreView) throws -> Actor {
+        try member(handle, for: verb, in: view).actor
+    }
+
+    static func member(_ handle: String, for verb: Verb, in view: StoreView) throws -> Member {
         guard let member = try view.staff(handle), !member.isRetired, member.actor.role != .system
         else {
             throw Refusal(
@@ -89,20 +98,6 @@ package struct Laboratory: Sendable {
                 "The role \(member.actor.role.word) may not \(verb.word).",
                 remedy: "Ask somebody with one of these roles: \(may).")
         }
-        return member.actor
-    }
-
-    private static func earlier<Asked: Command>(
-        _ command: Asked.Type, key: String, digest: [UInt8], in view: StoreView
-    ) throws -> Performed<Asked.Answer>? {
-        guard let (answer, first, verb) = try view.answer(to: key) else { return nil }
-        guard first == digest else {
-            throw Refusal(
-                .keyReused, "The key was used before for another command (\(verb)).",
-                remedy: "Use a new key for each new command.")
-        }
-        return Performed(
-            answer: try JSONDecoder().decode(Asked.Answer.self, from: Data(answer.utf8)),
-            key: key, isRepeated: true)
+        return Member(actor: member.actor, scope: member.scope)
     }
 }

@@ -16,6 +16,21 @@ enum Migrations {
         migrator.registerMigration(Measurements.name) { database in
             try database.execute(sql: Measurements.statement)
         }
+        migrator.registerMigration(SigningIn.name) { database in
+            try database.execute(sql: SigningIn.statement)
+        }
+        migrator.registerMigration(Screens.name) { database in
+            try database.execute(sql: Screens.statements)
+        }
+        migrator.registerMigration(StaffScopes.name) { database in
+            try database.execute(sql: StaffScopes.statement)
+        }
+        migrator.registerMigration(ClosedBoxes.name) { database in
+            try database.execute(sql: ClosedBoxes.statement)
+        }
+        migrator.registerMigration(BreachCauses.name) { database in
+            try database.execute(sql: BreachCauses.statement)
+        }
         return migrator
     }
 }

@@ -1,0 +1,10 @@
+/// What the pages look up with every request.
+enum Screens {
+    static let name = "2026-11 screens"
+
+    static let statements = """
+        CREATE INDEX tubeExpected ON tube(box) WHERE state = 'expected';
+        CREATE INDEX tubeByUnit ON tube(unit, box);
+        CREATE INDEX tubeBySite ON tube(site, box);
+        """
+}

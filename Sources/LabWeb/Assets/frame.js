@@ -1,0 +1,35 @@
+// What every page does: a form is sent once, and fields keep what was typed when a page comes back.
+
+/** The texts of this page's scripts, in its language. */
+export const words = JSON.parse(document.getElementById('words')?.textContent || '{}');
+
+/** A text with its places filled in. */
+export function say(key, values = {}) {
+  let text = words[key] ?? `⟦${key}⟧`;
+  for (const [name, value] of Object.entries(values)) text = text.replaceAll(`{${name}}`, value);
+  return text;
+}
+
+/** The token that each request of this session carries. */
+export const csrf = document.querySelector('meta[name=csrf]')?.content ?? '';
+
+for (const form of document.querySelectorAll('form[method=post]')) {
+  form.addEventListener('submit', (event) => {
+    if (event.defaultPrevented) return;
+    const question = event.submitter?.dataset.ask ?? form.dataset.ask;
+    if (question && !window.confirm(question)) { event.preventDefault(); return; }
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = 'yes';
+    for (const button of form.querySelectorAll('button')) button.setAttribute('aria-disabled', 'true');
+  });
+}
+
+// A page that comes back from the browser's memory was sent long ago: it may be sent again.
+window.addEventListener('pageshow', (event) => {
+  if (event.persisted) window.location.reload();
+});
+
+// The wheel never changes a number, and Enter in a scanner's field never sends a form.
+document.addEventListener('wheel', (event) => {
+  if (event.target instanceof HTMLInputElement && event.target.type === 'number') event.target.blur();
+}, { passive: true });

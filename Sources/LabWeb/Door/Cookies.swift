@@ -1,0 +1,25 @@
+internal import Hummingbird
+
+/// The two cookies: who is signed in, and the language.
+enum Cookies {
+    static let language = "language"
+
+    /// Through TLS the name binds the cookie to this host and to TLS (RFC 6265bis).
+    static func session(_ options: SiteOptions) -> String {
+        options.isBehindTLS ? "__Host-session" : "session"
+    }
+
+    /// The cookie of a session; nil secret takes it away. It ends with the browser.
+    static func keep(_ secret: String?, _ options: SiteOptions) -> Cookie {
+        Cookie(
+            name: session(options), value: secret ?? "", maxAge: secret == nil ? 0 : nil,
+            path: "/", secure: options.isBehindTLS, httpOnly: true, sameSite: .lax)
+    }
+
+    /// The cookie of a language, for a year.
+    static func keep(language: String, _ options: SiteOptions) -> Cookie {
+        Cookie(
+            name: self.language, value: language, maxAge: 31_536_000, path: "/",
+            secure: options.isBehindTLS, httpOnly: true, sameSite: .lax)
+    }
+}

@@ -1,0 +1,107 @@
+internal import Foundation
+internal import LabDomain
+internal import LabOperations
+
+/// What stands around a page.
+struct FrameModel: Sendable {
+    struct Link: Hashable, Sendable {
+        let path: String
+        let text: String
+        let isHere: Bool
+    }
+
+    let language: String
+    let otherLanguage: String
+    let otherLanguageName: String
+    let languagePath: String
+    let title: String
+    let laboratory: String
+    let style: String
+    let scripts: [String]
+    let words: String
+    let csrf: String
+    let links: [Link]
+    let handle: String
+    let role: String
+    let isSignedIn: Bool
+    let flash: FlashModel?
+    let body: String
+    let isWhole: Bool
+    let isPaper: Bool
+}
+
+/// A word about what was just done, as it is shown.
+struct FlashModel: Hashable, Sendable {
+    let kind: String
+    let sign: String
+    let isDone: Bool
+    let message: String
+    let remedy: String
+    let hasPlaces: Bool
+    let places: [String]
+}
+
+extension Site {
+    /// A page in its frame.
+    func framed(_ page: Page, for visit: Visit) throws -> String {
+        let flash = visit.secret.flatMap { flashes.take(for: $0) }
+        return try framed(
+            page, in: visit.language, path: visit.path, someone: visit.someone,
+            csrf: visit.secret.map { CrossSite.token(for: $0) } ?? "", flash: flash)
+    }
+
+    /// A page in its frame, as somebody sees it.
+    func framed(
+        _ page: Page, in language: Language, path: String, someone: SignedIn? = nil,
+        csrf: String = "", flash: Flash? = nil
+    ) throws -> String {
+        let words = words(in: language)
+        let other = language == .english ? Language.chinese : .english
+        let model = FrameModel(
+            language: language == .english ? "en" : "zh-CN", otherLanguage: other.rawValue,
+            otherLanguageName: words.say("frame.otherLanguage"),
+            languagePath: "/language/\(other.rawValue)?back=\(encoded(path))",
+            title: page.title, laboratory: name, style: assets.path("swabline.css"),
+            scripts: (page.frame == .whole ? ["frame.js"] + page.scripts : page.scripts)
+                .map { assets.path($0) },
+            words: try json(words.texts(under: "script.")), csrf: someone == nil ? "" : csrf,
+            links: someone.map { links(for: $0.actor.role, at: path, words) } ?? [],
+            handle: someone?.actor.handle ?? "",
+            role: someone.map { words.word("role", $0.actor.role) } ?? "",
+            isSignedIn: someone != nil,
+            flash: flash.map {
+                FlashModel(
+                    kind: $0.isDone ? "done" : "refused", sign: $0.isDone ? "✓" : "✗",
+                    isDone: $0.isDone, message: $0.message, remedy: $0.remedy,
+                    hasPlaces: !$0.places.isEmpty, places: $0.places)
+            },
+            body: try render(
+                page.model, page.template, in: language),
+            isWhole: page.frame == .whole, isPaper: page.frame == .paper)
+        return try render(model, "frame", in: language)
+    }
+
+    /// The pages that a role may see, in the order of the work.
+    private func links(
+        for role: Role, at path: String, _ words: Catalogue
+    ) -> [FrameModel.Link] {
+        Self.places.filter { Route.Access.verb($0.verb).admits(role) }.map { place in
+            FrameModel.Link(
+                path: place.path, text: words.say(place.key),
+                isHere: path == place.path || path.hasPrefix(place.path + "/"))
+        }
+    }
+
+    /// The pages of the navigation, each with the verb that it needs.
+    static let places: [(path: String, key: String, verb: Verb)] = [
+        ("/boxes", "nav.boxes", .seeWork)
+    ]
+
+    /// Data for a script inside a page: no `<` may end the element.
+    private func json(_ texts: [String: String]) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return String(decoding: try encoder.encode(texts), as: UTF8.self)
+            .replacingOccurrences(of: "<", with: "\\u003c")
+    }
+}

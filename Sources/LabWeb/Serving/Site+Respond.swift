@@ -1,0 +1,127 @@
+internal import HTTPTypes
+package import Hummingbird
+internal import LabDomain
+internal import LabOperations
+internal import NIOCore
+
+extension Site {
+    /// The router that answers every request.
+    package func router() -> Router<SiteContext> {
+        let router = Router(context: SiteContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: EveryAnswer(site: self))
+        for route in routes {
+            router.on(RouterPath(route.path), method: route.method) { request, context in
+                try await respond(to: request, context, by: route)
+            }
+        }
+        return router
+    }
+
+    /// Lets a request in when its route's access allows it, and answers it.
+    private func respond(
+        to request: Request, _ context: SiteContext, by route: Route
+    ) async throws -> Response {
+        let visit = try await visit(request, context, route)
+        guard route.access.admits(visit.someone?.actor.role) else {
+            return try refuse(visit, route)
+        }
+        let isOnTheWayToPassword = route.path == "/password" || route.path == "/sign-out"
+        if visit.someone?.mustChangePassword == true, route.access != .everybody,
+            !isOnTheWayToPassword
+        {
+            return try await response(to: visit, .redirect("/password"))
+        }
+        if route.method == .post { try check(visit, request, route) }
+        do {
+            return try await response(to: visit, try await route.answer(visit))
+        } catch is Missing {
+            throw HTTPError(.notFound)
+        } catch let error as HTTPError {
+            throw error
+        } catch {
+            return try await response(to: visit, trouble(error, visit, route))
+        }
+    }
+
+    /// A form must come from one of our own pages: its origin is ours, and once somebody is signed
+    /// in it carries the session's token (WEB-3).
+    private func check(_ visit: Visit, _ request: Request, _ route: Route) throws {
+        if let origin = request.headers[.origin] {
+            let host = request.head.authority ?? ""
+            guard origin == "https://\(host)" || origin == "http://\(host)" else {
+                throw HTTPError(.forbidden)
+            }
+        }
+        guard let secret = visit.secret, visit.someone != nil else {
+            // Before somebody is signed in there is no session to protect.
+            guard route.access == .everybody else { throw HTTPError(.forbidden) }
+            return
+        }
+        let given = visit.form["csrf"] ?? request.headers[.csrf] ?? ""
+        guard isSame(given, CrossSite.token(for: secret)) else { throw HTTPError(.forbidden) }
+    }
+
+    /// Who is not signed in is sent to the door, and comes back; a script is told.
+    private func refuse(_ visit: Visit, _ route: Route) throws -> Response {
+        guard visit.someone == nil else { throw HTTPError(.forbidden) }
+        guard route.method == .get, visit.path.hasPrefix("/") else {
+            throw HTTPError(.unauthorized)
+        }
+        let back = visit.path == "/" ? "" : "?back=" + encoded(visit.path)
+        return redirect(to: "/sign-in" + back)
+    }
+
+    /// A refusal in words, on the page from which it was asked.
+    private func trouble(_ error: any Error, _ visit: Visit, _ route: Route) throws -> Answer {
+        let told = Explanation(error)
+        if told.kind == .io {
+            // The error's type alone: its text may name a file of this machine.
+            logger.error(
+                "work failed",
+                metadata: ["path": "\(route.path)", "error": "\(type(of: error))"])
+        }
+        let flash = Flash(told, in: visit.words, visit: visit)
+        if route.method == .get {
+            return .page(.trouble(flash, visit, told.kind == .unknown ? .notFound : .conflict))
+        }
+        return .redirect(localPath(visit.form["back"]) ?? "/", flash)
+    }
+
+    private func visit(
+        _ request: Request, _ context: SiteContext, _ route: Route
+    ) async throws -> Visit {
+        let now = clock()
+        let secret = request.cookies[Cookies.session(options)]?.value
+        var someone: SignedIn?
+        if let secret, route.path.hasPrefix("/assets") == false {
+            someone = try await laboratory.signedIn(secret, at: now)
+        }
+        var body: [UInt8] = []
+        if route.mostBytes > 0 {
+            // A body is read only for somebody who may send it.
+            guard route.access.admits(someone?.actor.role) else {
+                throw HTTPError(someone == nil ? .unauthorized : .forbidden)
+            }
+            let buffer = try await request.body.collect(upTo: route.mostBytes)
+            body = [UInt8](buffer.readableBytesView)
+        }
+        let type = request.headers[.contentType] ?? ""
+        var form = Fields()
+        var files: [UploadedFile] = []
+        if type.hasPrefix("application/x-www-form-urlencoded") {
+            form = Fields(urlEncoded: String(decoding: body, as: UTF8.self))
+        } else if type.hasPrefix("multipart/form-data") {
+            guard let read = Multipart.read(body, contentType: type) else {
+                throw HTTPError(.badRequest)
+            }
+            (form, files) = read
+        }
+        return Visit(
+            site: self, path: request.uri.path,
+            parameters: Dictionary(
+                context.parameters.map { (String($0.key), Self.decoded($0.value)) }
+            ) { first, _ in first },
+            query: Fields(urlEncoded: request.uri.query ?? ""), form: form, files: files,
+            body: body, language: language(of: request), secret: secret, someone: someone, now: now)
+    }
+}

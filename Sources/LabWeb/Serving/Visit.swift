@@ -1,0 +1,54 @@
+internal import LabDomain
+internal import LabOperations
+internal import LabSecrets
+
+/// One request: what is asked, by whom, in which language, and when.
+struct Visit: Sendable {
+    let site: Site
+    /// The path as it was asked for, without its query.
+    let path: String
+    /// What stands in the places of the route's path.
+    let parameters: [String: String]
+    let query: Fields
+    let form: Fields
+    let files: [UploadedFile]
+    let body: [UInt8]
+    let language: Language
+    /// The secret of the browser's session.
+    let secret: String?
+    let someone: SignedIn?
+    let now: Timestamp
+
+    var laboratory: Laboratory { site.laboratory }
+    var words: Catalogue { site.words(in: language) }
+
+    /// Who acts; the route has made sure that somebody is signed in.
+    var handle: String { someone?.actor.handle ?? "" }
+    var role: Role { someone?.actor.role ?? .device }
+
+    /// Whether the one who looks may do something.
+    func may(_ verb: Verb) -> Bool { someone != nil && role.may(verb) }
+
+    /// What stands in a place of the route's path.
+    func parameter(_ name: String) -> String { parameters[name] ?? "" }
+
+    /// The token that each form of this session carries.
+    var csrf: String { secret.map { CrossSite.token(for: $0) } ?? "" }
+
+    /// A fresh key for a form, so that sending it twice does it once.
+    func newKey() -> String { Hash.hex(randomBytes(12)) }
+
+    /// Does a command, as the one who is signed in and once for each form.
+    func perform<Asked: Command>(_ command: Asked) async throws -> Asked.Answer {
+        // The key of a form is one's own: nobody else's first answer is to be had with it.
+        let key = form["key"].map { "web:\(handle):\($0.prefix(64))" }
+        return try await laboratory.performTogether(command, as: handle, key: key, at: now).answer
+    }
+
+    /// A time of day, with the day when it is not today.
+    func time(_ instant: Timestamp) -> String {
+        let text = site.zone.minuteText(instant)
+        return text.hasPrefix(site.zone.minuteText(now).prefix(10))
+            ? String(text.suffix(5)) : String(text.dropFirst(5))
+    }
+}
