@@ -47,7 +47,7 @@ package struct Site: Sendable {
 
     /// Every route, in the order of the work.
     package var routes: [Route] {
-        doorRoutes + boxRoutes + receptionRoutes + assetRoutes
+        doorRoutes + manifestRoutes + boxRoutes + receptionRoutes + assetRoutes
     }
 
     func words(in language: Language) -> Catalogue {
