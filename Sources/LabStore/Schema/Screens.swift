@@ -4,5 +4,7 @@ enum Screens {
 
     static let statements = """
         CREATE INDEX tubeExpected ON tube(box) WHERE state = 'expected';
+        CREATE INDEX plateByTime ON plate(laidOutAt, id);
+        CREATE INDEX plateUnread ON plate(laidOutAt, id) WHERE state = 'laid-out';
         """
 }
