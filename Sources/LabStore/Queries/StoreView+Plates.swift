@@ -65,6 +65,21 @@ package struct PlateLine: Hashable, Sendable {
     package let laidOut: Deed
     /// When the first clock of its samples runs out; nil when none runs or it is read.
     package let dueAt: Timestamp?
+
+    /// A plate as a list shows it.
+    package init(
+        id: PlateID, format: PlateFormat, kit: KitRole, assay: String, samples: Int,
+        state: String, laidOut: Deed, dueAt: Timestamp?
+    ) {
+        self.id = id
+        self.format = format
+        self.kit = kit
+        self.assay = assay
+        self.samples = samples
+        self.state = state
+        self.laidOut = laidOut
+        self.dueAt = dueAt
+    }
 }
 
 extension StoreView {

@@ -93,7 +93,7 @@ struct PlatePicture: Hashable, Sendable {
         for well in sheet.wells {
             guard let verdict = well.verdict else { continue }
             readings[well.position] = WellReading(
-                verdict, reason: well.reason.map { words.word("verdictReason", $0) } ?? "")
+                verdict: verdict, reason: well.reason.map { words.word("verdictReason", $0) } ?? "")
         }
         return readings
     }

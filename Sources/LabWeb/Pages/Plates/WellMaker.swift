@@ -49,7 +49,7 @@ struct WellMaker {
         faces[.pool] = pool(of: well)
         faces[.risk] = risk(of: well)
         faces[.slack] = slack(of: well)
-        if !readings.isEmpty { faces[.verdict] = verdict(reading) }
+        if !readings.isEmpty { faces[.verdict] = reading.map(verdict) ?? beside(well) }
         let again = well.purpose.flatMap { $0 == .routine ? nil : $0 }
         let spoken = ["code", "kind", "purpose", "verdict", "disagrees"]
         return PlatePicture.Well(
@@ -142,9 +142,8 @@ struct WellMaker {
             word: words.word("plate.urgency", urgency))
     }
 
-    private func verdict(_ reading: WellReading?) -> Face {
-        guard let reading else { return Face(sign: "·", style: "none", word: "") }
-        return Face(
+    private func verdict(_ reading: WellReading) -> Face {
+        Face(
             sign: words.word("callSign", reading.call) + (reading.disagrees ? "!" : ""),
             style: reading.call.rawValue, word: words.word("call", reading.call))
     }

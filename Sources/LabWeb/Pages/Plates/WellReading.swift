@@ -28,7 +28,7 @@ struct WellReading: Hashable, Sendable {
     }
 
     init(
-        _ verdict: Verdict, cq: String = "", reason: String = "", disagrees: Bool = false
+        verdict: Verdict, cq: String = "", reason: String = "", disagrees: Bool = false
     ) {
         let call: Call =
             switch verdict {
