@@ -6,5 +6,7 @@ enum Screens {
         CREATE INDEX tubeExpected ON tube(box) WHERE state = 'expected';
         CREATE INDEX tubeByUnit ON tube(unit, box);
         CREATE INDEX tubeBySite ON tube(site, box);
+        CREATE INDEX plateByTime ON plate(laidOutAt, id);
+        CREATE INDEX plateUnread ON plate(laidOutAt, id) WHERE state = 'laid-out';
         """
 }

@@ -99,6 +99,7 @@ extension Site {
         ("/manifests", "nav.manifests", .registerManifest),
         ("/reception", "nav.reception", .receiveBox),
         ("/boxes", "nav.boxes", .seeBoxes),
+        ("/plates", "nav.plates", .layOutPlate),
     ]
 
     /// Data for a script inside a page: no `<` may end the element.

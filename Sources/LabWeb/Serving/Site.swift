@@ -47,7 +47,8 @@ package struct Site: Sendable {
 
     /// Every route, in the order of the work.
     package var routes: [Route] {
-        doorRoutes + manifestRoutes + boxRoutes + receptionRoutes + assetRoutes
+        doorRoutes + manifestRoutes + boxRoutes + receptionRoutes + commandRoutes + plateRoutes
+            + labelRoutes + assetRoutes
     }
 
     func words(in language: Language) -> Catalogue {
