@@ -19,7 +19,7 @@ def prepared(laboratory):
     """Two boxes of invented people; ten tubes of the first are rejected already."""
     listing = laboratory.folder / "scanner.csv"
     text = laboratory.run(
-        "manifest", "invent", "--tubes", "260", "--people", "1", "--per-box", "220",
+        "manifest", "invent", "--tubes", "260", "--people", "1", "--box", "220",
         "--seed", str(SEED))
     listing.write_text(text)
     laboratory.run("manifest", "register", str(listing))
