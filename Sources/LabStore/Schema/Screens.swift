@@ -4,5 +4,7 @@ enum Screens {
 
     static let statements = """
         CREATE INDEX tubeExpected ON tube(box) WHERE state = 'expected';
+        CREATE INDEX poolByTime ON pool(formedAt, id);
+        CREATE INDEX poolOpen ON pool(formedAt, id) WHERE state IN ('open', 'opened', 'split');
         """
 }
