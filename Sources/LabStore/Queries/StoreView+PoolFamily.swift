@@ -88,10 +88,12 @@ extension StoreView {
         try rows(
             """
             WITH RECURSIVE family(id, depth) AS (
-                SELECT ?, 0 UNION
+                SELECT ?1, 0 UNION
                 SELECT p.id, f.depth + 1 FROM pool p JOIN family f ON p.parent = f.id)
             SELECT p.id, p.parent, p.state FROM family f JOIN pool p ON p.id = f.id
-            WHERE f.depth > 0 AND p.state <> 'withdrawn' ORDER BY f.depth, p.id
+            WHERE f.depth > 0 AND p.state <> 'withdrawn'
+            ORDER BY f.depth, (SELECT m.number FROM poolMember m JOIN poolMember x
+                ON x.pool = p.id AND x.number = 1 AND x.tube = m.tube WHERE m.pool = ?1)
             """, [root]
         ).compactMap { row in
             guard let state = PoolState(rawValue: row[2]) else { return nil }

@@ -55,7 +55,7 @@ extension StoreView {
                     formedAt: Timestamp(milliseconds: row["formedAt"]),
                     parent: (row["parent"] as String?).map { PoolID($0) }),
                 scheme: PoolScheme(sizes: [size] + sizes(row["below"])),
-                waitsForPlate: row["test"] == "waiting",
+                waitsForPlate: (row["test"] as String?) == "waiting",
                 plate: (row["plate"] as String?).map { PlateID($0) }, openParts: row["parts"],
                 openTubes: row["tubes"])
         }

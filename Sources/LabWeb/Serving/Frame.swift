@@ -94,7 +94,7 @@ extension Site {
 
     /// The pages of the navigation, each with the verb that it needs.
     static let places: [(path: String, key: String, verb: Verb)] = [
-        ("/boxes", "nav.boxes", .seeWork)
+        ("/boxes", "nav.boxes", .seeWork), ("/pools", "nav.pools", .seeWork),
     ]
 
     /// Data for a script inside a page: no `<` may end the element.

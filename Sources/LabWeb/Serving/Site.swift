@@ -43,7 +43,7 @@ package struct Site: Sendable {
 
     /// Every route, in the order of the work.
     package var routes: [Route] {
-        doorRoutes + boxRoutes + assetRoutes
+        doorRoutes + boxRoutes + poolRoutes + assetRoutes
     }
 
     func words(in language: Language) -> Catalogue {
