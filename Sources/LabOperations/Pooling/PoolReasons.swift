@@ -99,6 +99,17 @@ package enum Figures {
 
     /// A share in per cent.
     package static func percent(_ part: Double) -> String { share(part) }
+
+    /// An expected number; a small one is not nothing.
+    package static func expected(_ number: Double) -> String {
+        number > 0 && number < 0.005 ? "< 0.01" : tests(number)
+    }
+
+    /// A chance in per cent; neither nothing nor certainty unless it is.
+    package static func chance(_ chance: Double) -> String {
+        if chance > 0.99, chance < 1 { return "> 99 %" }
+        return chance > 0 && chance < 0.000_01 ? "< 0.001 %" : share(chance)
+    }
 }
 
 /// A share in per cent, with as many digits as it needs.

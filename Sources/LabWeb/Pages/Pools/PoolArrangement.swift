@@ -78,8 +78,10 @@ struct PoolArrangement: Sendable {
         }
     }
 
-    /// The pools as they are formed, each with its number on the page; pools that were not shown
-    /// have 0. A number that stands in two classes names one pool, which the laboratory refuses.
+    /// The pools as they are formed, each with its number on the page.
+    ///
+    /// Pools that were not shown have 0. A number that stands in two classes names one pool, which
+    /// the laboratory refuses.
     var named: [(number: Int, pool: FormPools.Named)] {
         var tubes: [Int: [String]] = [:]
         var schemes: [Int: PoolScheme] = [:]

@@ -67,7 +67,7 @@ struct PoolClassModel: Hashable, Sendable {
         facts = [
             ("tubes", "\(own.tubes)"), ("tests", Figures.tests(own.expectedTests)),
             ("saved", Figures.tests(max(0, Double(own.tubes) - own.expectedTests))),
-            ("positives", Figures.tests(own.expectedPositives)),
+            ("positives", Figures.expected(own.expectedPositives)),
             ("finds", Figures.percent(own.sensitivityKept)),
         ].map { PoolPlanPage.Figure(label: words.say("poolPlan.fact.\($0.0)"), value: $0.1) }
         let most =

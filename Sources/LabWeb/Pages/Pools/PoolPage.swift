@@ -142,7 +142,7 @@ extension PoolPage.Member {
             outcome: member.outcome.map { words.word("memberOutcome", $0) }
                 ?? words.say("memberOutcome.none"),
             tone: member.outcome?.tone ?? "", reads: reads,
-            posterior: Figures.percent(member.posterior),
+            posterior: Figures.chance(member.posterior),
             waits: member.waitsFor.map {
                 $0 == member.tube.text ? words.say("pool.waits.own") : $0
             })
