@@ -8,5 +8,7 @@ enum Screens {
         CREATE INDEX tubeBySite ON tube(site, box);
         CREATE INDEX plateByTime ON plate(laidOutAt, id);
         CREATE INDEX plateUnread ON plate(laidOutAt, id) WHERE state = 'laid-out';
+        CREATE INDEX poolByTime ON pool(formedAt, id);
+        CREATE INDEX poolOpen ON pool(formedAt, id) WHERE state IN ('open', 'opened', 'split');
         """
 }

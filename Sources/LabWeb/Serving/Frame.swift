@@ -99,6 +99,7 @@ extension Site {
         ("/manifests", "nav.manifests", .registerManifest),
         ("/reception", "nav.reception", .receiveBox),
         ("/boxes", "nav.boxes", .seeBoxes),
+        ("/pools", "nav.pools", .formPools),
         ("/plates", "nav.plates", .layOutPlate),
     ]
 

@@ -47,8 +47,8 @@ package struct Site: Sendable {
 
     /// Every route, in the order of the work.
     package var routes: [Route] {
-        doorRoutes + manifestRoutes + boxRoutes + receptionRoutes + commandRoutes + plateRoutes
-            + labelRoutes + assetRoutes
+        doorRoutes + manifestRoutes + boxRoutes + receptionRoutes + commandRoutes + poolRoutes
+            + plateRoutes + labelRoutes + assetRoutes
     }
 
     func words(in language: Language) -> Catalogue {
