@@ -94,7 +94,12 @@ extension Site {
 
     /// The pages of the navigation, each with the verb that it needs.
     static let places: [(path: String, key: String, verb: Verb)] = [
-        ("/boxes", "nav.boxes", .seeWork)
+        ("/boxes", "nav.boxes", .seeWork),
+        ("/retests", "nav.retests", .layOutPlate),
+        ("/runs", "nav.runs", .importRun),
+        ("/release", "nav.release", .release),
+        ("/recollections", "nav.recollections", .seePeople),
+        ("/tasks", "nav.tasks", .closeTask),
     ]
 
     /// Data for a script inside a page: no `<` may end the element.

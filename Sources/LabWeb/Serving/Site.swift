@@ -43,7 +43,8 @@ package struct Site: Sendable {
 
     /// Every route, in the order of the work.
     package var routes: [Route] {
-        doorRoutes + boxRoutes + assetRoutes
+        doorRoutes + boxRoutes + runRoutes + releaseRoutes + retestRoutes + recollectionRoutes
+            + taskRoutes + assetRoutes
     }
 
     func words(in language: Language) -> Catalogue {
