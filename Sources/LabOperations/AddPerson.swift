@@ -1,4 +1,5 @@
 package import LabDomain
+internal import LabStore
 
 /// Lets somebody act in the laboratory: a person with a role, a device, or a sending unit.
 package struct AddPerson: Command, Encodable {
@@ -7,20 +8,28 @@ package struct AddPerson: Command, Encodable {
     let handle: String
     let role: Role
     let name: String?
+    let scope: Scope
 
     /// Who may act from now on.
     package struct Answer: Codable, Sendable {
         package let handle: String
         package let role: Role
+        /// The unit for which a sending unit works.
+        package let unit: String?
+        /// The site for which a collector works.
+        package let site: String?
     }
 
     static let handleAdvice = "Use 2 to 40 of a-z, 0-9, dot and hyphen, beginning with a letter."
 
     /// Somebody new; the full name is sealed.
-    package init(handle: String, role: Role, name: String?) {
+    ///
+    /// A sending unit needs its unit and a collector the site; nobody else has either (ACT-3).
+    package init(handle: String, role: Role, name: String?, scope: Scope = .laboratory) {
         self.handle = handle
         self.role = role
         self.name = name
+        self.scope = scope
     }
 
     package func perform(_ prepared: Void, in work: Work) throws -> Answer {
@@ -37,10 +46,13 @@ package struct AddPerson: Command, Encodable {
                     + (member.isRetired ? " (retired; handles are not given twice)." : "."),
                 remedy: "Choose another handle.")
         }
+        try scope.check(for: role)
         let sealed = name.map { work.vault.seal(staffName: $0, of: handle) }
         try work.transaction.append([
-            .staffAdded(StaffAdded(actor: Actor(handle: handle, role: role), name: sealed))
+            .staffAdded(
+                StaffAdded(
+                    actor: Actor(handle: handle, role: role), name: sealed, scope: scope))
         ])
-        return Answer(handle: handle, role: role)
+        return Answer(handle: handle, role: role, unit: scope.unit, site: scope.site)
     }
 }

@@ -3,6 +3,7 @@ internal import LabStore
 
 /// Ends the search for a person who cannot or will not be swabbed again.
 ///
+/// A collector ends searches of their own site; the others are unknown to them (ACT-4).
 /// A person who is swabbed again is not closed here: registering the new single tube does that.
 package struct CloseRecollection: Command, Encodable {
     package static let verb = Verb.closeRecollection
@@ -28,7 +29,10 @@ package struct CloseRecollection: Command, Encodable {
                 .rule, "A new swab is linked by registering its tube.",
                 remedy: "Register the manifest with the person's new single tube.")
         }
-        guard let open = try work.transaction.openRecollection(recollection) else {
+        let site = try work.scope.site
+        guard let open = try work.transaction.openRecollection(recollection),
+            site == nil || open.site == site
+        else {
             throw Refusal(
                 .unknown, "No such recollection is open.",
                 remedy: "See swabline recollection list.")

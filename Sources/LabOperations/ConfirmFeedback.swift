@@ -2,6 +2,8 @@ package import LabDomain
 internal import LabStore
 
 /// Records that the sending unit has the results of a box: the feedback clock stops for good.
+///
+/// A sending unit confirms its own tubes; a box without any is unknown to it (ACT-4).
 package struct ConfirmFeedback: Command, Encodable {
     package static let verb = Verb.confirmFeedback
 
@@ -22,11 +24,12 @@ package struct ConfirmFeedback: Command, Encodable {
 
     package func perform(_ prepared: Void, in work: Work) throws -> Answer {
         let id = BoxID(normalised(box))
-        guard try work.transaction.box(id) != nil else {
+        let scope = try work.scope
+        guard try work.transaction.box(id, of: scope) != nil else {
             throw Refusal(
                 .unknown, "There is no such box.", remedy: "See swabline box list.")
         }
-        let (ready, waiting) = try work.transaction.undelivered(in: id)
+        let (ready, waiting) = try work.transaction.undelivered(in: id, of: scope)
         guard !ready.isEmpty else {
             throw Refusal(
                 .nothingToDo,

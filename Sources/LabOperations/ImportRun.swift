@@ -40,7 +40,7 @@ package struct ImportRun: Command {
     package var naturalKey: String? { "run:" + Hash.hex(Hash.blake2b256(content)) }
 
     package func prepare(
-        under rules: Rules, vault: IdentityVault, at now: Timestamp
+        under rules: Rules, for member: Member, vault: IdentityVault, at now: Timestamp
     ) throws -> RunFile {
         do throws(RunFileFaults) {
             return try RunFile.read(file)

@@ -59,10 +59,11 @@ package struct MakeLaboratory: Sendable {
             try transaction.append([
                 .laboratoryMade(LaboratoryMade(name: read.name, settings: settings)),
                 .programmeAdopted(ProgrammeAdopted(version: version, text: programme)),
-                .staffAdded(StaffAdded(actor: system, name: nil)),
+                .staffAdded(StaffAdded(actor: system, name: nil, scope: .laboratory)),
                 .staffAdded(
                     StaffAdded(
-                        actor: Actor(handle: administrator, role: .administrator), name: nil)),
+                        actor: Actor(handle: administrator, role: .administrator), name: nil,
+                        scope: .laboratory)),
             ])
             try transaction.keep(
                 answer: json(answer), digest: vault.chain([Array(settings.utf8)]))

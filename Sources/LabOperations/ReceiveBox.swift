@@ -47,7 +47,7 @@ package struct ReceiveBox: Command, Encodable {
                 remedy: "Scan another box.")
         }
         tubes.sort()
-        try receive(tubes, from: id, in: work)
+        try work.receive(tubes, from: id)
         return Answer(
             box: id, received: tubes.count, expected: try work.transaction.box(id)?.tubes ?? 0,
             missing: try work.transaction.missingTubes(of: id), faults: faults)
@@ -62,7 +62,9 @@ package struct ReceiveBox: Command, Encodable {
         var tubes: [TubeID] = []
         var seen: Set<TubeID> = []
         for (tube, number) in read where seen.insert(tube).inserted {
-            if let place = try refusal(of: tube, scan: number, from: id, in: work) {
+            if let place = try work.refusal(
+                of: tube, known: work.transaction.tube(tube), scan: number, from: id)
+            {
                 faults.append(place)
             } else {
                 tubes.append(tube)
@@ -70,64 +72,5 @@ package struct ReceiveBox: Command, Encodable {
         }
         faults.sort { ($0.line ?? 0) < ($1.line ?? 0) }
         return (tubes, faults)
-    }
-
-    private func refusal(
-        of tube: TubeID, scan: Int, from box: BoxID, in work: Work
-    ) throws -> Refusal.Place? {
-        let known = try work.transaction.tube(tube)
-        do throws(ReceptionFault) {
-            guard let known else { throw .unknown }
-            try known.admit(from: box)
-            return nil
-        } catch {
-            let zone = work.rules.settings.zone
-            return Refusal.Place(
-                line: scan, subject: tube.text, code: error.code, message: error.message(in: zone),
-                remedy: error.remedy)
-        }
-    }
-
-    private func receive(_ tubes: [TubeID], from box: BoxID, in work: Work) throws {
-        for tube in tubes {
-            try work.transaction.append([
-                .tubeReceived(TubeReceived(tube: tube, box: box)),
-                .requestOpened(
-                    RequestOpened(
-                        request: RequestID("\(tube.text)/1"), of: .tube(tube), ordinal: 1,
-                        purpose: .routine, kit: .first, cause: nil)),
-            ])
-        }
-        try work.reached(.received, tubes.map { (.tube($0), box) })
-    }
-}
-
-extension ReceptionFault {
-    var code: String {
-        switch self {
-        case .unknown: "unknown"
-        case .alreadyReceived: "already-received"
-        case .rejected: "rejected"
-        case .otherBox: "other-box"
-        }
-    }
-
-    func message(in zone: Zone) -> String {
-        switch self {
-        case .unknown: "No manifest names this tube."
-        case .alreadyReceived(let at, let by):
-            "Received already at \(zone.minuteText(at)) by \(by)."
-        case .rejected(let reason): "Rejected before: \(reason.meaning)."
-        case .otherBox(let box): "The tube belongs to the box \(box)."
-        }
-    }
-
-    var remedy: String {
-        switch self {
-        case .unknown: "Put it aside and ask the sending unit for its manifest."
-        case .alreadyReceived: "Nothing is to be done, unless two tubes bear one code."
-        case .rejected: "Keep it with the rejected tubes; its people are called back."
-        case .otherBox: "Receive it with its own box."
-        }
     }
 }

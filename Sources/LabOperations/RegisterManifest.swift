@@ -64,9 +64,10 @@ package struct RegisterManifest: Command {
     package var naturalKey: String? { "manifest:" + Hash.hex(Hash.blake2b256(content)) }
 
     package func prepare(
-        under rules: Rules, vault: IdentityVault, at now: Timestamp
+        under rules: Rules, for member: Member, vault: IdentityVault, at now: Timestamp
     ) throws -> Prepared {
-        let checked = ManifestFile.check(file, rules: Self.rules(under: rules, at: now))
+        let checked = ManifestFile.check(
+            file, rules: Self.rules(under: rules, for: try member.place(), at: now))
         if mode == .allOrNothing { try refuse(checked.faults) }
         return Prepared(
             tubes: Self.seal(checked.tubes, in: vault),
@@ -214,10 +215,12 @@ package struct RegisterManifest: Command {
         return faults
     }
 
-    static func rules(under rules: Rules, at now: Timestamp) -> ManifestRules {
+    private static func rules(
+        under rules: Rules, for scope: Scope, at now: Timestamp
+    ) -> ManifestRules {
         ManifestRules(
             formats: rules.settings.barcodes, zone: rules.settings.zone, now: now,
-            mixedRatios: rules.programme.mixedRatios)
+            mixedRatios: rules.programme.mixedRatios, scope: scope)
     }
 
     private func refuse(_ faults: [ManifestFault]) throws {

@@ -75,5 +75,6 @@ extension PoolScheme: ExpressibleByArgument {
         self.init(text: parts.count == 2 && parts[1] == "1" ? "\(parts[0])>1" : argument)
     }
 }
+extension BreachCause: ExpressibleByArgument {}
 extension RejectReason: ExpressibleByArgument {}
 extension RecollectionOutcome: ExpressibleByArgument {}

@@ -64,11 +64,46 @@ struct CommandLineTests {
         #expect(again.status == 73)
     }
 
+    @Test("ACC-3, ACC-4, ACC-5, ACT-3: the reception from the command line, slips included")
+    func reception() throws {
+        var program = try Program()
+        defer { program.remove() }
+        try program.makeLaboratory()
+        let add = ["person", "add", "unit.one", "--role", "sending-unit", "--as", "admin"]
+        #expect(try program.run(add).status == 1)
+        #expect(try program.run(add + ["--unit", "A", "--site", "B"]).status == 64)
+        #expect(try program.run(add + ["--unit", "A"]).status == 0)
+        let assign = try program.run(
+            "person", "assign", "unit.one", "--unit", "B", "--as", "admin")
+        #expect(assign.output.contains("works for B"))
+        let invented = try program.run("manifest", "invent", "--tubes", "2", "--people", "1")
+        try program.write(invented.output, to: "people.csv")
+        #expect(try program.run("manifest", "register", "people.csv").status == 0)
+        let lines = invented.output.split(whereSeparator: \.isNewline)
+        let tube = String(try #require(lines.last?.split(separator: ",").first))
+        let received = try program.run("tube", "receive", tube)
+        #expect(received.output.contains("1 of 2 received"), "\(received)")
+        #expect(try program.run("tube", "receive", tube).status == 1)
+        let box = try #require(received.output.split(separator: " ").first { $0.hasSuffix(":") })
+        let close = ["box", "close", String(box.dropLast()), "--counted", "1"]
+        #expect(try program.run(close).status == 1)
+        #expect(try program.run(close + ["--with-missing"]).status == 0)
+        #expect(try program.run("tube", "undo", tube).output.contains("it is expected"))
+        #expect(try program.run("tube", "undo", tube).status == 1)
+        let explain = try program.run(
+            "clocks", "explain", "feedback", "B1", "--cause", "retests", "--as", "wang.fang")
+        #expect(explain.status == 66)
+        #expect(try program.run("clocks", "--open").status == 0)
+        #expect(try program.run("audit", "--as", "wang.fang").status == 0)
+    }
+
     @Test(
         "OPS-1: help stands behind every command",
         arguments: [
             [], ["init"], ["person"], ["person", "add"], ["programme"], ["manifest", "register"],
-            ["box", "receive"], ["tube", "reject"], ["pool", "form"], ["plate", "lay-out"],
+            ["box", "receive"], ["tube", "reject"],
+            ["person", "assign"], ["box", "close"], ["tube", "receive"], ["tube", "undo"],
+            ["clocks", "explain"], ["pool", "form"], ["plate", "lay-out"],
             ["plate", "worklist"], ["run", "import"], ["retest"], ["recollection"], ["review"],
             ["release"], ["report", "export"], ["feedback", "confirm"], ["status"], ["clocks"],
             ["task"], ["trace"], ["audit"], ["rehearse"], ["demo"], ["plan", "collection"],

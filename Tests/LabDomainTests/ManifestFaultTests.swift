@@ -105,6 +105,31 @@ struct ManifestFaultTests {
             checked.faults.map { $0.column ?? 0 } == checked.faults.map { $0.column ?? 0 }.sorted())
     }
 
+    @Test(
+        "ACT-4: a line of another unit or site is faulty for those who have one, besides the rest")
+    func otherUnitOrSite() throws {
+        let rows = [
+            try ManifestSamples.row(2),
+            try ManifestSamples.row(
+                3, [.tube: ManifestSamples.barcode(2), .unit: "Station 2", .site: ""]),
+            try ManifestSamples.row(
+                4, [.tube: ManifestSamples.barcode(3), .unit: "", .site: "gate 2", .kind: "x"]),
+        ]
+        func faults(_ scope: Scope) -> [FoundFault] {
+            let all = ManifestSamples.rules
+            let rules = ManifestRules(
+                formats: all.formats, zone: all.zone, now: all.now, mixedRatios: all.mixedRatios,
+                scope: scope)
+            return ManifestSamples.check(rows, rules: rules).faults.map(FoundFault.init)
+        }
+        let always = [FoundFault(4, .kind, .kindUnknown), FoundFault(4, .unit, .unitMissing)]
+        #expect(faults(.laboratory) == always)
+        #expect(faults(.unit("Station 1")) == [FoundFault(3, .unit, .otherUnit)] + always)
+        #expect(
+            faults(.site("Gate 2")) == [FoundFault(3, .site, .otherSite)] + always
+                + [FoundFault(4, .site, .otherSite)])
+    }
+
     @Test("COL-9: a line of the environment is never asked for a person, whatever else is wrong")
     func environmentWithoutBarcode() throws {
         let row = try ManifestSamples.environment(2, [.tube: "", .collectedAt: "x"])
@@ -118,8 +143,11 @@ struct ManifestFaultTests {
         let ofSeveralLines: Set<ManifestFault.Code> = [
             .tubeDisagrees, .tubeFull, .tubeSecondPerson, .personTwice, .personOtherName,
         ]
-        // A barcode registered before is known to the store; rows and headings to the file reader.
-        let elsewhere: Set<ManifestFault.Code> = [.barcodeRegistered, .row, .column]
+        // Whose lines they are is asked in a test of its own; a barcode registered before is
+        // known to the store; rows and headings to the file reader.
+        let elsewhere: Set<ManifestFault.Code> = [
+            .barcodeRegistered, .otherUnit, .otherSite, .row, .column,
+        ]
         #expect(here.union(ofSeveralLines).union(elsewhere) == Set(ManifestFault.Code.allCases))
         #expect(here.isDisjoint(with: elsewhere))
     }

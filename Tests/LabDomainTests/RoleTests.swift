@@ -6,11 +6,14 @@ struct RoleTests {
     private static let golden = """
         make-laboratory      . . . . . A . y
         add-person           . . . . . A . .
+        assign-scope         . . . . . A . .
         retire-person        . . . . . A . .
         adopt-programme      . . . . . A . .
         register-manifest    C T S . U . . .
         receive-box          . T S . . . d .
         reject-tube          . T S . . . . .
+        undo-scan            . T S . . . . .
+        close-box            . T S . . . . .
         measure-tube         . T S . . . . .
         form-pools           . T S . . . . .
         lay-out-plate        . T S . . . . .
@@ -23,7 +26,9 @@ struct RoleTests {
         release              . . S . . . . .
         export-reports       . . S . . . . y
         confirm-feedback     . . S . U . d y
-        see-work             C T S P . A . .
+        explain-breach       . . S . . . . .
+        see-boxes            C T S P U A . .
+        see-work             . T S P . A . .
         see-people           C T S . . . . .
         trace                . T S . . . . .
         audit                . . S . . A . .
@@ -59,6 +64,16 @@ struct RoleTests {
         }
         #expect(!Role.administrator.may(.importRun))
         #expect(!Role.supervisor.may(.addPerson))
+    }
+
+    @Test("ACT-3: sending units have a unit, collectors a site, and everybody else the laboratory")
+    func limits() {
+        for role in Role.allCases {
+            let fitting = [Scope.laboratory, .unit("a"), .site("a")].filter(role.fits)
+            #expect(fitting.count == 1, "\(role)")
+            #expect(fitting[0].unit != nil ? role == .sendingUnit : role != .sendingUnit)
+            #expect(fitting[0].site != nil ? role == .collector : role != .collector)
+        }
     }
 
     @Test(

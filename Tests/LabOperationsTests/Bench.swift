@@ -14,6 +14,10 @@ struct Bench {
     static let colleague = "zhao.min"
     static let supervisor = "wang.fang"
     static let administrator = "admin"
+    /// At the site `Gate 1`.
+    static let collector = "chen.jie"
+    /// Of `Unit 1`.
+    static let sendingUnit = "unit.one"
 
     init(settings: String? = nil, programme: String? = nil) throws {
         // Rounds of half an hour leave time for four stages and the second kit.
@@ -22,11 +26,15 @@ struct Bench {
         laboratory = try Laboratory.inMemory(
             settings: settings ?? quick, programme: programme, administrator: Self.administrator,
             key: Array(repeating: 5, count: 32), at: now)
-        for (handle, role) in [
-            (Self.technician, Role.technician), (Self.colleague, .supervisor),
-            (Self.supervisor, .supervisor), ("chen.jie", .collector), ("plan.ner", .planner),
+        for (handle, role, scope) in [
+            (Self.technician, Role.technician, Scope.laboratory),
+            (Self.colleague, .supervisor, .laboratory), (Self.supervisor, .supervisor, .laboratory),
+            (Self.collector, .collector, .site("Gate 1")), ("plan.ner", .planner, .laboratory),
+            (Self.sendingUnit, .sendingUnit, .unit("Unit 1")),
         ] {
-            try perform(AddPerson(handle: handle, role: role, name: nil), as: Self.administrator)
+            try perform(
+                AddPerson(handle: handle, role: role, name: nil, scope: scope),
+                as: Self.administrator)
         }
     }
 
@@ -75,11 +83,11 @@ struct Bench {
     /// A row for person `number`, who has a synthetic resident number.
     func row(
         tube: Int, kind: String, person: Int, risk: String = "low", box: String = "B1",
-        place: String = ""
+        place: String = "", unit: String = "Unit 1", site: String = "Gate 1"
     ) -> [ManifestColumn: String] {
         var row: [ManifestColumn: String] = [
-            .tube: Self.barcode(tube), .kind: kind, .unit: "Unit 1", .box: box, .risk: risk,
-            .collectedAt: Zone.china.text(now), .place: place,
+            .tube: Self.barcode(tube), .kind: kind, .unit: unit, .site: site, .box: box,
+            .risk: risk, .collectedAt: Zone.china.text(now), .place: place,
         ]
         guard kind != "environment" else { return row }
         row[.name] = "Person \(person)"

@@ -61,7 +61,8 @@ struct ConservationTests {
         for step in [
             "register", "register again", "receive", "reject", "pool", "plate", "second plate",
             "run", "review", "refuse", "release", "close", "task", "feedback",
-            "reject a waiting one", "abandon",
+            "reject a waiting one", "abandon", "receive one", "undo",
+            "close box",
         ] {
             #expect(done[step, default: 0] > 0, "\(step) was never done: \(done)")
         }
@@ -72,7 +73,7 @@ struct ConservationTests {
         var turns: [String: Int] = [:]
         for seed in Self.seeds.prefix(6) {
             var laboratory = try RandomLaboratory(seed: seed, habit: .pools)
-            for _ in 0..<220 {
+            for _ in 0..<260 {
                 try laboratory.step()
                 try laboratory.watchPools()
             }

@@ -21,6 +21,8 @@ struct RandomLaboratory {
     /// What pools turned into what, first and smaller ones apart.
     private(set) var turns: [String: Int] = [:]
     private var pools: [PoolID: PoolState] = [:]
+    /// Tubes that were received or rejected one by one, the last of them last.
+    private var scanned: [Int] = []
 
     /// Two, three and four stages, some with leftovers of one tube.
     private static let schemes = ["5>1", "10>1", "10>5>1", "10>3>1", "10>5>2>1", "8>4>2>1"]
@@ -37,6 +39,7 @@ struct RandomLaboratory {
         ("pool", 2, 1), ("plate", 4, 8), ("second plate", 2, 3), ("run", 5, 9), ("review", 4, 1),
         ("refuse", 1, 4), ("release", 3, 0.5), ("close", 0.5, 0.2), ("task", 0.5, 0.2),
         ("feedback", 1, 0.2), ("reject a waiting one", 1, 0.5), ("abandon", 0.5, 1),
+        ("receive one", 2, 0), ("undo", 4, 0.5), ("close box", 1, 0),
     ]
 
     private var weights: [Double] {
@@ -83,6 +86,14 @@ struct RandomLaboratory {
         case "release": try release()
         case "close": try closeRecollection()
         case "task": try closeTask()
+        case "receive one":
+            let tube = random.whole(in: 1...nextTube)
+            try bench.perform(ReceiveTube(scan: Bench.barcode(tube), box: nil))
+            scanned.append(tube)
+        case "close box": try closeBox()
+        case "undo":
+            guard let tube = scanned.suffix(6).randomElement(using: &random) else { return }
+            try bench.perform(UndoScan(tube: Bench.barcode(tube)))
         default: try feedBack()
         }
     }
@@ -147,9 +158,10 @@ struct RandomLaboratory {
     }
 
     private mutating func reject() throws {
-        let tube = Bench.barcode(random.whole(in: 1...nextTube))
+        let tube = random.whole(in: 1...nextTube)
         let reason = RejectReason.allCases[random.index(below: RejectReason.allCases.count)]
-        try bench.perform(RejectTube(scan: tube, reason: reason))
+        try bench.perform(RejectTube(scan: Bench.barcode(tube), reason: reason))
+        scanned.append(tube)
     }
 
     /// A tube whose retest, repeat or confirmation waits turns out to be unfit.
@@ -158,6 +170,7 @@ struct RandomLaboratory {
             .filter { $0.kind != .pool }
         guard let one = waiting.randomElement(using: &random) else { return }
         try bench.perform(RejectTube(scan: one.subject, reason: .insufficient))
+        scanned += (1...nextTube).filter { Bench.barcode($0) == one.subject }
     }
 
     private mutating func abandon() throws {
@@ -223,6 +236,13 @@ struct RandomLaboratory {
         let open = try bench.laboratory.tasks(onlyOpen: true, as: Bench.technician)
         guard let one = open.randomElement(using: &random) else { return }
         try bench.perform(CloseTask(task: one.task, done: "cleaned"))
+    }
+
+    private mutating func closeBox() throws {
+        let boxes = try bench.laboratory.boxes(onlyIncomplete: false, as: Bench.technician)
+        guard let box = boxes.randomElement(using: &random) else { return }
+        let counted = random.whole(in: max(0, box.received - 1)...(box.received + 1))
+        try bench.perform(CloseBox(box: box.box.text, counted: counted, withMissing: true))
     }
 
     private mutating func feedBack() throws {

@@ -58,6 +58,8 @@ struct ListPagesTests {
     @Test("WEB-51: the people to call back are seen by those alone who may see people")
     func people() async throws {
         let bench = try RunBench()
+        try bench.perform(
+            AssignScope(handle: "collector", scope: .site("Gate")), as: "administrator")
         try bench.receive([("10:1", 2)])
         try bench.test { _ in RunBench.positive }
         let person = try bench.laboratory.recollections(onlyOpen: true, as: RunBench.technician)[0]
@@ -70,6 +72,12 @@ struct ListPagesTests {
             }
             #expect(try await !collector.get("/recollections?unit=x").body.contains(person.name))
         }
+        // A collector of another site looks for nobody here.
+        try bench.perform(
+            AssignScope(handle: "collector", scope: .site("Harbour")), as: "administrator")
+        let elsewhere = try await bench.web.browser(.collector)
+        #expect(try await !elsewhere.get("/recollections").body.contains(person.name))
+        #expect(try await !elsewhere.get("/recollections/print").body.contains(person.name))
         for role in [Role.planner, .sendingUnit, .administrator] {
             let browser = try await bench.web.browser(role)
             #expect(try await browser.get("/recollections").status == 403)
@@ -80,6 +88,8 @@ struct ListPagesTests {
     @Test("WEB-52: a search ends in the person's row with its outcome, and without one not at all")
     func ending() async throws {
         let bench = try RunBench()
+        try bench.perform(
+            AssignScope(handle: "collector", scope: .site("Gate")), as: "administrator")
         try bench.receive([("10:1", 2)])
         try bench.test { _ in RunBench.positive }
         let open = try bench.laboratory.recollections(onlyOpen: true, as: RunBench.technician)

@@ -31,15 +31,17 @@ struct RunBench {
     /// Registers and receives tubes: the kind and the people in each, numbered from `first`.
     func receive(
         _ tubes: [(kind: String, people: Int)], box: String = "B1", unit: String = "Unit 1",
+        site: String = "Gate",
         first: Int = 1
     ) throws {
         var lines = [
-            "tube,kind,unit,box,collected_at,risk,name,document_number,telephone,address,place"
+            "tube,kind,unit,site,box,collected_at,risk,name,document_number,telephone,address,place"
         ]
         var person = first * 100
         for (index, tube) in tubes.enumerated() {
             let start = [
-                Self.barcode(first + index), tube.kind, unit, box, Zone.china.text(web.now), "low",
+                Self.barcode(first + index), tube.kind, unit, site, box, Zone.china.text(web.now),
+                "low",
             ]
             if tube.kind == "environment" {
                 lines.append((start + ["", "", "", "", "door"]).joined(separator: ","))

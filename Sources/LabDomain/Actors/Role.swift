@@ -16,6 +16,7 @@ package enum Role: String, CaseIterable, Hashable, Sendable, Codable {
 package enum Verb: String, CaseIterable, Hashable, Sendable, Codable {
     case makeLaboratory = "make-laboratory"
     case addPerson = "add-person"
+    case assignScope = "assign-scope"
     case retirePerson = "retire-person"
     case issuePassword = "issue-password"
     case signIn = "sign-in"
@@ -23,6 +24,8 @@ package enum Verb: String, CaseIterable, Hashable, Sendable, Codable {
     case registerManifest = "register-manifest"
     case receiveBox = "receive-box"
     case rejectTube = "reject-tube"
+    case undoScan = "undo-scan"
+    case closeBox = "close-box"
     case measureTube = "measure-tube"
     case formPools = "form-pools"
     case layOutPlate = "lay-out-plate"
@@ -35,6 +38,8 @@ package enum Verb: String, CaseIterable, Hashable, Sendable, Codable {
     case release
     case exportReports = "export-reports"
     case confirmFeedback = "confirm-feedback"
+    case explainBreach = "explain-breach"
+    case seeBoxes = "see-boxes"
     case seeWork = "see-work"
     case seePeople = "see-people"
     case trace
@@ -52,24 +57,23 @@ extension Role {
     }
 
     private static let table: [Role: Set<Verb>] = [
-        .collector: [.registerManifest, .closeRecollection, .seeWork, .seePeople],
+        .collector: [.registerManifest, .closeRecollection, .seeBoxes, .seePeople],
         .technician: [
-            .registerManifest, .receiveBox, .rejectTube, .measureTube, .formPools, .layOutPlate,
-            .abandonPlate,
-            .importRun,
-            .closeRecollection, .closeTask, .seeWork, .seePeople, .trace,
+            .registerManifest, .receiveBox, .rejectTube, .undoScan, .closeBox, .measureTube,
+            .formPools, .layOutPlate, .abandonPlate, .importRun,
+            .closeRecollection, .closeTask, .seeBoxes, .seeWork, .seePeople, .trace,
         ],
         .supervisor: [
-            .registerManifest, .receiveBox, .rejectTube, .measureTube, .formPools, .layOutPlate,
-            .abandonPlate,
-            .importRun,
+            .registerManifest, .receiveBox, .rejectTube, .undoScan, .closeBox, .measureTube,
+            .formPools, .layOutPlate, .abandonPlate, .importRun,
             .closeRecollection, .closeTask, .reviewRun, .refuseRun, .release, .exportReports,
-            .confirmFeedback, .seeWork, .seePeople, .trace, .audit,
+            .confirmFeedback, .explainBreach, .seeBoxes, .seeWork, .seePeople, .trace, .audit,
         ],
-        .planner: [.seeWork],
-        .sendingUnit: [.registerManifest, .confirmFeedback],
+        .planner: [.seeBoxes, .seeWork],
+        .sendingUnit: [.registerManifest, .confirmFeedback, .seeBoxes],
         .administrator: [
-            .makeLaboratory, .addPerson, .retirePerson, .issuePassword, .adoptProgramme,
+            .makeLaboratory, .addPerson, .assignScope, .retirePerson, .issuePassword,
+            .adoptProgramme, .seeBoxes,
             .seeWork, .audit,
         ],
         .device: [.receiveBox, .importRun, .confirmFeedback],

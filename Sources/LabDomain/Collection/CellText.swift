@@ -13,8 +13,12 @@ package enum CellText {
     package static func isPrintable(_ cell: String) -> Bool {
         // Scalars are counted, not characters: one character can carry marks without end.
         if cell.utf8.count <= 200, cell.utf8.allSatisfy({ $0 >= 32 && $0 < 127 }) { return true }
-        let scalars = cell.unicodeScalars
-        return scalars.count <= 200 && !scalars.contains(where: isUnfit)
+        return cell.unicodeScalars.count <= 200 && hasOnlyPrintable(cell)
+    }
+
+    /// Whether a text of any length can be printed in one line and sent.
+    package static func hasOnlyPrintable(_ text: String) -> Bool {
+        !text.unicodeScalars.contains(where: isUnfit)
     }
 
     /// Controls, breaks of lines, and what is no character: a message could not carry them.

@@ -5,6 +5,8 @@ package struct ManifestRules: Sendable {
     package let now: Timestamp
     /// The sizes of mixed tubes that the programme allows.
     package let mixedRatios: Set<MixRatio>
+    /// For what the one who hands it in works: lines of others are faulty (ACT-4).
+    package let scope: Scope
 
     /// Clocks of desks and laboratory may differ by this much before a time is "in the future".
     package static let tolerance = Span.minutes(5)
@@ -12,8 +14,9 @@ package struct ManifestRules: Sendable {
     /// Rules of one laboratory at one moment.
     package init(
         formats: [BarcodeFormat], zone: Zone, now: Timestamp,
-        mixedRatios: Set<MixRatio> = Set(MixRatio.allCases)
+        mixedRatios: Set<MixRatio> = Set(MixRatio.allCases), scope: Scope = .laboratory
     ) {
+        self.scope = scope
         self.formats = formats
         self.zone = zone
         self.now = now

@@ -22,7 +22,7 @@ struct ManifestCellReader: Sendable {
         let id = barcode(row)
         let kind = kindAndCapacity(row)
         let collectedAt = collectionTime(row)
-        if row[.unit].isEmpty { complain(row, .unit, .unitMissing) }
+        checkOrigin(row)
         for column in [ManifestColumn.unit, .site, .box, .place] { checkText(row, column) }
         let risk = row[.risk].isEmpty ? .low : RiskClass(written: row[.risk])
         if risk == nil { complain(row, .risk, .riskUnknown) }
@@ -31,6 +31,16 @@ struct ManifestCellReader: Sendable {
             id: id, kind: kind.0, capacity: kind.1, unit: row[.unit], site: row[.site],
             box: normalised(row[.box]), risk: risk ?? .low, place: row[.place],
             collectedAt: collectedAt)
+    }
+
+    /// A line names a unit, and those of whoever hands it in are theirs (ACT-4).
+    private mutating func checkOrigin(_ row: ManifestRow) {
+        if row[.unit].isEmpty {
+            complain(row, .unit, .unitMissing)
+        } else if let own = rules.scope.unit, row[.unit] != own {
+            complain(row, .unit, .otherUnit)
+        }
+        if let own = rules.scope.site, row[.site] != own { complain(row, .site, .otherSite) }
     }
 
     /// The row's person; nil when the name or the document cannot be read.

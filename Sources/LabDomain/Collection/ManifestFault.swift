@@ -28,6 +28,8 @@ package struct ManifestFault: Error, Hashable, Sendable, Codable {
         case contradicts
         case telephone
         case unitMissing = "unit-missing"
+        case otherUnit = "other-unit"
+        case otherSite = "other-site"
         case collectedAt = "collected-at"
         case collectedInFuture = "collected-in-future"
         case riskUnknown = "risk-unknown"
@@ -159,6 +161,16 @@ extension ManifestFault.Code {
             ("the telephone number is not one", "write 5 to 20 digits, with + and - if needed")
         case .unitMissing:
             ("the sending unit is empty", "write who sends the tube and gets the results")
+        case .otherUnit:
+            (
+                "the line names another sending unit than the one that hands it in",
+                "hand in the tubes of your own unit; the laboratory can register the others"
+            )
+        case .otherSite:
+            (
+                "the line names another sampling site, or none, than the one that hands it in",
+                "write your own site; each site hands in its own tubes"
+            )
         case .collectedAt:
             ("the time of collection is not a time", "write it as 2021-07-30 08:15")
         case .collectedInFuture:

@@ -65,12 +65,12 @@ package struct ClocksStopped: FactPayload {
     }
 }
 
-/// Clocks are taken away, or only their pause: the run behind them was refused.
+/// Clocks are taken away, or only their pause or stop: what was behind them counts no more.
 package struct ClocksWithdrawn: FactPayload {
     package static let kind = FactKind.clocksWithdrawn
     package let rule: String
     package let box: BoxID
-    /// Whether the clocks run on and only the pause is taken away.
+    /// Whether the clocks run on and only the pause, or the stop, is taken away.
     package let isPauseOnly: Bool
     package let subjects: [ClockSubject]
     package var subject: String { box.text }
@@ -81,5 +81,24 @@ package struct ClocksWithdrawn: FactPayload {
         self.box = box
         self.isPauseOnly = isPauseOnly
         self.subjects = subjects
+    }
+}
+
+/// Somebody told why clocks of a rule were not kept in a box.
+package struct BreachExplained: FactPayload {
+    package static let kind = FactKind.breachExplained
+    package let box: BoxID
+    package let rule: String
+    package let cause: BreachCause
+    /// In a few words, without names of people; may be empty.
+    package let note: String
+    package var subject: String { box.text }
+
+    /// The cause of a breach.
+    package init(box: BoxID, rule: String, cause: BreachCause, note: String) {
+        self.box = box
+        self.rule = rule
+        self.cause = cause
+        self.note = note
     }
 }

@@ -6,6 +6,7 @@ package enum Fact: Hashable, Sendable {
     case settingsAdopted(SettingsAdopted)
     case programmeAdopted(ProgrammeAdopted)
     case staffAdded(StaffAdded)
+    case staffScoped(StaffScoped)
     case staffRetired(StaffRetired)
     case passwordSet(PasswordSet)
     case manifestRegistered(ManifestRegistered)
@@ -13,6 +14,9 @@ package enum Fact: Hashable, Sendable {
     case tubeReceived(TubeReceived)
     case tubeMeasured(TubeMeasured)
     case tubeRejected(TubeRejected)
+    case receiptUndone(ReceiptUndone)
+    case rejectionUndone(RejectionUndone)
+    case boxClosed(BoxClosed)
     case requestOpened(RequestOpened)
     case requestWithdrawn(RequestWithdrawn)
     case poolFormed(PoolFormed)
@@ -34,6 +38,7 @@ package enum Fact: Hashable, Sendable {
     case clocksStarted(ClocksStarted)
     case clocksStopped(ClocksStopped)
     case clocksWithdrawn(ClocksWithdrawn)
+    case breachExplained(BreachExplained)
 }
 
 /// A fact's kind, as the store writes it.
@@ -42,6 +47,7 @@ package enum FactKind: String, CaseIterable, Hashable, Sendable, Codable {
     case settingsAdopted = "settings-adopted"
     case programmeAdopted = "programme-adopted"
     case staffAdded = "staff-added"
+    case staffScoped = "staff-scoped"
     case staffRetired = "staff-retired"
     case passwordSet = "password-set"
     case manifestRegistered = "manifest-registered"
@@ -49,6 +55,9 @@ package enum FactKind: String, CaseIterable, Hashable, Sendable, Codable {
     case tubeReceived = "tube-received"
     case tubeMeasured = "tube-measured"
     case tubeRejected = "tube-rejected"
+    case receiptUndone = "receipt-undone"
+    case rejectionUndone = "rejection-undone"
+    case boxClosed = "box-closed"
     case requestOpened = "request-opened"
     case requestWithdrawn = "request-withdrawn"
     case poolFormed = "pool-formed"
@@ -70,6 +79,7 @@ package enum FactKind: String, CaseIterable, Hashable, Sendable, Codable {
     case clocksStarted = "clocks-started"
     case clocksStopped = "clocks-stopped"
     case clocksWithdrawn = "clocks-withdrawn"
+    case breachExplained = "breach-explained"
 }
 
 /// What a fact of one kind says, and the thing it is about.
@@ -88,6 +98,7 @@ extension Fact {
         case .settingsAdopted(let payload): payload
         case .programmeAdopted(let payload): payload
         case .staffAdded(let payload): payload
+        case .staffScoped(let payload): payload
         case .staffRetired(let payload): payload
         case .passwordSet(let payload): payload
         case .manifestRegistered(let payload): payload
@@ -95,6 +106,9 @@ extension Fact {
         case .tubeReceived(let payload): payload
         case .tubeMeasured(let payload): payload
         case .tubeRejected(let payload): payload
+        case .receiptUndone(let payload): payload
+        case .rejectionUndone(let payload): payload
+        case .boxClosed(let payload): payload
         case .requestOpened(let payload): payload
         case .requestWithdrawn(let payload): payload
         case .poolFormed(let payload): payload
@@ -116,6 +130,7 @@ extension Fact {
         case .clocksStarted(let payload): payload
         case .clocksStopped(let payload): payload
         case .clocksWithdrawn(let payload): payload
+        case .breachExplained(let payload): payload
         }
     }
 

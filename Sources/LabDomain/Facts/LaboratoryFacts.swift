@@ -47,12 +47,29 @@ package struct StaffAdded: FactPayload {
     package let actor: Actor
     /// The full name, sealed; nil when none was given.
     package let name: Bytes?
+    /// For which unit or site they work; nil in facts from before there were scopes.
+    package let scope: Scope?
     package var subject: String { actor.handle }
 
     /// A new member of staff, a device or a sending unit.
-    package init(actor: Actor, name: Bytes?) {
+    package init(actor: Actor, name: Bytes?, scope: Scope?) {
         self.actor = actor
         self.name = name
+        self.scope = scope
+    }
+}
+
+/// Somebody works for this unit or site from now on.
+package struct StaffScoped: FactPayload {
+    package static let kind = FactKind.staffScoped
+    package let handle: String
+    package let scope: Scope
+    package var subject: String { handle }
+
+    /// Somebody's unit or site.
+    package init(handle: String, scope: Scope) {
+        self.handle = handle
+        self.scope = scope
     }
 }
 

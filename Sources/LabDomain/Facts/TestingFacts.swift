@@ -39,7 +39,8 @@ package struct RequestOpened: FactPayload {
     }
 }
 
-/// A due test is due no longer: the tube was rejected or the run behind it refused.
+/// A due test is due no longer: the tube was rejected, its receipt taken back, or the run behind
+/// it refused.
 package struct RequestWithdrawn: FactPayload {
     package static let kind = FactKind.requestWithdrawn
     package let request: RequestID

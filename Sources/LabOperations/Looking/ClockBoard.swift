@@ -16,6 +16,8 @@ package struct ClockLine: Codable, Sendable {
     package let awaitingDelivery: Int
     package let closedInTime: Int
     package let closedLate: Int
+    /// Why some are or stopped late, as it was told last; nil asks for it where any is.
+    package let cause: BreachCause?
 }
 
 /// The clocks with the rules behind them.
@@ -43,6 +45,7 @@ extension Laboratory {
                     name: $0.name, starts: $0.starts, stops: $0.stops,
                     limitMinutes: $0.limit.map { Int($0.milliseconds / 60_000) }, source: $0.source)
             }
+            let causes = try view.breachCauses()
             let batches = try view.clockBatches(at: now).map { batch in
                 func count(_ status: ClockStatus) -> Int { batch.counts[status] ?? 0 }
                 return ClockLine(
@@ -51,7 +54,9 @@ extension Laboratory {
                     minutesLeft: Int(batch.next.slack(at: now).milliseconds / 60_000),
                     running: count(.due), late: count(.late),
                     awaitingDelivery: count(.awaitingDelivery),
-                    closedInTime: count(.closedInTime), closedLate: count(.closedLate))
+                    closedInTime: count(.closedInTime), closedLate: count(.closedLate),
+                    cause: count(.late) + count(.closedLate) > 0
+                        ? causes[batch.box]?[batch.rule] : nil)
             }
             return ClockBoard(
                 at: now, rules: rules,

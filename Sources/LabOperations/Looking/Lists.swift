@@ -68,6 +68,10 @@ package struct StaffEntry: Codable, Sendable {
     package let handle: String
     package let role: Role
     package let isRetired: Bool
+    /// The unit for which a sending unit works; nil for others, and while nobody has said.
+    package let unit: String?
+    /// The site for which a collector works; nil for others, and while nobody has said.
+    package let site: String?
 }
 
 /// A plate in a list.
@@ -95,10 +99,12 @@ extension Laboratory {
         }
     }
 
-    /// The people to call back, with what a caller needs to find them.
+    /// The people to call back, with what a caller needs to find them; a collector sees those of
+    /// their site (ACT-4).
     package func recollections(onlyOpen: Bool, as handle: String) throws -> [WaitingRecollection] {
-        try look(.seePeople, as: handle) { view in
-            try view.recollections(onlyOpen: onlyOpen).map { stored in
+        try look(.seePeople, as: handle) { view, member in
+            let scope = try member.place()
+            return try view.recollections(onlyOpen: onlyOpen, of: scope).map { stored in
                 let details = try vault.open(stored.details, of: stored.person)
                 return WaitingRecollection(
                     recollection: stored.id, tube: stored.tube, person: stored.person,
@@ -149,22 +155,17 @@ extension Laboratory {
         try look(.seeWork, as: handle) { view in
             try view.staff().map {
                 StaffEntry(
-                    handle: $0.actor.handle, role: $0.actor.role, isRetired: $0.isRetired)
+                    handle: $0.actor.handle, role: $0.actor.role, isRetired: $0.isRetired,
+                    unit: $0.scope?.unit, site: $0.scope?.site)
             }
         }
     }
 
-    /// Boxes with their counts.
+    /// Boxes with their counts; a sending unit or a collector sees those of its unit or site, with
+    /// the counts of its own tubes (ACT-4).
     package func boxes(onlyIncomplete: Bool, as handle: String) throws -> [BoxSummary] {
-        try look(.seeWork, as: handle) { try $0.boxes(onlyIncomplete: onlyIncomplete) }
-    }
-
-    /// A part of the boxes with their counts.
-    package func boxes(
-        onlyIncomplete: Bool, after: String, as handle: String
-    ) throws -> Part<BoxSummary> {
-        try look(.seeWork, as: handle) {
-            try $0.boxes(onlyIncomplete: onlyIncomplete, after: after)
+        try look(.seeBoxes, as: handle) { view, member in
+            try view.boxes(onlyIncomplete: onlyIncomplete, of: try member.place())
         }
     }
 

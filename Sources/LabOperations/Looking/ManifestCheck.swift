@@ -16,9 +16,10 @@ extension Laboratory {
     package func check(
         manifest file: [UInt8], as handle: String, at now: Timestamp
     ) throws -> ManifestCheck {
-        try look(.registerManifest, as: handle) { _ in }
+        let member = try look(.registerManifest, as: handle) { _, member in member }
         let command = RegisterManifest(file: file, mode: .goodRowsOnly)
-        let prepared = try command.prepare(under: try rules(), vault: vault, at: now)
+        let prepared = try command.prepare(
+            under: try rules(), for: member, vault: vault, at: now)
         return try look(.registerManifest, as: handle) { view in
             var faults = prepared.faults
             var heldBack = prepared.heldBack

@@ -22,14 +22,17 @@ extension Laboratory {
         try look(.seeWork, as: handle) { try $0.waitingCounts() }
     }
 
-    /// A part of the people to call back, by unit and site; only this part is opened.
+    /// A part of the people to call back, by unit and site; only this part is opened, and a
+    /// collector sees those of their site (ACT-4).
     package func recollections(
         onlyOpen: Bool, unit: String?, after: String, size: Int = Part<WaitingRecollection>.size,
         as handle: String
     ) throws -> Part<WaitingRecollection> {
-        try look(.seePeople, as: handle) { view in
-            try view.recollections(onlyOpen: onlyOpen, unit: unit, after: after, size: size)
-                .map { stored in
+        try look(.seePeople, as: handle) { view, member in
+            let scope = try member.place()
+            return try view.recollections(
+                onlyOpen: onlyOpen, unit: unit, of: scope, after: after, size: size
+            ).map { stored in
                     let details = try vault.open(stored.details, of: stored.person)
                     return WaitingRecollection(
                         recollection: stored.id, tube: stored.tube, person: stored.person,
@@ -42,7 +45,9 @@ extension Laboratory {
 
     /// The units with people to call back.
     package func unitsToCall(as handle: String) throws -> [UnitCount] {
-        try look(.seePeople, as: handle) { try $0.unitsToCall() }
+        try look(.seePeople, as: handle) { view, member in
+            try view.unitsToCall(of: try member.place())
+        }
     }
 
     /// A part of the named tasks.

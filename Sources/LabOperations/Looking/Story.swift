@@ -43,6 +43,7 @@ extension Fact {
         case .settingsAdopted(let fact): "settings of \(fact.name) changed"
         case .programmeAdopted(let fact): "programme \(fact.version) adopted"
         case .staffAdded(let fact): "\(fact.actor.handle) may act as \(fact.actor.role.rawValue)"
+        case .staffScoped(let fact): "\(fact.handle) works for \(fact.scope.words)"
         case .staffRetired(let fact): "\(fact.handle) may act no longer"
         case .passwordSet(let fact):
             fact.isOneTime
@@ -54,6 +55,10 @@ extension Fact {
         case .tubeReceived(let fact): "received out of box \(fact.box)"
         case .tubeMeasured(let fact): "measured: \(fact.microlitres) microlitres left"
         case .tubeRejected(let fact): "rejected: \(fact.reason.meaning)"
+        case .receiptUndone: "receipt taken back; the tube is expected again"
+        case .rejectionUndone: "rejection taken back"
+        case .boxClosed(let fact):
+            "box \(fact.box) closed: \(fact.counted) tubes counted, \(fact.missing.count) missing"
         case .requestOpened(let fact):
             "test \(fact.ordinal) due: \(fact.purpose.rawValue), \(fact.kit.rawValue) kit"
         case .requestWithdrawn(let fact): "test \(fact.request) withdrawn"
@@ -88,6 +93,19 @@ extension Fact {
                 : "clock \(fact.rule) stopped: \(fact.by.rawValue)"
         case .clocksWithdrawn(let fact):
             fact.isPauseOnly ? "clock \(fact.rule) runs on" : "clock \(fact.rule) taken away"
+        case .breachExplained(let fact):
+            "clock \(fact.rule) of box \(fact.box) was late: \(fact.cause.meaning)"
+                + (fact.note.isEmpty ? "" : " (\(fact.note))")
+        }
+    }
+}
+
+extension Scope {
+    fileprivate var words: String {
+        switch self {
+        case .laboratory: "the laboratory"
+        case .unit(let name): "the unit \(name)"
+        case .site(let name): "the site \(name)"
         }
     }
 }

@@ -36,17 +36,20 @@ struct DemoCity {
     private static let singleTubes = 75
     private static let keyPeople = 5
 
-    private(set) var tubes: [FilledTube] = []
+    var tubes: [FilledTube] = []
     /// What the instrument will find in each tube.
     private(set) var loads: [TubeID: SpecimenLoad] = [:]
     /// What each person carries, by document.
     private var infections: [String: SpecimenLoad] = [:]
     private var random: SeededGenerator
-    private let seed: UInt64
+    let seed: UInt64
+    /// What stands behind the site's code on its boxes.
+    private let mark: String
     private var nextTube = 1
 
-    init(seed: UInt64, opening: Timestamp) {
+    init(seed: UInt64, opening: Timestamp, mark: String = "") {
         self.seed = seed
+        self.mark = mark
         random = SeededGenerator(seed: seed).stream(named: "demo city")
         let people = Self.mixedTubes.reduce(0, +) * 10 + Self.sites.count * Self.singleTubes
         var residents = InventedResidents(today: Zone.china.day(of: opening))
@@ -95,7 +98,8 @@ struct DemoCity {
             residents.removeFirst(group.count)
             tubes.append(
                 FilledTube(
-                    id: newTube(), kind: "10:1", site: site, box: "\(Self.sites[site].code)-M1",
+                    id: newTube(), kind: "10:1", site: site,
+                    box: "\(Self.sites[site].code)\(mark)-M1",
                     risk: .low, collectedAt: opening.advanced(by: .minutes(4 * number)),
                     residents: group, place: ""))
         }
@@ -106,7 +110,7 @@ struct DemoCity {
     ) {
         for number in 0..<Self.singleTubes {
             guard let resident = residents.popFirst() else { return }
-            let box = "\(Self.sites[site].code)-S\(number / 40 + 1)"
+            let box = "\(Self.sites[site].code)\(mark)-S\(number / 40 + 1)"
             tubes.append(
                 FilledTube(
                     id: newTube(), kind: "1:1", site: site, box: box,
@@ -121,7 +125,7 @@ struct DemoCity {
             tubes.append(
                 FilledTube(
                     id: newTube(), kind: "environment", site: site,
-                    box: "\(Self.sites[site].code)-E1", risk: .low,
+                    box: "\(Self.sites[site].code)\(mark)-E1", risk: .low,
                     collectedAt: opening.advanced(by: .minutes(30)), residents: [], place: place))
         }
     }

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import LabDomain
 internal import LabExchange
+internal import LabSimulation
 internal import LabStore
 
 /// One day of a small laboratory in Jingdezhen, from accession to report, told as it goes.
@@ -16,6 +17,8 @@ package struct DemoDay {
     var bench: SimulatedBench
     var now: Timestamp
     var rounds = 0
+    /// What is really in the tubes of the day that is left at work.
+    var loads: [TubeID: SpecimenLoad] = [:]
     /// Keys in order, so that the same seed gives the same plates.
     let keys = Counter()
     /// Plates with retests that are under way while the people are called back.

@@ -27,31 +27,33 @@ struct Ask<Asked: Command>: Sendable {
     }
 
     /// Who it is, under which rules, and what was answered when it was done before.
-    func look(in view: StoreView) throws -> (Actor, Rules, Performed<Asked.Answer>?) {
+    func look(in view: StoreView) throws -> (Member, Rules, Performed<Asked.Answer>?) {
         (
-            try Laboratory.actor(handle, for: Asked.verb, in: view),
+            try Laboratory.member(handle, for: Asked.verb, in: view),
             try laboratory.rules(in: view), try earlier(in: view)
         )
     }
 
-    func stamp(by actor: Actor) -> Stamp {
-        Stamp(at: now, actor: actor, verb: Asked.verb, command: key)
+    func stamp(by member: Member) -> Stamp {
+        Stamp(at: now, actor: member.actor, verb: Asked.verb, command: key)
     }
 
     /// The work itself, in an open transaction.
     func perform(
-        _ prepared: Asked.Prepared, under rules: Rules, in transaction: Transaction
+        _ prepared: Asked.Prepared, under rules: Rules, for member: Member,
+        in transaction: Transaction
     ) throws -> Performed<Asked.Answer> {
         // Somebody else may have done it since.
         if let earlier = try earlier(in: transaction) { return earlier }
         // Rights and rules may have changed while the command was made ready.
-        _ = try Laboratory.actor(handle, for: Asked.verb, in: transaction)
-        guard try rules.areStill(in: transaction) else {
+        let isStill = try Laboratory.member(handle, for: Asked.verb, in: transaction) == member
+        guard try isStill && rules.areStill(in: transaction) else {
             throw Refusal(
                 .rule, "The rules of the laboratory changed in this moment.",
                 remedy: "Give the command again.")
         }
-        let work = Work(transaction: transaction, rules: rules, vault: laboratory.vault)
+        let work = Work(
+            transaction: transaction, rules: rules, vault: laboratory.vault, member: member)
         let answer = try command.perform(prepared, in: work)
         try transaction.keep(answer: json(answer), digest: digest)
         return Performed(answer: answer, key: key, isRepeated: false)

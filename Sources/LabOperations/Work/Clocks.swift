@@ -69,6 +69,16 @@ extension Work {
         }
     }
 
+    /// Clocks that came to rest or stopped run on as if they had not.
+    func letRunOn(_ clocks: [RunningClock]) throws {
+        try transaction.append(
+            clocks.map {
+                .clocksWithdrawn(
+                    ClocksWithdrawn(
+                        rule: $0.rule, box: $0.box, isPauseOnly: true, subjects: [$0.subject]))
+            })
+    }
+
     private func stop(_ clocks: [RunningClock], by moment: Moment, isPause: Bool) throws {
         var groups: [String: (rule: String, box: BoxID, subjects: [ClockSubject])] = [:]
         var order: [String] = []

@@ -24,7 +24,9 @@ package protocol Command: Sendable {
     var naturalKey: String? { get }
 
     /// The slow part that needs no database: reading files, sealing fields.
-    func prepare(under rules: Rules, vault: IdentityVault, at now: Timestamp) throws -> Prepared
+    func prepare(
+        under rules: Rules, for member: Member, vault: IdentityVault, at now: Timestamp
+    ) throws -> Prepared
 
     /// The work itself, inside one transaction.
     func perform(_ prepared: Prepared, in work: Work) throws -> Answer
@@ -35,7 +37,9 @@ extension Command {
 }
 
 extension Command where Prepared == Void {
-    package func prepare(under rules: Rules, vault: IdentityVault, at now: Timestamp) {}
+    package func prepare(
+        under rules: Rules, for member: Member, vault: IdentityVault, at now: Timestamp
+    ) {}
 }
 
 extension Command where Self: Encodable {
@@ -47,11 +51,14 @@ package struct Work {
     let transaction: Transaction
     let rules: Rules
     let vault: IdentityVault
+    let member: Member
 
     /// When the command is done.
     var now: Timestamp { transaction.stamp.at }
     /// Who does it.
     var actor: Actor { transaction.stamp.actor }
+    /// The part of the collection for which they work; refused while nobody has said which.
+    var scope: Scope { get throws { try member.place() } }
 
     /// An identifier that follows from the command's key, so that a second writer would make the
     /// same one: two letters, ten characters and a check character (ISO 7064 MOD 37,36).

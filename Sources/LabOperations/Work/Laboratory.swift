@@ -39,11 +39,11 @@ package struct Laboratory: Sendable {
         _ command: Asked, as handle: String, key: String? = nil, at now: Timestamp
     ) throws -> Performed<Asked.Answer> {
         let ask = Ask(command, as: handle, key: key, at: now, in: self)
-        let (actor, rules, earlier) = try store.read { try ask.look(in: $0) }
+        let (member, rules, earlier) = try store.read { try ask.look(in: $0) }
         if let earlier { return earlier }
-        let prepared = try command.prepare(under: rules, vault: vault, at: now)
-        return try store.write(stamp: ask.stamp(by: actor)) {
-            try ask.perform(prepared, under: rules, in: $0)
+        let prepared = try command.prepare(under: rules, for: member, vault: vault, at: now)
+        return try store.write(stamp: ask.stamp(by: member)) {
+            try ask.perform(prepared, under: rules, for: member, in: $0)
         }
     }
 
@@ -53,13 +53,13 @@ package struct Laboratory: Sendable {
         _ command: Asked, as handle: String, key: String? = nil, at now: Timestamp
     ) async throws -> Performed<Asked.Answer> {
         let ask = Ask(command, as: handle, key: key, at: now, in: self)
-        let (actor, rules, earlier) = try await store.readAside { try ask.look(in: $0) }
+        let (member, rules, earlier) = try await store.readAside { try ask.look(in: $0) }
         if let earlier { return earlier }
         let prepared = try await aside { [vault] in
-            try command.prepare(under: rules, vault: vault, at: now)
+            try command.prepare(under: rules, for: member, vault: vault, at: now)
         }
-        return try await store.writeTogether(stamp: ask.stamp(by: actor)) {
-            try ask.perform(prepared, under: rules, in: $0)
+        return try await store.writeTogether(stamp: ask.stamp(by: member)) {
+            try ask.perform(prepared, under: rules, for: member, in: $0)
         }
     }
 
@@ -67,13 +67,24 @@ package struct Laboratory: Sendable {
     package func look<Value>(
         _ verb: Verb, as handle: String, _ look: (StoreView) throws -> Value
     ) throws -> Value {
+        try self.look(verb, as: handle) { view, _ in try look(view) }
+    }
+
+    /// Lets somebody look at something, when their role may, and says who looks: a member of staff
+    /// with a unit or site sees what is theirs (ACT-4).
+    package func look<Value>(
+        _ verb: Verb, as handle: String, _ look: (StoreView, Member) throws -> Value
+    ) throws -> Value {
         try store.read { view in
-            _ = try Self.actor(handle, for: verb, in: view)
-            return try look(view)
+            try look(view, try Self.member(handle, for: verb, in: view))
         }
     }
 
     static func actor(_ handle: String, for verb: Verb, in view: StoreView) throws -> Actor {
+        try member(handle, for: verb, in: view).actor
+    }
+
+    static func member(_ handle: String, for verb: Verb, in view: StoreView) throws -> Member {
         guard let member = try view.staff(handle), !member.isRetired, member.actor.role != .system
         else {
             throw Refusal(
@@ -87,6 +98,6 @@ package struct Laboratory: Sendable {
                 "The role \(member.actor.role.rawValue) may not \(verb.rawValue).",
                 remedy: "Ask somebody with one of these roles: \(may).")
         }
-        return member.actor
+        return Member(actor: member.actor, scope: member.scope)
     }
 }

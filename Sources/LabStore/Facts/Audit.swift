@@ -77,6 +77,7 @@ extension Store {
         "laboratory", "programme", "staff", "manifest", "person", "tube", "specimen", "pool",
         "poolMember", "plate", "run", "request", "well", "reading", "controlFault", "answer",
         "recollection", "task", "report", "delivery", "clock", "measurement",
+        "boxClosing", "breachCause",
     ]
 
     private static func schema(_ database: Database) throws -> [String: String] {

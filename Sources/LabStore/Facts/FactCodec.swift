@@ -23,6 +23,7 @@ enum FactCodec {
         case .settingsAdopted: .settingsAdopted(try read(SettingsAdopted.self))
         case .programmeAdopted: .programmeAdopted(try read(ProgrammeAdopted.self))
         case .staffAdded: .staffAdded(try read(StaffAdded.self))
+        case .staffScoped: .staffScoped(try read(StaffScoped.self))
         case .staffRetired: .staffRetired(try read(StaffRetired.self))
         case .passwordSet: .passwordSet(try read(PasswordSet.self))
         case .manifestRegistered: .manifestRegistered(try read(ManifestRegistered.self))
@@ -30,6 +31,9 @@ enum FactCodec {
         case .tubeReceived: .tubeReceived(try read(TubeReceived.self))
         case .tubeMeasured: .tubeMeasured(try read(TubeMeasured.self))
         case .tubeRejected: .tubeRejected(try read(TubeRejected.self))
+        case .receiptUndone: .receiptUndone(try read(ReceiptUndone.self))
+        case .rejectionUndone: .rejectionUndone(try read(RejectionUndone.self))
+        case .boxClosed: .boxClosed(try read(BoxClosed.self))
         case .requestOpened: .requestOpened(try read(RequestOpened.self))
         case .requestWithdrawn: .requestWithdrawn(try read(RequestWithdrawn.self))
         case .poolFormed: .poolFormed(try read(PoolFormed.self))
@@ -51,6 +55,7 @@ enum FactCodec {
         case .clocksStarted: .clocksStarted(try read(ClocksStarted.self))
         case .clocksStopped: .clocksStopped(try read(ClocksStopped.self))
         case .clocksWithdrawn: .clocksWithdrawn(try read(ClocksWithdrawn.self))
+        case .breachExplained: .breachExplained(try read(BreachExplained.self))
         }
     }
 }

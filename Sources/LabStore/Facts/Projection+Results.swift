@@ -144,10 +144,23 @@ extension Projection {
         for subject in fact.subjects {
             let sql =
                 fact.isPauseOnly
-                ? "UPDATE clock SET pausedAt = NULL WHERE rule = ? AND subject = ?"
+                ? """
+                UPDATE clock SET pausedAt = NULL, stoppedAt = NULL, stoppedBy = NULL
+                WHERE rule = ? AND subject = ?
+                """
                 : "DELETE FROM clock WHERE rule = ? AND subject = ?"
             try run(sql, [fact.rule, subject.text])
         }
+    }
+
+    func apply(_ fact: BreachExplained, _ now: Int64, _ actor: String) throws {
+        try run(
+            """
+            INSERT INTO breachCause (box, rule, cause, note, at, by) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (box, rule) DO UPDATE SET cause = excluded.cause, note = excluded.note,
+                at = excluded.at, by = excluded.by
+            """,
+            [fact.box.text, fact.rule, fact.cause.rawValue, fact.note, now, actor])
     }
 
     /// A tube that has its answer, or whose people are called back, needs no test of its own.

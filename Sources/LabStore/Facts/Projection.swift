@@ -13,6 +13,7 @@ struct Projection {
         case .settingsAdopted(let fact): try apply(fact)
         case .programmeAdopted(let fact): try apply(fact, now)
         case .staffAdded(let fact): try apply(fact, now)
+        case .staffScoped(let fact): try apply(fact)
         case .staffRetired(let fact): try apply(fact, now)
         // The password itself is no fact: whoever reads the facts shall not guess at it.
         case .passwordSet: break
@@ -21,6 +22,9 @@ struct Projection {
         case .tubeReceived(let fact): try apply(fact, now, actor)
         case .tubeMeasured(let fact): try apply(fact, now)
         case .tubeRejected(let fact): try apply(fact)
+        case .receiptUndone(let fact): try apply(fact)
+        case .rejectionUndone(let fact): try apply(fact, now)
+        case .boxClosed(let fact): try apply(fact, now, actor)
         case .requestOpened(let fact): try apply(fact, now)
         case .requestWithdrawn(let fact): try apply(fact)
         case .poolFormed(let fact): try apply(fact, now)
@@ -42,6 +46,7 @@ struct Projection {
         case .clocksStarted(let fact): try apply(fact)
         case .clocksStopped(let fact): try apply(fact)
         case .clocksWithdrawn(let fact): try apply(fact)
+        case .breachExplained(let fact): try apply(fact, now, actor)
         }
     }
 
@@ -75,8 +80,17 @@ extension Projection {
 
     private func apply(_ fact: StaffAdded, _ now: Int64) throws {
         try run(
-            "INSERT INTO staff (handle, role, name, addedAt) VALUES (?, ?, ?, ?)",
-            [fact.actor.handle, fact.actor.role.rawValue, fact.name.map { Data($0.array) }, now])
+            "INSERT INTO staff (handle, role, name, addedAt, unit, site) VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                fact.actor.handle, fact.actor.role.rawValue, fact.name.map { Data($0.array) }, now,
+                fact.scope?.unit, fact.scope?.site,
+            ])
+    }
+
+    private func apply(_ fact: StaffScoped) throws {
+        try run(
+            "UPDATE staff SET unit = ?, site = ? WHERE handle = ?",
+            [fact.scope.unit, fact.scope.site, fact.handle])
     }
 
     private func apply(_ fact: StaffRetired, _ now: Int64) throws {

@@ -1,20 +1,60 @@
 internal import GRDB
-internal import LabDomain
+package import LabDomain
+
+/// A tube of a box with what happened to it at the reception.
+package struct BoxTube: Hashable, Sendable {
+    package let tube: TubeID
+    package let kind: TubeKind
+    package let state: TubeState
+    package let receivedAt: Timestamp?
+    package let receivedBy: String?
+    package let rejected: RejectReason?
+}
 
 extension StoreView {
-    /// A part of the boxes in the order of their codes, those with missing tubes alone or all.
+    /// A part of the boxes in the order of their codes, those with missing tubes alone or all; for
+    /// a unit or site with the counts of its own tubes.
     package func boxes(
-        onlyIncomplete: Bool, after: String, size: Int = Part<BoxSummary>.size
+        onlyIncomplete: Bool, of scope: Scope, after: String, size: Int = Part<BoxSummary>.size
     ) throws -> Part<BoxSummary> {
-        let names = try values(
-            onlyIncomplete
-                ? """
-                SELECT DISTINCT box FROM tube WHERE state = 'expected' AND box > ?
-                ORDER BY box LIMIT ?
-                """
-                : "SELECT DISTINCT box FROM tube WHERE box > ? ORDER BY box LIMIT ?",
-            [after, size + 1]
+        let names = try boxCodes(
+            onlyIncomplete: onlyIncomplete, of: scope, after: after, most: size + 1)
+        return Part(try names.compactMap { try box($0, of: scope) }, size: size) { $0.box.text }
+    }
+
+    /// The codes of boxes in their order.
+    package func boxCodes(
+        onlyIncomplete: Bool, of scope: Scope, after: String, most: Int
+    ) throws -> [BoxID] {
+        // Each question has its own index; one statement for all of them would read every tube.
+        let own: (String, String?) =
+            switch scope {
+            case .laboratory: ("", nil)
+            case .unit(let unit): ("AND unit = ?3", unit)
+            case .site(let site): ("AND site = ?3", site)
+            }
+        let state = onlyIncomplete ? "AND state = 'expected'" : ""
+        return try values(
+            """
+            SELECT DISTINCT box FROM tube WHERE box > ?1 \(state) \(own.0) ORDER BY box LIMIT ?2
+            """, own.1.map { [after, most, $0] } ?? [after, most]
         ) { BoxID($0["box"]) }
-        return Part(try names.compactMap { try box($0) }, size: size) { $0.box.text }
+    }
+
+    /// The tubes of a box with what happened to them at the reception.
+    package func tubes(of box: BoxID) throws -> [BoxTube] {
+        try values(
+            """
+            SELECT barcode, kind, state, receivedAt, receivedBy, rejected FROM tube WHERE box = ?
+            ORDER BY barcode
+            """, [box.text]
+        ) {
+            BoxTube(
+                tube: TubeID($0["barcode"]), kind: TubeKind(rawValue: $0["kind"]) ?? .single,
+                state: TubeState(rawValue: $0["state"]) ?? .expected,
+                receivedAt: ($0["receivedAt"] as Int64?).map { Timestamp(milliseconds: $0) },
+                receivedBy: $0["receivedBy"],
+                rejected: ($0["rejected"] as String?).flatMap(RejectReason.init(rawValue:)))
+        }
     }
 }

@@ -12,7 +12,7 @@ package struct ClockBatch: Hashable, Sendable {
     package let counts: [ClockStatus: Int]
 }
 
-/// One running clock.
+/// One clock with its rule and its subject.
 package struct RunningClock: Hashable, Sendable {
     package let rule: String
     package let starts: Moment
@@ -59,14 +59,37 @@ extension StoreView {
     package func runningClocks(of subjects: [ClockSubject]) throws -> [RunningClock] {
         try subjects.flatMap { subject in
             try rows("SELECT * FROM clock WHERE subject = ? AND stoppedAt IS NULL", [subject.text])
-                .map {
-                    RunningClock(
-                        rule: $0["rule"], starts: Moment(rawValue: $0["starts"]) ?? .received,
-                        stops: Moment(rawValue: $0["stops"]) ?? .delivered, subject: subject,
-                        box: BoxID($0["box"]),
-                        clock: Self.clock($0))
-                }
+                .map { Self.clock($0, of: subject) }
         }
+    }
+
+    /// The clocks of a subject that came to rest at an instant, or stopped then by a moment.
+    package func clocks(
+        of subject: ClockSubject, endedAt at: Timestamp, by moment: Moment
+    ) throws -> [RunningClock] {
+        try rows(
+            """
+            SELECT * FROM clock WHERE subject = ?1
+                AND ((stoppedAt = ?2 AND stoppedBy = ?3) OR (stoppedAt IS NULL AND pausedAt = ?2))
+            ORDER BY rule
+            """, [subject.text, at.milliseconds, moment.rawValue]
+        ).map { Self.clock($0, of: subject) }
+    }
+
+    /// All clocks of one rule and box, stopped or not.
+    package func clocks(of rule: String, in box: BoxID) throws -> [Clock] {
+        try rows("SELECT * FROM clock WHERE box = ? AND rule = ?", [box.text, rule])
+            .map(Self.clock)
+    }
+
+    /// What was told of breaches: the cause that was given last, by box and rule.
+    package func breachCauses() throws -> [BoxID: [String: BreachCause]] {
+        var causes: [BoxID: [String: BreachCause]] = [:]
+        for row in try rows("SELECT box, rule, cause FROM breachCause") {
+            causes[BoxID(row["box"]), default: [:]][row["rule"]] = BreachCause(
+                rawValue: row["cause"])
+        }
+        return causes
     }
 
     /// The longest time from receipt to release so far, of everything that is released.
@@ -84,6 +107,13 @@ extension StoreView {
         if batch.counts[.late] != nil { return 0 }
         if batch.counts[.due] != nil { return 1 }
         return batch.counts[.awaitingDelivery] != nil ? 2 : 3
+    }
+
+    private static func clock(_ row: Row, of subject: ClockSubject) -> RunningClock {
+        RunningClock(
+            rule: row["rule"], starts: Moment(rawValue: row["starts"]) ?? .received,
+            stops: Moment(rawValue: row["stops"]) ?? .delivered, subject: subject,
+            box: BoxID(row["box"]), clock: clock(row))
     }
 
     static func clock(_ row: Row) -> Clock {

@@ -9,6 +9,9 @@ package struct BoxSummary: Hashable, Sendable, Codable {
     package let received: Int
     package let rejected: Int
     package let missing: Int
+    /// When its tubes were counted and it was closed, the last time; nil before.
+    package let closedAt: Timestamp?
+    package let closedBy: String?
 }
 
 /// An open recollection of a person, as a new tube finds it.
@@ -18,6 +21,8 @@ package struct OpenRecollection: Hashable, Sendable {
     package let person: PersonID
     /// The box of the tube that asked for it: the batch of its clock.
     package let box: BoxID
+    /// The site of that tube.
+    package let site: String
     /// When that tube was filled.
     package let collectedAt: Timestamp
 }
@@ -49,14 +54,14 @@ extension StoreView {
     package func openRecollections(of person: PersonID) throws -> [OpenRecollection] {
         try rows(
             """
-            SELECT r.id, r.tube, t.box, t.collectedAt FROM recollection r
+            SELECT r.id, r.tube, t.box, t.site, t.collectedAt FROM recollection r
             JOIN tube t ON t.barcode = r.tube
             WHERE r.person = ? AND r.state = 'open' ORDER BY r.openedAt, r.id
             """, [person.text]
         ).map {
             OpenRecollection(
                 id: RecollectionID($0["id"]), tube: TubeID($0["tube"]), person: person,
-                box: BoxID($0["box"]),
+                box: BoxID($0["box"]), site: $0["site"],
                 collectedAt: Timestamp(milliseconds: $0["collectedAt"]))
         }
     }
@@ -65,14 +70,14 @@ extension StoreView {
     package func openRecollection(_ id: RecollectionID) throws -> OpenRecollection? {
         try row(
             """
-            SELECT r.tube, r.person, t.box, t.collectedAt FROM recollection r
+            SELECT r.tube, r.person, t.box, t.site, t.collectedAt FROM recollection r
             JOIN tube t ON t.barcode = r.tube
             WHERE r.id = ? AND r.state = 'open'
             """, [id.text]
         ).map {
             OpenRecollection(
                 id: id, tube: TubeID($0["tube"]), person: PersonID($0["person"]),
-                box: BoxID($0["box"]),
+                box: BoxID($0["box"]), site: $0["site"],
                 collectedAt: Timestamp(milliseconds: $0["collectedAt"]))
         }
     }
@@ -113,30 +118,49 @@ extension StoreView {
         ).map { TubeID($0["barcode"]) }
     }
 
-    /// How many tubes a box holds by the manifest, and how many of them came.
-    package func box(_ id: BoxID) throws -> BoxSummary? {
-        try boxes(named: id.text).first
+    /// How many tubes of a box lie in the laboratory by what was scanned: all that were received or
+    /// rejected, but those that never arrived.
+    package func tubesHere(of box: BoxID) throws -> Int {
+        try count(
+            """
+            SELECT count(*) FROM tube
+            WHERE box = ? AND state <> 'expected' AND rejected IS NOT 'lost'
+            """, [box.text])
     }
 
-    /// All boxes of which a tube is still missing, or simply all.
-    package func boxes(onlyIncomplete: Bool) throws -> [BoxSummary] {
-        try boxes(named: nil).filter { !onlyIncomplete || $0.missing > 0 }
+    /// How many tubes a box holds by the manifest, and how many of them came: all, or those of a
+    /// unit or site.
+    /// - Returns: nil when the box holds none of them.
+    package func box(_ id: BoxID, of scope: Scope = .laboratory) throws -> BoxSummary? {
+        try boxes(named: id.text, of: scope).first
     }
 
-    private func boxes(named box: String?) throws -> [BoxSummary] {
+    /// All boxes of which a tube is still missing, or simply all; for a unit or site with the
+    /// counts of its own tubes.
+    package func boxes(
+        onlyIncomplete: Bool, of scope: Scope = .laboratory
+    ) throws -> [BoxSummary] {
+        try boxes(named: nil, of: scope).filter { !onlyIncomplete || $0.missing > 0 }
+    }
+
+    private func boxes(named box: String?, of scope: Scope) throws -> [BoxSummary] {
         let counts = """
-            SELECT box, min(unit) AS unit, count(*) AS tubes,
+            SELECT t.box, min(unit) AS unit, count(*) AS tubes,
                 sum(receivedAt IS NOT NULL) AS received, sum(state = 'rejected') AS rejected,
-                sum(state = 'expected') AS missing
-            FROM tube
+                sum(state = 'expected') AS missing, c.closedAt, c.closedBy
+            FROM tube t LEFT JOIN boxClosing c ON c.box = t.box
+            WHERE (?1 IS NULL OR unit = ?1) AND (?2 IS NULL OR site = ?2)
             """
         let found =
-            try box.map { try rows(counts + " WHERE box = ? GROUP BY box", [$0]) }
-            ?? rows(counts + " GROUP BY box ORDER BY box")
+            try box.map {
+                try rows(counts + " AND t.box = ?3 GROUP BY t.box", [scope.unit, scope.site, $0])
+            } ?? rows(counts + " GROUP BY t.box ORDER BY t.box", [scope.unit, scope.site])
         return found.map {
             BoxSummary(
                 box: BoxID($0["box"]), unit: $0["unit"], tubes: $0["tubes"],
-                received: $0["received"], rejected: $0["rejected"], missing: $0["missing"])
+                received: $0["received"], rejected: $0["rejected"], missing: $0["missing"],
+                closedAt: ($0["closedAt"] as Int64?).map { Timestamp(milliseconds: $0) },
+                closedBy: $0["closedBy"])
         }
     }
 

@@ -7,6 +7,8 @@ package struct StaffMember: Hashable, Sendable {
     /// The full name, sealed.
     package let name: Bytes?
     package let isRetired: Bool
+    /// For what they work; nil for a sending unit or collector whose unit or site nobody has said.
+    package let scope: Scope?
 }
 
 extension StoreView {
@@ -32,9 +34,18 @@ extension StoreView {
     }
 
     private static func member(_ row: Row) -> StaffMember {
-        StaffMember(
-            actor: Actor(handle: row["handle"], role: Role(rawValue: row["role"]) ?? .planner),
+        let role = Role(rawValue: row["role"]) ?? .planner
+        return StaffMember(
+            actor: Actor(handle: row["handle"], role: role),
             name: (row["name"] as Data?).map { Bytes([UInt8]($0)) },
-            isRetired: (row["retiredAt"] as Int64?) != nil)
+            isRetired: (row["retiredAt"] as Int64?) != nil, scope: scope(of: role, row))
+    }
+
+    private static func scope(of role: Role, _ row: Row) -> Scope? {
+        switch role.limit {
+        case .laboratory: .laboratory
+        case .unit: (row["unit"] as String?).map { .unit($0) }
+        case .site: (row["site"] as String?).map { .site($0) }
+        }
     }
 }

@@ -95,7 +95,7 @@ extension StoreView {
     /// A part of the recollections by unit and site, the longest open first; `unit` nil is every
     /// unit, `after` names the last recollection of the part before.
     package func recollections(
-        onlyOpen: Bool, unit: String?, after: String,
+        onlyOpen: Bool, unit: String?, of scope: Scope = .laboratory, after: String,
         size: Int = Part<StoredRecollection>.size
     ) throws -> Part<StoredRecollection> {
         let found = try rows(
@@ -105,24 +105,26 @@ extension StoreView {
             FROM recollection r JOIN person p ON p.id = r.person JOIN tube t ON t.barcode = r.tube
             JOIN specimen s ON s.tube = r.tube AND s.person = r.person
             WHERE (r.state = 'open' OR ?1 = 0) AND (?2 IS NULL OR t.unit = ?2)
+                AND (?5 IS NULL OR t.unit = ?5) AND (?6 IS NULL OR t.site = ?6)
                 AND (?3 = '' OR (t.unit, t.site, r.openedAt, r.tube, s.number) >
                     (SELECT ct.unit, ct.site, c.openedAt, c.tube, cs.number FROM recollection c
                      JOIN tube ct ON ct.barcode = c.tube
                      JOIN specimen cs ON cs.tube = c.tube AND cs.person = c.person
                      WHERE c.id = ?3))
             ORDER BY t.unit, t.site, r.openedAt, r.tube, s.number LIMIT ?4
-            """, [onlyOpen ? 1 : 0, unit, after, size + 1]
+            """, [onlyOpen ? 1 : 0, unit, after, size + 1, scope.unit, scope.site]
         ).map(Self.recollection)
         return Part(found, size: size) { $0.id.text }
     }
 
-    /// The units with people to call back.
-    package func unitsToCall() throws -> [UnitCount] {
+    /// The units with people to call back, of everybody or of one unit or site.
+    package func unitsToCall(of scope: Scope = .laboratory) throws -> [UnitCount] {
         try values(
             """
             SELECT t.unit, count(*) AS n FROM recollection r JOIN tube t ON t.barcode = r.tube
-            WHERE r.state = 'open' GROUP BY t.unit ORDER BY t.unit
-            """
+            WHERE r.state = 'open' AND (?1 IS NULL OR t.unit = ?1) AND (?2 IS NULL OR t.site = ?2)
+            GROUP BY t.unit ORDER BY t.unit
+            """, [scope.unit, scope.site]
         ) { UnitCount(unit: $0["unit"], people: $0["n"]) }
     }
 

@@ -179,7 +179,7 @@ extension StoreView {
             GROUP BY t.box ORDER BY t.box LIMIT ?
             """, [box, size + 1]
         ).map { row in
-            let counts = try undelivered(in: BoxID(row["box"]))
+            let counts = try undelivered(in: BoxID(row["box"]), of: .laboratory)
             return UndeliveredBox(
                 box: BoxID(row["box"]), unit: row["unit"], ready: counts.ready.count,
                 waiting: counts.waiting)

@@ -68,11 +68,13 @@ extension StoreView {
     }
 
     /// Tubes of a box whose feedback is complete and not yet known to be delivered: each is
-    /// released, or its people are called back.
-    package func undelivered(in box: BoxID) throws -> (ready: [TubeID], waiting: Int) {
+    /// released, or its people are called back; for a unit those of its own.
+    package func undelivered(
+        in box: BoxID, of scope: Scope
+    ) throws -> (ready: [TubeID], waiting: Int) {
         let ready = try rows(
             """
-            SELECT t.barcode FROM tube t WHERE t.box = ? AND (
+            SELECT t.barcode FROM tube t WHERE t.box = ?1 AND (?2 IS NULL OR t.unit = ?2) AND (
                 EXISTS (SELECT 1 FROM answer a WHERE a.tube = t.barcode AND a.state = 'released')
                 OR t.state = 'rejected'
                 OR (t.state = 'resolved'
@@ -81,16 +83,17 @@ extension StoreView {
                                     WHERE q.tube = t.barcode AND u.state = 'valid')))
             AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.tube = t.barcode)
             ORDER BY t.barcode
-            """, [box.text]
+            """, [box.text, scope.unit]
         ).map { TubeID($0["barcode"]) }
         let waiting = try count(
             """
-            SELECT count(*) FROM tube t WHERE t.box = ? AND (t.state IN ('expected', 'received')
+            SELECT count(*) FROM tube t WHERE t.box = ?1 AND (?2 IS NULL OR t.unit = ?2)
+            AND (t.state IN ('expected', 'received')
                 OR EXISTS (SELECT 1 FROM answer a WHERE a.tube = t.barcode
                            AND a.state <> 'released')
                 OR EXISTS (SELECT 1 FROM request q JOIN run u ON u.id = q.run
                            WHERE q.tube = t.barcode AND u.state = 'valid'))
-            """, [box.text])
+            """, [box.text, scope.unit])
         return (ready, waiting)
     }
 

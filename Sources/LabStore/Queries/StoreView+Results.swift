@@ -143,16 +143,21 @@ extension StoreView {
         try row(Self.answers + " WHERE a.tube = ?", [tube.text]).flatMap(Self.answer)
     }
 
-    /// Recollections, the open ones or all, the longest open first.
-    package func recollections(onlyOpen: Bool) throws -> [StoredRecollection] {
+    /// Recollections, the open ones or all, of everybody or of one unit or site; the longest open
+    /// first.
+    package func recollections(
+        onlyOpen: Bool, of scope: Scope = .laboratory
+    ) throws -> [StoredRecollection] {
         try rows(
             """
             SELECT r.*, p.details, t.unit, t.site,
                 (SELECT min(dueAt) FROM clock c WHERE c.subject = r.id) AS dueAt
             FROM recollection r JOIN person p ON p.id = r.person JOIN tube t ON t.barcode = r.tube
             JOIN specimen s ON s.tube = r.tube AND s.person = r.person
-            WHERE r.state = 'open' OR ? = 0 ORDER BY r.openedAt, r.tube, s.number
-            """, [onlyOpen ? 1 : 0]
+            WHERE (r.state = 'open' OR ?1 = 0) AND (?2 IS NULL OR t.unit = ?2)
+                AND (?3 IS NULL OR t.site = ?3)
+            ORDER BY r.openedAt, r.tube, s.number
+            """, [onlyOpen ? 1 : 0, scope.unit, scope.site]
         ).map(Self.recollection)
     }
 

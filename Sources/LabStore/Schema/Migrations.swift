@@ -22,6 +22,15 @@ enum Migrations {
         migrator.registerMigration(Screens.name) { database in
             try database.execute(sql: Screens.statements)
         }
+        migrator.registerMigration(StaffScopes.name) { database in
+            try database.execute(sql: StaffScopes.statement)
+        }
+        migrator.registerMigration(ClosedBoxes.name) { database in
+            try database.execute(sql: ClosedBoxes.statement)
+        }
+        migrator.registerMigration(BreachCauses.name) { database in
+            try database.execute(sql: BreachCauses.statement)
+        }
         return migrator
     }
 }

@@ -6,7 +6,8 @@ enum Screens {
         CREATE INDEX tubeExpected ON tube(box) WHERE state = 'expected';
         CREATE INDEX plateUnread ON plate(laidOutAt, id) WHERE state = 'laid-out';
         CREATE INDEX runToReview ON run(readAt, plate) WHERE state = 'valid';
-        CREATE INDEX runByTime ON run(readAt, plate);
         CREATE INDEX taskOpen ON task(openedAt, id) WHERE state = 'open';
+        CREATE INDEX tubeByUnit ON tube(unit, box);
+        CREATE INDEX tubeBySite ON tube(site, box);
         """
 }

@@ -94,7 +94,8 @@ extension Site {
 
     /// The pages of the navigation, each with the verb that it needs.
     static let places: [(path: String, key: String, verb: Verb)] = [
-        ("/boxes", "nav.boxes", .seeWork),
+        ("/reception", "nav.reception", .receiveBox),
+        ("/boxes", "nav.boxes", .seeBoxes),
         ("/retests", "nav.retests", .layOutPlate),
         ("/runs", "nav.runs", .importRun),
         ("/release", "nav.release", .release),

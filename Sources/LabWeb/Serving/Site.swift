@@ -43,8 +43,8 @@ package struct Site: Sendable {
 
     /// Every route, in the order of the work.
     package var routes: [Route] {
-        doorRoutes + boxRoutes + runRoutes + releaseRoutes + retestRoutes + recollectionRoutes
-            + taskRoutes + assetRoutes
+        doorRoutes + boxRoutes + receptionRoutes + runRoutes + releaseRoutes + retestRoutes
+            + recollectionRoutes + taskRoutes + assetRoutes
     }
 
     func words(in language: Language) -> Catalogue {

@@ -5,7 +5,8 @@ import LabOperations
 /// Boxes at the reception.
 struct Box: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "List and receive boxes.", subcommands: [List.self, Receive.self])
+        abstract: "List, receive and close boxes.",
+        subcommands: [List.self, Receive.self, Close.self])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List boxes with their counts.")
@@ -15,14 +16,16 @@ struct Box: ParsableCommand {
 
         func run() throws {
             try session(options, output) { laboratory, handle in
+                let zone = try laboratory.rules().settings.zone
                 let boxes = try laboratory.boxes(onlyIncomplete: !all, as: handle)
                 try show(boxes, output, in: laboratory) { boxes in
                     table(
-                        ["box", "unit", "tubes", "received", "rejected", "missing"],
+                        ["box", "unit", "tubes", "received", "rejected", "missing", "closed"],
                         boxes.map {
                             [
                                 $0.box.text, $0.unit, "\($0.tubes)", "\($0.received)",
                                 "\($0.rejected)", "\($0.missing)",
+                                $0.closedAt.map(zone.minuteText) ?? "",
                             ]
                         })
                 }
@@ -82,11 +85,55 @@ struct Box: ParsableCommand {
     }
 }
 
+extension Box {
+    struct Close: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Close a box: count its tubes on the table.",
+            discussion: """
+                The count must be that of the tubes received and rejected; another is refused with
+                the missing ones. A tube that comes later may still be received.
+                """)
+        @OptionGroup var options: LaboratoryOptions
+        @OptionGroup var keys: KeyOptions
+        @OptionGroup var output: OutputOptions
+        @Argument(help: "The box.") var box: String
+        @Option(help: "Tubes of the box on the table, rejected ones too.") var counted: Int
+        @Flag(help: "Close it although tubes are missing.") var withMissing = false
+
+        func run() throws {
+            try perform(
+                CloseBox(box: box, counted: counted, withMissing: withMissing), options, keys,
+                output
+            ) {
+                "Box \($0.box) closed: \(count($0.counted, "tube")) of \($0.expected) counted, "
+                    + "\($0.missing.count) missing."
+            }
+        }
+    }
+}
+
 /// Single tubes.
 struct Tube: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Reject tubes that cannot be tested, and measure what is left in them.",
-        subcommands: [Reject.self, Measure.self, Reasons.self])
+        abstract: "Receive, reject and measure single tubes.",
+        subcommands: [Receive.self, Reject.self, Undo.self, Measure.self, Reasons.self])
+
+    struct Receive: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Receive one tube, of whichever box it is; its clock starts.")
+        @OptionGroup var options: LaboratoryOptions
+        @OptionGroup var keys: KeyOptions
+        @OptionGroup var output: OutputOptions
+        @Argument(help: "The scanned barcode.") var barcode: String
+        @Option(help: "Refuse it when it is not of this box.") var box: String?
+
+        func run() throws {
+            try perform(ReceiveTube(scan: barcode, box: box), options, keys, output) {
+                "\($0.tube) received out of box \($0.box): \($0.received) of \($0.expected) "
+                    + "received, \($0.rejected) rejected, \($0.missing) missing."
+            }
+        }
+    }
 
     struct Reject: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -102,6 +149,28 @@ struct Tube: ParsableCommand {
                 "\($0.tube) rejected: \($0.reason.meaning). "
                     + ($0.task.map { "Task \($0): sample the environment again." }
                         ?? "\(count($0.recollections.count, "recollection")) opened.")
+            }
+        }
+    }
+
+    struct Undo: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Take back a receipt or a rejection that was a slip.",
+            discussion: """
+                The last of the two is taken back, for half an hour and while nothing has followed.
+                """)
+        @OptionGroup var options: LaboratoryOptions
+        @OptionGroup var keys: KeyOptions
+        @OptionGroup var output: OutputOptions
+        @Argument(help: "The tube's barcode.") var barcode: String
+
+        func run() throws {
+            try perform(UndoScan(tube: barcode), options, keys, output) {
+                "\($0.undone.rawValue.capitalized) of \($0.tube) taken back; it is "
+                    + "\($0.state.rawValue)."
+                    + ($0.recollections > 0
+                        ? " \(count($0.recollections, "recollection")) withdrawn." : "")
+                    + ($0.task.map { " Task \($0) withdrawn." } ?? "")
             }
         }
     }

@@ -52,21 +52,53 @@ struct Status: ParsableCommand {
 /// What is due, late and closed.
 struct Clocks: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Show what is due, late and closed, by batch, the most pressing first.",
-        discussion: """
-            A clock runs from its start event to its stop event, as the programme in force says. The
-            feedback clock rests at release until delivery is known (`awaiting delivery`); confirm
-            it with swabline feedback confirm BOX.
-            """)
-    @OptionGroup var options: LaboratoryOptions
-    @OptionGroup var output: OutputOptions
-    @Flag(help: "Only batches with a clock that has not stopped.") var open = false
+        abstract: "Show what is due, late and closed, and tell why something was late.",
+        subcommands: [Show.self, Explain.self], defaultSubcommand: Show.self)
 
-    func run() throws {
-        try session(options, output) { laboratory, handle in
-            let zone = try laboratory.rules().settings.zone
-            let board = try laboratory.clocks(at: .now, openOnly: open, as: handle)
-            try show(board, output, in: laboratory) { words(of: $0, in: zone) }
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "What is due, late and closed, by batch, the most pressing first.",
+            discussion: """
+                A clock runs from its start event to its stop event, as the programme in force says.
+                The feedback clock rests at release until delivery is known (`awaiting delivery`);
+                confirm it with swabline feedback confirm BOX.
+                """)
+        @OptionGroup var options: LaboratoryOptions
+        @OptionGroup var output: OutputOptions
+        @Flag(help: "Only batches with a clock that has not stopped.") var open = false
+
+        func run() throws {
+            try session(options, output) { laboratory, handle in
+                let zone = try laboratory.rules().settings.zone
+                let board = try laboratory.clocks(at: .now, openOnly: open, as: handle)
+                try show(board, output, in: laboratory) { words(of: $0, in: zone) }
+            }
+        }
+    }
+
+    struct Explain: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Tell why a clock of a batch was not kept; the last word counts.",
+            discussion: """
+                Causes: \(BreachCause.allCases.map(\.rawValue).joined(separator: ", ")). `other` \
+                needs a note.
+                """)
+        @OptionGroup var options: LaboratoryOptions
+        @OptionGroup var keys: KeyOptions
+        @OptionGroup var output: OutputOptions
+        @Argument(help: "The clock, such as feedback.") var rule: String
+        @Argument(help: "The batch: the box.") var box: String
+        @Option(help: "Why.") var cause: BreachCause
+        @Option(help: "More about it, without names of people: 300 characters at most.")
+        var note: String = ""
+
+        func run() throws {
+            try perform(
+                ExplainBreach(box: box, rule: rule, cause: cause, note: note), options, keys,
+                output
+            ) {
+                "Clock \($0.rule) of \($0.box), \($0.late) late: \($0.cause.meaning)."
+            }
         }
     }
 }
@@ -84,13 +116,14 @@ func words(of board: ClockBoard, in zone: Zone) -> String {
             line.running + line.late > 0 ? Span.minutes(line.minutesLeft).text : "",
             "\(line.running)", "\(line.late)", "\(line.awaitingDelivery)", "\(line.closedInTime)",
             "\(line.closedLate)",
+            line.cause?.rawValue ?? (line.late + line.closedLate > 0 ? "not told" : ""),
         ]
     }
     return rules.joined(separator: "\n") + "\n\n"
         + table(
             [
                 "clock", "batch", "unit", "started", "due", "left", "running", "late",
-                "awaiting delivery", "closed in time", "closed late",
+                "awaiting delivery", "closed in time", "closed late", "cause",
             ], rows)
 }
 

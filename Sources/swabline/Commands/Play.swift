@@ -57,15 +57,35 @@ struct Rehearse: ParsableCommand {
 }
 
 /// One day of a small laboratory.
-struct Demo: ParsableCommand {
+struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Play one day of a small laboratory from accession to report.",
-        discussion: "Everybody in it is invented; the clock and the instrument are simulated.")
+        discussion: """
+            Everybody in it is invented; the clock and the instrument are simulated. With --serve
+            the laboratory is then left in the middle of today's work, and its pages are served
+            until Ctrl-C; everybody's one-time password is printed once.
+            """)
     @Option(help: "The folder for database, files and reports; begun anew each time.")
     var directory = "demo"
     @Option(help: "The same seed plays the same day.") var seed: UInt64 = 2021
+    @Flag(help: "Go on with today's work and serve the laboratory's pages.") var serve = false
+    @Option(help: "The port of the pages; 0 takes a free one.") var port = 8080
 
-    func run() throws {
+    func validate() throws {
+        guard (0...65_535).contains(port) else {
+            throw ValidationError("A port is a number from 0 to 65535.")
+        }
+    }
+
+    func run() async throws {
+        try play()
+        guard serve else { return }
+        try await Serve.parse([
+            "--database", directory + "/laboratory.sqlite", "--port", "\(port)",
+        ]).run()
+    }
+
+    private func play() throws {
         let output = try OutputOptions.parse([])
         try session(output) {
             let program = try? FileManager.default.destinationOfSymbolicLink(
@@ -75,6 +95,14 @@ struct Demo: ParsableCommand {
                 programFolder: program.map { ($0 as NSString).deletingLastPathComponent }
             ) { print($0) }
             try day.play()
+            guard serve else { return }
+            let accounts = try day.leaveAtWork(at: .now)
+            print("\nSign in with one of these; each password is for one time:\n")
+            print(
+                table(
+                    ["handle", "role", "password"],
+                    accounts.map { [$0.handle, $0.role.rawValue, $0.password] }))
+            print("")
         }
     }
 }

@@ -40,12 +40,15 @@ struct Init: ParsableCommand {
 struct Person: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Add, list and retire the people and devices who act in the laboratory.",
-        subcommands: [Add.self, List.self, Retire.self, Roles.self])
+        subcommands: [Add.self, Assign.self, List.self, Retire.self, Roles.self])
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Let somebody act.",
-            discussion: "Roles: \(Role.hired.map(\.rawValue).joined(separator: ", ")).")
+            discussion: """
+                Roles: \(Role.hired.map(\.rawValue).joined(separator: ", ")). A sending unit needs \
+                --unit and a collector --site, named as manifests do; nobody else has either.
+                """)
 
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var keys: KeyOptions
@@ -53,11 +56,32 @@ struct Person: ParsableCommand {
         @Argument(help: "The name by which they sign, such as li.na.") var handle: String
         @Option(help: "What they are.", transform: Role.hire) var role: Role
         @Option(help: "Their full name; it is stored sealed.") var name: String?
+        @OptionGroup var place: ScopeOptions
 
         func run() throws {
             try perform(
-                AddPerson(handle: handle, role: role, name: name), options, keys, output
-            ) { "`\($0.handle)` may act as \($0.role.rawValue)." }
+                AddPerson(handle: handle, role: role, name: name, scope: place.scope()),
+                options, keys, output
+            ) {
+                let of = $0.unit.map { " \($0)" } ?? $0.site.map { " at \($0)" } ?? ""
+                return "`\($0.handle)` may act as \($0.role.rawValue)\(of)."
+            }
+        }
+    }
+
+    struct Assign: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Say for which unit a sending unit works, or for which site a collector.")
+        @OptionGroup var options: LaboratoryOptions
+        @OptionGroup var keys: KeyOptions
+        @OptionGroup var output: OutputOptions
+        @Argument(help: "The name by which they sign.") var handle: String
+        @OptionGroup var place: ScopeOptions
+
+        func run() throws {
+            try perform(
+                AssignScope(handle: handle, scope: place.scope()), options, keys, output
+            ) { "`\($0.handle)` works for \($0.unit ?? $0.site ?? "the laboratory")." }
         }
     }
 
@@ -70,8 +94,13 @@ struct Person: ParsableCommand {
             try session(options, output) { laboratory, handle in
                 try show(try laboratory.staff(as: handle), output, in: laboratory) { staff in
                     table(
-                        ["handle", "role", ""],
-                        staff.map { [$0.handle, $0.role.rawValue, $0.isRetired ? "retired" : ""] })
+                        ["handle", "role", "unit or site", ""],
+                        staff.map {
+                            [
+                                $0.handle, $0.role.rawValue, $0.unit ?? $0.site ?? "",
+                                $0.isRetired ? "retired" : "",
+                            ]
+                        })
                 }
             }
         }
@@ -113,6 +142,23 @@ struct Person: ParsableCommand {
                         }))
             }
         }
+    }
+}
+
+/// The part of the collection for which somebody works.
+struct ScopeOptions: ParsableArguments {
+    @Option(help: "The unit for which a sending unit works, as manifests name it.")
+    var unit: String?
+    @Option(help: "The site for which a collector works, as manifests name it.") var site: String?
+
+    func validate() throws {
+        guard unit == nil || site == nil else {
+            throw ValidationError("Name a --unit or a --site, not both.")
+        }
+    }
+
+    func scope() -> Scope {
+        unit.map { .unit($0) } ?? site.map { .site($0) } ?? .laboratory
     }
 }
 

@@ -41,7 +41,7 @@ struct BoxesPage: Hashable, Sendable {
 extension Site {
     var boxRoutes: [Route] {
         [
-            .get("/boxes", .seeWork) { visit in
+            .get("/boxes", .seeBoxes) { visit in
                 let isAll = visit.query["all"] != nil
                 let after = visit.query["after"] ?? ""
                 let part = try visit.laboratory.boxes(

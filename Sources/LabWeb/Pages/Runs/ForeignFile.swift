@@ -1,4 +1,4 @@
-/// A file that is no text table, told by its first bytes, so that a clear word can be said about it.
+/// A file that is no text table, told by its first bytes, so that a word can be said about it.
 enum ForeignFile: String, CaseIterable, Hashable, Sendable {
     case empty
     /// A workbook of a spreadsheet, new or old.
