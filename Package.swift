@@ -73,7 +73,7 @@ let package = Package(
                 "LabStatistics", "LabPooling", "LabDomain", "LabProgramme", "LabSimulation",
                 "LabSecrets", "LabSettings", "LabTables", "LabStore", "LabExchange",
                 "LabInstruments",
-            ]),
+            ], resources: [.copy("Words/Sentences")]),
         // 6
         floor(
             "LabWeb",

@@ -1,3 +1,4 @@
+package import LabDomain
 package import LabTables
 
 /// One thing that is wrong with a run's file, with its place and never with a cell's content.
@@ -55,7 +56,9 @@ package struct RunFileFault: Error, Equatable, Sendable, CustomStringConvertible
         }
     }
 
-    private var words: String {
+    /// What is wrong and what to do, without the place; nothing where the file is no table, whose
+    /// fault has words of its own.
+    package var words: Wording {
         switch kind {
         case .encoding, .table: ""
         case .noRows: "no line follows the heading; export the run again with its results"

@@ -25,7 +25,10 @@ package struct AbandonPlate: Command, Encodable {
         }
         guard stored.state == "laid-out" else {
             throw Refusal(
-                .rule, "The plate \(plate) is \(stored.state) already.",
+                .rule,
+                stored.state == "read"
+                    ? "The plate \(plate) is read already."
+                    : "The plate \(plate) is abandoned already.",
                 remedy: "Only a plate that waits for its run can be abandoned.")
         }
         try work.transaction.append([.plateAbandoned(PlateAbandoned(plate: plate))])

@@ -20,7 +20,8 @@ package struct AddPerson: Command, Encodable {
         package let site: String?
     }
 
-    static let handleAdvice = "Use 2 to 40 of a-z, 0-9, dot and hyphen, beginning with a letter."
+    static let handleAdvice: Wording =
+        "Use 2 to 40 of a-z, 0-9, dot and hyphen, beginning with a letter."
 
     /// Somebody new; the full name is sealed.
     ///
@@ -42,8 +43,12 @@ package struct AddPerson: Command, Encodable {
         if let member = try work.transaction.staff(handle) {
             throw Refusal(
                 .rule,
-                "`\(handle)` is a \(member.actor.role.rawValue) already"
-                    + (member.isRetired ? " (retired; handles are not given twice)." : "."),
+                member.isRetired
+                    ? """
+                    `\(handle)` is a \(member.actor.role.word) already (retired; handles are not \
+                    given twice).
+                    """
+                    : "`\(handle)` is a \(member.actor.role.word) already.",
                 remedy: "Choose another handle.")
         }
         try scope.check(for: role)

@@ -42,17 +42,17 @@ extension Scope {
     /// could hold (ACT-3).
     func check(for role: Role) throws {
         guard role.fits(self) else {
-            let needs =
+            let needs: Wording =
                 switch role.limit {
-                case .laboratory: "A \(role.rawValue) works for the whole laboratory."
-                case .unit: "A \(role.rawValue) works for one unit."
-                case .site: "A \(role.rawValue) works for one sampling site."
+                case .laboratory: "A \(role.word) works for the whole laboratory."
+                case .unit: "A \(role.word) works for one unit."
+                case .site: "A \(role.word) works for one sampling site."
                 }
             throw Refusal(
                 .rule, needs,
                 remedy: role.limit == .laboratory
                     ? "Name neither a unit nor a site."
-                    : "Name it as manifests do: --\(role.limit.rawValue) NAME.")
+                    : "Name it as manifests do: --\(role.limit.word) NAME.")
         }
         let names = [unit, site].compactMap { $0 }
         guard names.allSatisfy({ !CellText.isBlank($0) && !$0.isEmpty && CellText.isPrintable($0) })

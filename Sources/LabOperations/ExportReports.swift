@@ -44,7 +44,7 @@ package struct ExportedReports: Codable, Sendable {
     package struct Held: Codable, Sendable {
         package let tube: TubeID
         package let person: PersonID
-        package let reasons: [String]
+        package let reasons: [Wording]
     }
 
     package let written: Int
@@ -99,9 +99,10 @@ extension Laboratory {
                             report: report.id, tube: answer.tube, person: answer.person,
                             hash: hash))
                 } catch let faults as ReportFaults {
-                    held.append(Self.held(answer, faults.faults.map(\.description)))
+                    held.append(Self.held(answer, faults.faults.map(\.words)))
                 } catch let faults as MessageFaults {
-                    held.append(Self.held(answer, faults.faults.map(\.description)))
+                    held.append(
+                        Self.held(answer, faults.faults.map { Wording(plain: $0.description) }))
                 } catch let refusal as Refusal {
                     held.append(Self.held(answer, [refusal.message]))
                 } catch is SecretFault {
@@ -120,7 +121,7 @@ extension Laboratory {
             written: written, directory: directory, held: held, environmental: environmental)
     }
 
-    private static func held(_ answer: ReleasedAnswer, _ reasons: [String]) -> ExportedReports.Held
+    private static func held(_ answer: ReleasedAnswer, _ reasons: [Wording]) -> ExportedReports.Held
     {
         ExportedReports.Held(tube: answer.tube, person: answer.person, reasons: reasons)
     }

@@ -1,4 +1,5 @@
 package import LabDomain
+internal import LabExchange
 package import LabInstruments
 internal import LabSecrets
 internal import LabStore
@@ -51,7 +52,7 @@ package struct ImportRun: Command {
                 places: error.faults.map {
                     Refusal.Place(
                         line: $0.line, column: $0.column, code: "run-file",
-                        message: withoutPlace($0.description),
+                        message: $0.wording,
                         remedy: "See swabline run import --help.")
                 })
         }
@@ -61,7 +62,7 @@ package struct ImportRun: Command {
         let stored = try plate(of: prepared, in: work)
         guard let assay = work.rules.settings.assays[stored.kit] else {
             throw Refusal(
-                .rule, "The laboratory has no \(stored.kit.rawValue) kit any more.",
+                .rule, "The laboratory has no \(stored.kit.word) kit any more.",
                 remedy: "Add the assay \(stored.assay) to its settings.")
         }
         guard assay.version == stored.version else {
@@ -185,6 +186,23 @@ package struct ImportRun: Command {
     }
 }
 
+extension RunFileFault {
+    /// What is wrong and what to do, without the place.
+    var wording: Wording {
+        switch kind {
+        case .encoding(let fault): fault.words
+        case .table(let fault):
+            // A decimal comma nobody quoted is the usual fifth cell.
+            if case .tooManyFields = fault.kind {
+                "\(fault.wordsWithinLine); write decimals with a point, 24.5"
+            } else {
+                fault.wordsWithinLine
+            }
+        default: words
+        }
+    }
+}
+
 extension RunFault {
     var well: WellPosition {
         switch self {
@@ -204,7 +222,7 @@ extension RunFault {
         }
     }
 
-    var message: String {
+    var message: Wording {
         switch self {
         case .emptyWell(let well): "The file reads \(well), which holds nothing on this plate."
         case .noSuchWell(let well): "The plate has no well \(well)."
@@ -215,7 +233,7 @@ extension RunFault {
         }
     }
 
-    var remedy: String {
+    var remedy: Wording {
         switch self {
         case .emptyWell, .noSuchWell: "Check that the file belongs to this plate."
         case .unknownTarget: "Name the targets as the assay does."

@@ -39,7 +39,7 @@ package struct LayOutPlate: Command, Encodable {
     package func perform(_ prepared: Void, in work: Work) throws -> Answer {
         guard let assay = work.rules.settings.assays[kit] else {
             throw Refusal(
-                .rule, "The laboratory has no \(kit.rawValue) kit.",
+                .rule, "The laboratory has no \(kit.word) kit.",
                 remedy: "Add an assay with `kit: \(kit.rawValue)` to its settings.")
         }
         let format = format ?? work.rules.settings.plateFormat
@@ -48,11 +48,12 @@ package struct LayOutPlate: Command, Encodable {
         let waiting = try self.waiting(limit: min(room, most ?? room), in: work)
         let chosen = waiting.prefix(min(room, most ?? room))
         guard !chosen.isEmpty else {
-            let others = try work.transaction.waitingTests(with: kit == .first ? .second : .first)
+            let other: KitRole = kit == .first ? .second : .first
+            let others = try work.transaction.waitingTests(with: other)
             throw Refusal(
-                .nothingToDo, "Nothing waits for the \(kit.rawValue) kit.",
+                .nothingToDo, "Nothing waits for the \(kit.word) kit.",
                 remedy: others > 0
-                    ? "\(others) wait for the other: --kit \(kit == .first ? "second" : "first")."
+                    ? "\(others) wait for the other: --kit \(other.word)."
                     : "See swabline status.")
         }
         let id = PlateID(work.identifier("PL"))
@@ -79,7 +80,7 @@ package struct LayOutPlate: Command, Encodable {
         let unknown = codes.subtracting(waiting.map(\.of.text)).sorted()
         guard unknown.isEmpty else {
             throw Refusal(
-                .rule, "\(unknown.count) of the codes do not wait for the \(kit.rawValue) kit.",
+                .rule, "\(unknown.count) of the codes do not wait for the \(kit.word) kit.",
                 remedy: "See swabline retest list --all.",
                 places: unknown.indices.map {
                     // What was typed may be anything, a document's number among it.

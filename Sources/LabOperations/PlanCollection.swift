@@ -72,7 +72,9 @@ package struct PlanCollection: Sendable {
             let count = error.faults.count
             throw Refusal(
                 .badData,
-                "The roster has \(count) fault\(count == 1 ? "" : "s"); nothing was planned.",
+                count == 1
+                    ? "The roster has 1 fault; nothing was planned."
+                    : "The roster has \(count) faults; nothing was planned.",
                 remedy: "Mend the lines below and plan again.",
                 places: error.faults.map {
                     Refusal.Place(
@@ -105,10 +107,8 @@ extension Refusal {
                 places: places)
             return
         }
-        func sentence(_ words: String) -> String {
-            words.prefix(1).uppercased() + words.dropFirst() + "."
-        }
-        self.init(.rule, sentence(first.message), remedy: sentence(first.remedy))
+        self.init(
+            .rule, "\(opening: first.message).", remedy: "\(opening: first.remedy).")
     }
 }
 
@@ -122,31 +122,38 @@ extension CollectionFault {
         case .noRule(let risk, let people):
             Refusal.Place(
                 subject: risk.rawValue, code: "no-rule",
-                message: "the programme names no largest tube for the class \(risk.rawValue), and "
-                    + "\(people) of the roster are of it",
-                remedy: "add `\(risk.rawValue): 1` (or 5, 10, 20) under `collection` in the "
-                    + "programme, or give --ratio \(risk.rawValue)=1")
+                message: """
+                    the programme names no largest tube for the class \(risk.word), and \(people) \
+                    of the roster are of it
+                    """,
+                remedy: """
+                    add `\(risk.rawValue): 1` (or 5, 10, 20) under `collection` in the programme, \
+                    or give --ratio \(risk.word)=1
+                    """)
         case .noPrevalence(let risk, let people):
             Refusal.Place(
                 subject: risk.rawValue, code: "no-prevalence",
-                message: "the programme expects no prevalence for the class \(risk.rawValue), and "
-                    + "\(people) of the roster are of it",
-                remedy: "add `\(risk.rawValue): 0.001` or another share under "
-                    + "`expected_prevalence` in the programme, or give "
-                    + "--prevalence \(risk.rawValue)=0.001")
+                message: """
+                    the programme expects no prevalence for the class \(risk.word), and \(people) \
+                    of the roster are of it
+                    """,
+                remedy: """
+                    add `\(risk.rawValue): 0.001` or another share under `expected_prevalence` in \
+                    the programme, or give --prevalence \(risk.word)=0.001
+                    """)
         case .ratio(let risk, let asked, let allowed):
             Refusal.Place(
                 subject: risk.rawValue, code: "ratio-not-allowed",
-                message: "the programme does not allow tubes of \(asked) for the class "
-                    + risk.rawValue,
-                remedy: "ask for one of: "
-                    + allowed.map(\.description).joined(separator: ", "))
+                message:
+                    "the programme does not allow tubes of \(asked) for the class \(risk.word)",
+                remedy: "ask for one of: \(allowed.map(\.description).joined(separator: ", "))")
         case .emptyClass(let risk):
             Refusal.Place(
                 subject: risk.rawValue, code: "empty-class",
-                message: "nobody on the roster is of the class \(risk.rawValue), for which a ratio "
-                    + "was asked",
-                remedy: "leave --ratio \(risk.rawValue) away, or check the column risk")
+                message: """
+                    nobody on the roster is of the class \(risk.word), for which a ratio was asked
+                    """,
+                remedy: "leave --ratio \(risk.word) away, or check the column risk")
         }
     }
 }

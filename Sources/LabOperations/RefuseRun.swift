@@ -27,7 +27,8 @@ package struct RefuseRun: Command, Encodable {
                 .rule, "The run cannot be refused any more: what it led to has moved on.",
                 remedy: "Let the tests that follow decide; see swabline trace.",
                 places: moved.map {
-                    Refusal.Place(code: "moved-on", message: $0, remedy: "See swabline trace.")
+                    Refusal.Place(
+                        code: "moved-on", message: $0.words, remedy: "See swabline trace.")
                 })
         }
         let requests = try work.transaction.requests(of: run.id)
@@ -68,5 +69,20 @@ package struct RefuseRun: Command, Encodable {
         try work.withdrawClocks(
             of: recollections.map { .tube($0.tube) }, startedBy: Set(Moment.allCases),
             isPauseOnly: true)
+    }
+}
+
+extension MovedOn {
+    /// What stands in the way of a refusal.
+    fileprivate var words: Wording {
+        switch kind {
+        case .test:
+            "the test of \(about) that it asked for is \(Wording(word: state, of: "test"))"
+        case .answer: "the answer of \(about) is released"
+        case .recollection: "the recollection of a person of \(about) is closed"
+        case .task: "the task about \(about) is closed"
+        case .delivery: "the sending unit knows of the tube \(about)"
+        case .rejection: "the tube \(about) was rejected since"
+        }
     }
 }

@@ -228,7 +228,9 @@ package struct RegisterManifest: Command {
         let lines = Set(faults.map(\.line)).count
         throw Refusal(
             .badData,
-            "\(lines) line\(lines == 1 ? " is" : "s are") faulty; nothing was registered.",
+            lines == 1
+                ? "1 line is faulty; nothing was registered."
+                : "\(lines) lines are faulty; nothing was registered.",
             remedy: mode == .allOrNothing
                 ? "Mend the file and hand it in again, or take its good tubes: --good-rows-only."
                 : "No tube of it is whole: mend the file and hand it in again.",

@@ -144,7 +144,7 @@ extension ReleaseFault {
         }
     }
 
-    var message: String {
+    var message: Wording {
         switch self {
         case .notReviewed: "A second person has not reviewed every run behind it."
         case .alreadyReleased: "It is released already."
@@ -153,7 +153,7 @@ extension ReleaseFault {
         }
     }
 
-    var remedy: String {
+    var remedy: Wording {
         switch self {
         case .notReviewed: "Review its run: swabline review accept PLATE."
         case .alreadyReleased: "Nothing is to be done."

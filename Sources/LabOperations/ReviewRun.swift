@@ -46,7 +46,10 @@ extension Work {
                 remedy: "Its tests wait again: swabline plate lay-out.")
         case .reviewed, .refused:
             throw Refusal(
-                .rule, "The run is \(run.state.rawValue) already, by \(run.reviewedBy ?? "").",
+                .rule,
+                run.state == .reviewed
+                    ? "The run is reviewed already, by \(run.reviewedBy ?? "")."
+                    : "The run is refused already, by \(run.reviewedBy ?? "").",
                 remedy: "See swabline trace \(plate).")
         }
         guard run.enteredBy != actor.handle else {

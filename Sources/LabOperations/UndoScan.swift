@@ -117,7 +117,7 @@ extension Work {
 
 extension Refusal {
     fileprivate init(_ fault: UndoFault, of tube: TubeID, in zone: Zone) {
-        let see = "See swabline trace \(tube)."
+        let see: Wording = "See swabline trace \(tube)."
         switch fault {
         case .nothingDone:
             self.init(
@@ -126,8 +126,10 @@ extension Refusal {
         case .tooLate(let act, let at):
             self.init(
                 .rule,
-                "The \(act.rawValue) of \(tube) at \(zone.minuteText(at)) stands: it can be taken "
-                    + "back for \(ReceptionAct.undoLimit.text).",
+                """
+                The \(act.word) of \(tube) at \(zone.minuteText(at)) stands: it can be taken back \
+                for \(ReceptionAct.undoLimit.text).
+                """,
                 remedy: act == .receipt
                     ? "Reject the tube if it cannot be tested."
                     : "Its people are called back; the new swabs count.")

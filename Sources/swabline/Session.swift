@@ -93,8 +93,8 @@ func words(of place: Refusal.Place) -> String {
     if let column = place.column { at.append("column \(column)") }
     let subject = place.subject.map { at.isEmpty ? $0 : " (\($0))" } ?? ""
     let head = at.joined(separator: ", ") + subject
-    return (head.isEmpty ? "" : head + ": ") + place.message
-        + (place.remedy.isEmpty ? "" : " -> " + place.remedy)
+    return (head.isEmpty ? "" : head + ": ") + place.message.text
+        + (place.remedy.isEmpty ? "" : " -> \(place.remedy)")
 }
 
 /// Reads a whole file, or standard input for `-`.

@@ -4,6 +4,9 @@ struct SwiftFile: Sendable {
     struct Literal: Equatable, Sendable {
         let line: Int
         let text: String
+        /// Where it interpolates, in bytes of the text.
+        var holes: [Int] = []
+        var isMultiline = false
     }
 
     let file: SourceFile

@@ -8,7 +8,8 @@ struct SwiftScanner {
     private enum Place {
         case code
         case interpolation(depth: Int)
-        case literal(hashes: Int, isMultiline: Bool, line: Int, text: [UInt8])
+        case literal(
+            hashes: Int, isMultiline: Bool, line: Int, text: [UInt8], holes: [Int] = [])
     }
 
     private let bytes: [UInt8]
@@ -77,19 +78,24 @@ struct SwiftScanner {
 
     private mutating func inLiteral() {
         guard
-            case .literal(let hashes, let isMultiline, let start, var text) = places.removeLast()
+            case .literal(let hashes, let isMultiline, let start, var text, var holes) =
+                places.removeLast()
         else { return }
         let mark = String(repeating: "#", count: hashes)
         let quotes = isMultiline ? "\"\"\"" : "\""
         if sees(quotes + mark) || (!isMultiline && bytes[position] == newline) {
             // A single line's literal ends with the line, whatever it looked like.
             keep(bytes[position] == newline ? 0 : quotes.utf8.count + hashes)
-            literals.append(.init(line: start, text: String(decoding: text, as: UTF8.self)))
+            literals.append(
+                .init(
+                    line: start, text: String(decoding: text, as: UTF8.self), holes: holes,
+                    isMultiline: isMultiline))
             return
         }
         var interpolates = false
         if sees("\\" + mark + "(") {
             interpolates = true
+            holes.append(text.count)
             blank(hashes + 1)
             keep(1)
         } else {
@@ -97,7 +103,9 @@ struct SwiftScanner {
             text += bytes[position..<min(position + length, bytes.count)]
             blank(length)
         }
-        places.append(.literal(hashes: hashes, isMultiline: isMultiline, line: start, text: text))
+        places.append(
+            .literal(
+                hashes: hashes, isMultiline: isMultiline, line: start, text: text, holes: holes))
         if interpolates { places.append(.interpolation(depth: 1)) }
     }
 

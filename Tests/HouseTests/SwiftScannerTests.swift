@@ -20,7 +20,8 @@ struct SwiftScannerTests {
         #expect(code(##"f(#"a " b"#, c)"##) == [##"f(#"     "#, c)"##])
         let file = SwiftFile("a.swift", "a\n\"\"\"\nsay \"b\"\n\"\"\"\nc")
         #expect(file.code == ["a", "\"\"\"", "       ", "\"\"\"", "c"])
-        #expect(file.literals == [.init(line: 2, text: "\nsay \"b\"\n")])
+        #expect(
+            file.literals == [.init(line: 2, text: "\nsay \"b\"\n", isMultiline: true)])
     }
 
     @Test("A quote that is no literal's does no harm beyond its line")

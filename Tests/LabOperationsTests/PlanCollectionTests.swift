@@ -24,15 +24,15 @@ struct PlanCollectionTests {
         let planned = try plan(roster)
         #expect(planned.summary.classes.map(\.ratio) == ["10:1", "1:1"])
         let low = try #require(planned.summary.classes.first).reason
-        #expect(low.hasPrefix("fewest tests: 0.135 a person, against 1 at 1:1 and 0.267"))
+        #expect(low.text.hasPrefix("fewest tests: 0.135 a person, against 1 at 1:1 and 0.267"))
         #expect(
             planned.summary.classes[1].reason == "the only tube that the programme allows")
         let limited = try plan(roster) { $0.callBackLimit = 0.001 }
         let words = try #require(limited.summary.classes.first).reason
         #expect(words.contains("10:1 would call back 0.001"))
-        #expect(words.hasSuffix("not below 0.001"))
+        #expect(words.text.hasSuffix("not below 0.001"))
         let asked = try plan(roster) { $0.ratios = [.low: .five] }
-        #expect(asked.summary.classes.first?.reason.hasPrefix("asked for: 0.2") == true)
+        #expect(asked.summary.classes.first?.reason.text.hasPrefix("asked for: 0.2") == true)
     }
 
     @Test("COLL-2: the summary's totals are the sums of its sites and classes")

@@ -56,7 +56,7 @@ struct ReceptionTests {
             ),
             (
                 Bench.barcode(2), "B2", "rejected",
-                ["2021-08-03 10:00", Bench.supervisor, RejectReason.noSwab.meaning]
+                ["2021-08-03 10:00", Bench.supervisor, RejectReason.noSwab.meaning.text]
             ),
             (good, "B2", "other-box", ["B1"]), (good, "B9", "other-box", ["B1"]),
         ] as [(String, String?, String, [String])] {

@@ -173,10 +173,10 @@ struct StagedPoolStoryTests {
         let sentence = "smaller pool \(parts[0]) out of \(staged.pool): "
         for name in [staged.pool.text, parts[0].text, Bench.barcode(1)] {
             let story = try laboratory.story(of: name, as: Bench.technician).map(\.what)
-            #expect(story.contains { $0.hasPrefix(sentence) }, "\(name)")
+            #expect(story.contains { $0.text.hasPrefix(sentence) }, "\(name)")
             #expect(story.contains("pool \(staged.pool): split"), "\(name)")
         }
         let other = try laboratory.story(of: Bench.barcode(6), as: Bench.technician).map(\.what)
-        #expect(!other.contains { $0.hasPrefix(sentence) })
+        #expect(!other.contains { $0.text.hasPrefix(sentence) })
     }
 }

@@ -13,7 +13,7 @@ package enum RejectReason: String, CaseIterable, Hashable, Sendable, Codable {
     case lost
 
     /// What the reason means at the bench.
-    package var meaning: String {
+    package var meaning: Wording {
         switch self {
         case .leaking: "the tube leaks or its cap is loose"
         case .unlabelled: "no barcode, or one that cannot be read"

@@ -43,13 +43,13 @@ package struct ManifestFault: Error, Hashable, Sendable, Codable {
     package let heading: String?
     package let code: Code
     /// What is wrong, in words that never repeat the cell.
-    package let message: String
+    package let message: Wording
     /// What the user should do.
-    package let remedy: String
+    package let remedy: Wording
 
     /// A fault of one cell or line.
     package init(
-        line: Int, column: Int?, heading: String?, code: Code, message: String, remedy: String
+        line: Int, column: Int?, heading: String?, code: Code, message: Wording, remedy: Wording
     ) {
         self.line = line
         self.column = column
@@ -62,7 +62,7 @@ package struct ManifestFault: Error, Hashable, Sendable, Codable {
 
 extension ManifestFault.Code {
     /// What is wrong and what to do, in one place; no word of a cell is ever repeated here.
-    var words: (what: String, remedy: String) {
+    var words: (what: Wording, remedy: Wording) {
         switch self {
         case .barcodeMissing:
             ("the tube's barcode is empty", "scan the tube again")
@@ -129,7 +129,7 @@ extension ManifestFault.Code {
         case .documentType:
             (
                 "the type of document is not known",
-                "write one of " + DocumentType.allCases.map(\.rawValue).joined(separator: ", ")
+                "write one of \(DocumentType.allCases.map(\.rawValue).joined(separator: ", "))"
             )
         case .documentMissing:
             ("the document number is empty", "read it from the card")
@@ -178,7 +178,7 @@ extension ManifestFault.Code {
         case .riskUnknown:
             (
                 "the risk class is not known",
-                "write one of " + RiskClass.allCases.map(\.rawValue).joined(separator: ", ")
+                "write one of \(RiskClass.allCases.map(\.rawValue).joined(separator: ", "))"
             )
         case .row:
             ("the line does not have the columns of the heading", "check its commas and quotes")

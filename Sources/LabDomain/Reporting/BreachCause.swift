@@ -15,7 +15,7 @@ package enum BreachCause: String, CaseIterable, Hashable, Sendable, Codable {
     case other
 
     /// What the cause means.
-    package var meaning: String {
+    package var meaning: Wording {
         switch self {
         case .lateArrival: "the tubes came late"
         case .queueBeforeExtraction: "more tubes waited than could be extracted"

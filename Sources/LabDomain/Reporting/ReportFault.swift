@@ -19,6 +19,11 @@ package enum ReportPart: String, CaseIterable, Hashable, Sendable, Codable {
     case reviewedBy = "handle of whoever reviewed the run (OBR-32)"
 }
 
+extension ReportPart {
+    /// The part for people.
+    var words: Wording { Wording(plain: rawValue) }
+}
+
 /// Why a report is held; it never repeats a value.
 package enum ReportFault: Error, Hashable, Sendable {
     /// A part that a message needs is empty.
@@ -57,12 +62,14 @@ package struct ReportFaults: Error, Hashable, Sendable {
 }
 
 extension ReportFault: CustomStringConvertible {
+    package var description: String { words.text }
+
     /// What is wrong and what to do.
-    package var description: String {
+    package var words: Wording {
         switch self {
-        case .blank(let part): "the \(part.rawValue) is empty; fill it in"
+        case .blank(let part): "the \(part.words) is empty; fill it in"
         case .notOID(let part):
-            "the \(part.rawValue) has no object identifier; set it in the laboratory's settings"
+            "the \(part.words) has no object identifier; set it in the laboratory's settings"
         case .notCLIA: "the CLIA number is none; write it as 05D1234567"
         case .notCountry: "the laboratory's country is none; write three letters, such as CHN"
         case .receivedBeforeCollected:

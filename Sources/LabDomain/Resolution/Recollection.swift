@@ -18,7 +18,7 @@ package enum TaskKind: String, CaseIterable, Hashable, Sendable, Codable {
     case unconfirmedPool = "unconfirmed-pool"
 
     /// What is to be done.
-    package var work: String {
+    package var work: Wording {
         switch self {
         case .positiveEnvironment:
             "close and clean the place, sample around it, find who was there"

@@ -1,3 +1,4 @@
+package import LabDomain
 package import LabTables
 
 /// One thing that is wrong with a campaign's file, with its place and never with a cell's content.
@@ -48,9 +49,11 @@ package struct CampaignFault: Error, Equatable, Sendable, CustomStringConvertibl
         }
     }
 
-    private var words: String {
+    /// What is wrong and what to do, without the place.
+    package var words: Wording {
         switch kind {
-        case .encoding, .table: ""
+        case .encoding(let fault): fault.words
+        case .table(let fault): fault.words
         case .noRows: "no line follows the heading; write one line for each sample"
         case .empty: "the cell is empty; fill it in"
         case .doubledSample(let first):

@@ -16,7 +16,7 @@ extension ManifestFault {
     init(_ fault: TableFault) {
         let words = Self.words(of: fault.kind)
         var number: Int?
-        var place = ""
+        var place: Wording = ""
         switch fault.place {
         case .line: break
         case .character(_, let character): place = " at character \(character)"
@@ -51,7 +51,7 @@ extension ManifestFault {
             remedy: "write one line for each person, or each swab of the environment")
     }
 
-    private static func words(of kind: TableFault.Kind) -> (what: String, remedy: String) {
+    private static func words(of kind: TableFault.Kind) -> (what: Wording, remedy: Wording) {
         switch kind {
         case .empty:
             ("the file is empty", "begin with the heading of `swabline manifest template`")
@@ -73,7 +73,8 @@ extension ManifestFault {
         case .missingColumn(let name, let nearest):
             (
                 "the column '\(name)' is missing",
-                nearest.map { "name column \($0) so, if it is that; or add it" } ?? "add it"
+                nearest.map { "name column \($0) so, if it is that; or add it" as Wording }
+                    ?? "add it"
             )
         }
     }

@@ -14,10 +14,12 @@ extension ManifestFile {
     ///   - bytes: The file that was checked.
     ///   - faults: The faults of that check.
     ///   - heldBack: The good lines that were held back.
+    ///   - say: Says the faults in the reader's language.
     /// - Returns: CSV in UTF-8 with a byte-order mark, so that spreadsheets show Chinese; cells
     ///   that a spreadsheet would run as a formula carry an apostrophe, which `read` takes off.
     package static func rejects(
-        _ bytes: [UInt8], faults: [ManifestFault], heldBack: [Int] = []
+        _ bytes: [UInt8], faults: [ManifestFault], heldBack: [Int] = [],
+        saying say: (Wording) -> String = \.text
     ) -> [UInt8] {
         var writer = DelimitedWriter(isMarked: true)
         let parsed = try? parse(bytes)
@@ -34,23 +36,25 @@ extension ManifestFile {
         for line in Set(byLine.keys).union(heldBack).sorted() {
             var cells = (rows[line] ?? []).dropping(old).map(FormulaGuard.removed)
             cells += Array(repeating: "", count: max(0, header.count - old.count - cells.count))
-            writer.row(cells + words(of: byLine[line] ?? []))
+            writer.row(cells + words(of: byLine[line] ?? [], say))
         }
         return writer.bytes
     }
 
     /// The two added cells of a line.
-    private static func words(of faults: [ManifestFault]) -> [String] {
+    private static func words(
+        of faults: [ManifestFault], _ say: (Wording) -> String
+    ) -> [String] {
         guard !faults.isEmpty else {
             return [
-                "another line of this tube has a fault",
-                "leave this line as it is and hand it in with the other",
+                say("another line of this tube has a fault"),
+                say("leave this line as it is and hand it in with the other"),
             ]
         }
         let places = faults.map { fault in
-            fault.heading.map { "\($0): \(fault.message)" } ?? fault.message
+            fault.heading.map { "\($0): \(say(fault.message))" } ?? say(fault.message)
         }
-        return [places, faults.map(\.remedy)].map { $0.joined(separator: "; ") }
+        return [places, faults.map { say($0.remedy) }].map { $0.joined(separator: "; ") }
     }
 }
 

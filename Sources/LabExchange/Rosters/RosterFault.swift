@@ -1,4 +1,4 @@
-internal import LabDomain
+package import LabDomain
 package import LabTables
 
 /// One thing that is wrong with a roster, with its place and never with a cell's content.
@@ -54,10 +54,10 @@ package struct RosterFault: Error, Equatable, Sendable {
     }
 
     /// What is wrong and what to do, as two sentences without the place.
-    package var words: (what: String, remedy: String) {
+    package var words: (what: Wording, remedy: Wording) {
         switch kind {
-        case .encoding(let fault): Self.split(fault.description)
-        case .table(let fault): Self.split(fault.description)
+        case .encoding(let fault): (fault.what, fault.remedy)
+        case .table(let fault): (fault.what, fault.remedy)
         case .noRows: ("no line follows the heading", "write one line for each person")
         case .personMissing:
             ("the person has no code", "give everybody a code or a number in the list")
@@ -71,8 +71,10 @@ package struct RosterFault: Error, Equatable, Sendable {
         case .riskUnknown:
             (
                 "the risk class is not known",
-                "write one of " + RiskClass.allCases.map(\.rawValue).joined(separator: ", ")
-                    + "; empty is low"
+                """
+                write one of \(RiskClass.allCases.map(\.rawValue).joined(separator: ", ")); \
+                empty is low
+                """
             )
         case .textUnfit:
             (
@@ -80,15 +82,6 @@ package struct RosterFault: Error, Equatable, Sendable {
                 "shorten it to 200 characters that can be printed"
             )
         }
-    }
-
-    /// `line 3: what; remedy` without its place, cut where the remedy begins.
-    private static func split(_ text: String) -> (what: String, remedy: String) {
-        let words =
-            text.prefixMatch(of: #/line \d+(, \w+ \d+)?: /#)
-            .map { text[$0.range.upperBound...] } ?? text[...]
-        guard let cut = words.firstRange(of: "; ") else { return (String(words), "") }
-        return (String(words[..<cut.lowerBound]), String(words[cut.upperBound...]))
     }
 }
 

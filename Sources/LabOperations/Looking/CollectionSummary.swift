@@ -26,7 +26,7 @@ package struct CollectionSummary: Encodable, Sendable {
         package let testsPerPerson: Double
         package let callBacksPerPerson: Double
         /// Why, in a sentence.
-        package let reason: String
+        package let reason: Wording
     }
 
     /// What a site needs.
@@ -99,29 +99,33 @@ extension CollectionSummary.Class {
     }
 
     /// Why the class has its tube, in one sentence.
-    private static func reason(_ plan: ClassPlan, people: Double, limit: Double) -> String {
+    private static func reason(_ plan: ClassPlan, people: Double, limit: Double) -> Wording {
         func each(_ number: Double) -> String { digits(number / people) }
         let chosen = plan.options.first { $0.ratio == plan.ratio }
         let tests = chosen.map { each($0.tests) } ?? ""
         if plan.isForced {
             let recalled = each(plan.figures.callBacks)
             let isOver = chosen?.isWithinLimit == false
-            return "asked for: \(tests) tests a person, and \(recalled) of the people called back"
-                + (isOver ? ", which is not below \(digits(limit))" : "")
+            return isOver
+                ? """
+                asked for: \(tests) tests a person, and \(recalled) of the people called back, \
+                which is not below \(digits(limit))
+                """
+                : "asked for: \(tests) tests a person, and \(recalled) of the people called back"
         }
         if plan.options.count == 1 { return "the only tube that the programme allows" }
         let others = plan.options.filter { $0.ratio != plan.ratio && $0.isWithinLimit }
-            .map { "\(each($0.tests)) at \($0.ratio)" }
+            .map { "\(each($0.tests)) at \($0.ratio)" as Wording }
         let barred = plan.options.filter { !$0.isWithinLimit }
-            .map { "\($0.ratio) would call back \(each($0.callBacks))" }
-        var reasons: [String] = []
+            .map { "\($0.ratio) would call back \(each($0.callBacks))" as Wording }
+        var reasons: [Wording] = []
         if !others.isEmpty {
             reasons.append(
-                "fewest tests: \(tests) a person, against " + others.joined(separator: " and "))
+                "fewest tests: \(tests) a person, against \(others.joined(separator: " and "))")
         }
         if !barred.isEmpty {
             reasons.append(
-                barred.joined(separator: ", ") + " of the people, not below \(digits(limit))")
+                "\(barred.joined(separator: ", ")) of the people, not below \(digits(limit))")
         }
         return reasons.joined(separator: "; ")
     }

@@ -37,7 +37,7 @@ package struct WaitingTask: Codable, Sendable {
     package let task: TaskID
     package let kind: TaskKind
     package let about: String
-    package let work: String
+    package let work: Wording
     package let since: Timestamp
     package let state: String
 }

@@ -46,7 +46,8 @@ extension Laboratory {
 
     /// The lines that were left out, as a file to be mended and handed in again.
     package static func rejects(
-        of file: [UInt8], places: [Refusal.Place], heldBack: [Int]
+        of file: [UInt8], places: [Refusal.Place], heldBack: [Int],
+        saying say: (Wording) -> String = \.text
     ) -> [UInt8] {
         let faults = places.compactMap { place in
             place.line.map {
@@ -56,7 +57,7 @@ extension Laboratory {
                     message: place.message, remedy: place.remedy)
             }
         }
-        return ManifestFile.rejects(file, faults: faults, heldBack: heldBack)
+        return ManifestFile.rejects(file, faults: faults, heldBack: heldBack, saying: say)
     }
 
     /// An example manifest to start from.

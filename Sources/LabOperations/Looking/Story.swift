@@ -10,7 +10,7 @@ package struct StoryLine: Codable, Sendable {
     package let kind: FactKind
     package let subject: String
     /// What happened, in words; people appear by their identifiers alone.
-    package let what: String
+    package let what: Wording
 }
 
 extension Laboratory {
@@ -37,12 +37,12 @@ extension Laboratory {
 
 extension Fact {
     /// The fact as a sentence of a story about one thing.
-    func words(about name: String, in zone: Zone) -> String {
+    func words(about name: String, in zone: Zone) -> Wording {
         switch self {
         case .laboratoryMade(let fact): "laboratory \(fact.name) made"
         case .settingsAdopted(let fact): "settings of \(fact.name) changed"
         case .programmeAdopted(let fact): "programme \(fact.version) adopted"
-        case .staffAdded(let fact): "\(fact.actor.handle) may act as \(fact.actor.role.rawValue)"
+        case .staffAdded(let fact): "\(fact.actor.handle) may act as \(fact.actor.role.word)"
         case .staffScoped(let fact): "\(fact.handle) works for \(fact.scope.words)"
         case .staffRetired(let fact): "\(fact.handle) may act no longer"
         case .passwordSet(let fact):
@@ -60,10 +60,10 @@ extension Fact {
         case .boxClosed(let fact):
             "box \(fact.box) closed: \(fact.counted) tubes counted, \(fact.missing.count) missing"
         case .requestOpened(let fact):
-            "test \(fact.ordinal) due: \(fact.purpose.rawValue), \(fact.kit.rawValue) kit"
+            "test \(fact.ordinal) due: \(fact.purpose.word), \(fact.kit.word) kit"
         case .requestWithdrawn(let fact): "test \(fact.request) withdrawn"
         case .poolFormed(let fact): fact.words
-        case .poolConcluded(let fact): "pool \(fact.pool): \(fact.state.rawValue)"
+        case .poolConcluded(let fact): "pool \(fact.pool): \(fact.state.word)"
         case .plateLaidOut(let fact):
             "plate \(fact.plate) laid out: \(fact.layout.wells.count) wells, \(fact.assay)"
         case .plateAbandoned(let fact): "plate \(fact.plate) abandoned; its tests wait again"
@@ -72,12 +72,13 @@ extension Fact {
                 ? "run \(fact.run) read, controls held"
                 : "run \(fact.run) read, INVALID: \(fact.controlFaults.count) control faults"
         case .testRead(let fact): fact.words
-        case .answerReached(let fact): "answer: \(fact.outcome.rawValue), awaits review"
+        case .answerReached(let fact): "answer: \(fact.outcome.word), awaits review"
         case .recollectionOpened(let fact):
-            "\(fact.person) called back (\(fact.reason.rawValue)): \(fact.recollection)"
+            "\(fact.person) called back (\(fact.reason.word)): \(fact.recollection)"
         case .recollectionClosed(let fact):
-            "recollection \(fact.recollection) ended: \(fact.outcome.rawValue)"
-                + (fact.newTube.map { ", new tube \($0)" } ?? "")
+            fact.newTube.map {
+                "recollection \(fact.recollection) ended: \(fact.outcome.word), new tube \($0)"
+            } ?? "recollection \(fact.recollection) ended: \(fact.outcome.word)"
         case .taskOpened(let fact): "task \(fact.task): \(fact.work.work)"
         case .taskClosed(let fact): "task \(fact.task) done: \(fact.done)"
         case .runReviewed(let fact): "run \(fact.run) reviewed and accepted"
@@ -90,18 +91,22 @@ extension Fact {
         case .clocksStopped(let fact):
             fact.isPause
                 ? "clock \(fact.rule) rests until delivery is known"
-                : "clock \(fact.rule) stopped: \(fact.by.rawValue)"
+                : "clock \(fact.rule) stopped: \(fact.by.word)"
         case .clocksWithdrawn(let fact):
             fact.isPauseOnly ? "clock \(fact.rule) runs on" : "clock \(fact.rule) taken away"
         case .breachExplained(let fact):
-            "clock \(fact.rule) of box \(fact.box) was late: \(fact.cause.meaning)"
-                + (fact.note.isEmpty ? "" : " (\(fact.note))")
+            fact.note.isEmpty
+                ? "clock \(fact.rule) of box \(fact.box) was late: \(fact.cause.meaning)"
+                : """
+                clock \(fact.rule) of box \(fact.box) was late: \(fact.cause.meaning) \
+                (\(fact.note))
+                """
         }
     }
 }
 
 extension Scope {
-    fileprivate var words: String {
+    fileprivate var words: Wording {
         switch self {
         case .laboratory: "the laboratory"
         case .unit(let name): "the unit \(name)"
@@ -111,32 +116,35 @@ extension Scope {
 }
 
 extension TubeRegistered {
-    fileprivate func words(in zone: Zone) -> String {
-        let what =
+    fileprivate func words(in zone: Zone) -> Wording {
+        let what: Wording =
             switch tube {
             case .single(let tube): "single tube of \(tube.person)"
             case .mixed(let tube): "mixed tube \(tube.ratio.rawValue):1 of \(tube.members.count)"
             case .environmental(let tube): "specimen of the environment (\(tube.place))"
             }
-        return "\(what) collected \(zone.minuteText(collectedAt)) for \(unit)"
-            + (site.isEmpty ? "" : " at \(site)") + ", box \(box)"
+        let at = zone.minuteText(collectedAt)
+        return site.isEmpty
+            ? "\(what) collected \(at) for \(unit), box \(box)"
+            : "\(what) collected \(at) for \(unit) at \(site), box \(box)"
     }
 }
 
 extension PoolFormed {
-    fileprivate var words: String {
+    fileprivate var words: Wording {
         let tubes = pool.members.map(\.id.text).joined(separator: ", ")
-        let what =
+        let what: Wording =
             pool.parent.map { "smaller pool \(pool.id) out of \($0): \(tubes)" }
             ?? "laboratory pool \(pool.id) of \(tubes)"
-        let next = pool.below.map(String.init).joined(separator: ", then of ")
-        return what + (next.isEmpty ? "" : "; if positive, in pools of \(next)")
+        let next = pool.below.map { "\($0)" as Wording }.joined(separator: ", then of ")
+        return next.isEmpty ? what : "\(what); if positive, in pools of \(next)"
     }
 }
 
 extension TestRead {
-    fileprivate var words: String {
-        "\(request) in \(well): \(result.verdict.rawValue)"
-            + (result.reason.map { " (\($0.rawValue))" } ?? "") + ", rule \(rule)"
+    fileprivate var words: Wording {
+        result.reason.map {
+            "\(request) in \(well): \(result.verdict.word) (\($0.word)), rule \(rule)"
+        } ?? "\(request) in \(well): \(result.verdict.word), rule \(rule)"
     }
 }

@@ -54,8 +54,8 @@ struct NamedPools {
         _ places: inout [Refusal.Place]
     ) -> Chosen? {
         func complain(
-            _ place: Int?, _ subject: String?, _ code: String, _ message: String,
-            _ remedy: String = "Leave it out, or see swabline trace."
+            _ place: Int?, _ subject: String?, _ code: String, _ message: Wording,
+            _ remedy: Wording = "Leave it out, or see swabline trace."
         ) {
             let line = pool.lines.isEmpty ? nil : pool.lines[place ?? 0]
             places.append(
@@ -95,7 +95,7 @@ struct NamedPools {
     /// The scheme of a pool, when it holds its tubes, is allowed and finds enough (POOL-9,
     /// POOL-13).
     private func scheme(
-        of pool: FormPools.Named, _ complain: (_ code: String, _ message: String, String) -> Void
+        of pool: FormPools.Named, _ complain: (_ code: String, _ message: Wording, Wording) -> Void
     ) -> PoolScheme? {
         let programme = work.rules.programme
         let count = pool.tubes.count
@@ -110,8 +110,7 @@ struct NamedPools {
         if !programme.allows(scheme) {
             complain(
                 "scheme", "The programme in force does not allow pools of \(scheme).",
-                "Use one of: "
-                    + work.rules.poolSchemes.map(\.description).joined(separator: ", ") + ".")
+                "Use one of: \(work.rules.poolSchemes.map(\.description).joined(separator: ", ")).")
         }
         if count > scheme.first {
             complain(
@@ -125,20 +124,22 @@ struct NamedPools {
         if rules.kept(by: scheme) < rules.floor - 1e-12 {
             complain(
                 "sensitivity",
-                "\(scheme) finds \(share(rules.kept(by: scheme))) of what single tests find; "
-                    + "the programme asks for \(share(rules.floor)).",
+                """
+                \(scheme) finds \(share(rules.kept(by: scheme))) of what single tests find; the \
+                programme asks for \(share(rules.floor)).
+                """,
                 "Take a smaller pool, or validate this size in the settings.")
         }
         return scheme
     }
 
     /// Why a tube is none that waits for its first test.
-    private func state(of tube: TubeID) -> String {
+    private func state(of tube: TubeID) -> Wording {
         guard let known = try? work.transaction.tube(tube) else {
             return "No tube is registered under this barcode."
         }
         if known.tube.kind != .single {
-            return "It is a \(known.tube.kind.rawValue) tube; only single tubes are pooled."
+            return "It is a \(known.tube.kind.word) tube; only single tubes are pooled."
         }
         switch known.state {
         case .expected: return "It has not been received."
@@ -148,26 +149,35 @@ struct NamedPools {
         }
     }
 
+    /// Nothing was read of a class, and the programme expects nothing.
+    static func unknownPrevalence(of risk: RiskClass) -> Wording {
+        """
+        Nothing says how many of the class \(risk.word) are positive: the programme names no \
+        expected_prevalence.\(risk.rawValue), and no test of it was read in two days.
+        """
+    }
+
     /// Why a tube may not be pooled, whoever names it (POOL-2, POOL-10, POOL-12).
     private func obstacle(
         of tube: WaitingTube, by scheme: PoolScheme
-    ) -> (code: String, message: String)? {
-        let risk = tube.risk.rawValue
+    ) -> (code: String, message: Wording)? {
+        let risk = tube.risk.word
         if !rules.risks.contains(tube.risk) {
             return ("risk", "Tubes of the class \(risk) are never pooled.")
         }
         guard let known = prevalence[tube.risk] else {
             return (
                 "prevalence",
-                "Nothing says how many of the class \(risk) are positive: the programme names no "
-                    + "expected_prevalence.\(risk), and no test of it was read in two days."
+                Self.unknownPrevalence(of: tube.risk)
             )
         }
         if known.prevalence >= rules.highestPrevalence {
             return (
                 "prevalence",
-                "\(share(known.prevalence)) of the class \(risk) are estimated to be positive; the "
-                    + "programme pools below \(share(rules.highestPrevalence)) only."
+                """
+                \(share(known.prevalence)) of the class \(risk) are estimated to be positive; the \
+                programme pools below \(share(rules.highestPrevalence)) only.
+                """
             )
         }
         return rules.obstacle(of: tube, stages: scheme.stages, at: work.now).flatMap { reason in
@@ -180,7 +190,7 @@ struct NamedPools {
 
 extension SinglyReason {
     /// The reason for people, with the limit that stands behind it.
-    func words(of tube: WaitingTube, by scheme: PoolScheme, under rules: PoolingRules) -> String {
+    func words(of tube: WaitingTube, by scheme: PoolScheme, under rules: PoolingRules) -> Wording {
         switch self {
         case .neverPooled: "The programme never pools its class."
         case .prevalence: "Too many of its class are positive."
@@ -191,9 +201,11 @@ extension SinglyReason {
         case .tooOld:
             "Its swab would be older than \(rules.oldest.text) by its last retest."
         case .tooLittle:
-            "\(tube.measuredMicrolitres ?? rules.volumes.nominal) microlitres are left, "
-                + "\(rules.volumes.needed(stages: scheme.stages, testsAfter: rules.testsAfter)) "
-                + "are needed for its pools and the tests after them."
+            """
+            \(tube.measuredMicrolitres ?? rules.volumes.nominal) microlitres are left, \
+            \(rules.volumes.needed(stages: scheme.stages, testsAfter: rules.testsAfter)) are \
+            needed for its pools and the tests after them.
+            """
         case .tooLate: "Its clock leaves no time for a retest."
         case .asked: "It was taken out."
         }

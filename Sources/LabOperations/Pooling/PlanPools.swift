@@ -57,12 +57,10 @@ struct PoolPlanning {
                     return (try plan(risk, own, 0, pooling, wishes, singly), nil)
                 }
                 throw Refusal(
-                    .rule,
-                    "Nothing says how many of the class \(risk.rawValue) are positive: the "
-                        + "programme names no expected_prevalence.\(risk.rawValue), and no test of "
-                        + "it was read in two days.",
-                    remedy: "Add it to the programme, or give --prevalence "
-                        + "\(risk.rawValue)=SHARE.")
+                    .rule, NamedPools.unknownPrevalence(of: risk),
+                    remedy: """
+                        Add it to the programme, or give --prevalence \(risk.word)=SHARE.
+                        """)
             }
             return (try plan(risk, own, prevalence, pooling, wishes, singly), estimate)
         }
@@ -88,7 +86,7 @@ struct PoolPlanning {
                 asked: wishes.scheme, singly: singly, at: now)
         } catch {
             throw Refusal(
-                .badData, "The class \(risk.rawValue) cannot be planned: \(error).",
+                .badData, "The class \(risk.word) cannot be planned: \(error).",
                 remedy: "Give a share from 0 to 1.")
         }
     }

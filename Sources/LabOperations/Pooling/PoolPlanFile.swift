@@ -1,4 +1,5 @@
 internal import LabDomain
+internal import LabExchange
 internal import LabTables
 
 /// A proposal as a file that a technician may change tube by tube: `pool,tube,class,scheme,note`.
@@ -34,7 +35,7 @@ package enum PoolPlanFile {
             table = try DelimitedTable.parse(try TextDecoding.decode(bytes))
         } catch {
             throw Refusal(
-                .badData, "The plan cannot be read: \(error)",
+                .badData, "The plan cannot be read: \(tableWords(of: error))",
                 remedy: "Give the file that swabline plan pools --write made.")
         }
         let columns = Columns(
@@ -42,7 +43,7 @@ package enum PoolPlanFile {
             optional: ["class", "scheme", "note"])
         var places = (table.faults + columns.faults).map {
             Refusal.Place(
-                line: $0.line, code: "plan", message: withoutPlace("\($0)"), remedy: "Mend it.")
+                line: $0.line, code: "plan", message: $0.wordsWithinLine, remedy: "Mend it.")
         }
         var order: [String] = []
         var pools: [String: (tubes: [String], lines: [Int], schemes: [String])] = [:]

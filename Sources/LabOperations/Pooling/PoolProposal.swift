@@ -29,7 +29,7 @@ package struct PoolProposal: Codable, Sendable {
         /// The share of positives that it is planned with.
         package let plannedWith: Double
         /// Why it is tested so, in a sentence.
-        package let reason: String
+        package let reason: Wording
         package let expectedTests: Double
         package let expectedPositives: Double
         /// The chance that somebody positive is found, relative to a single test.

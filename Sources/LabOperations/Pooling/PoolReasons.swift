@@ -12,39 +12,44 @@ struct PoolReasons {
         self.rules = rules
     }
 
-    var sentence: String {
+    var sentence: Wording {
         let limits = rules.programme.poolLimits
         switch plan.classReason {
         case nil: return chosen
         case .neverPooled:
-            return "Singly: the programme never pools the class \(plan.risk.rawValue)."
+            return "Singly: the programme never pools the class \(plan.risk.word)."
         case .prevalence:
-            return "Singly: \(share(plan.prevalence)) of the class are expected positive, and the "
-                + "programme pools below \(share(limits.highestPrevalence)) only."
+            return """
+                Singly: \(share(plan.prevalence)) of the class are expected positive, and the \
+                programme pools below \(share(limits.highestPrevalence)) only.
+                """
         case .sensitivity:
             let most = plan.candidates.filter { $0.scheme != nil }.map(\.kept).max() ?? 0
-            return "Singly: pools find \(share(most)) of what single tests find at most, and the "
-                + "programme asks for \(share(limits.sensitivityFloor))."
+            return """
+                Singly: pools find \(share(most)) of what single tests find at most, and the \
+                programme asks for \(share(limits.sensitivityFloor)).
+                """
         case .tooOld?, .tooLittle?, .tooLate?, .recollected?, .asked?, .leftOver?:
             return "Singly: none of its tubes can share a pool now; see the reason of each."
         default:
-            return "Singly: at \(share(plan.prevalence)) positive, single tests cost no more than "
-                + "pools."
+            return """
+                Singly: at \(share(plan.prevalence)) positive, single tests cost no more than pools.
+                """
         }
     }
 
-    private var chosen: String {
+    private var chosen: Wording {
         guard let scheme = plan.scheme,
             let own = plan.candidates.first(where: { $0.scheme == scheme })
         else { return "Singly." }
         let others = plan.candidates.filter { $0.scheme != scheme }
         let next = others.filter(\.keepsFloor).min { $0.tests < $1.tests }
-        var words =
+        var words: Wording =
             "\(scheme) costs \(rounded(own.tests)) tests at \(share(plan.prevalence)) positive"
         if let next {
             words +=
-                ", \(next.scheme.map(\.description) ?? "single tests") "
-                + "\(rounded(next.tests))"
+                next.scheme.map { ", \($0) \(rounded(next.tests))" }
+                ?? ", single tests \(rounded(next.tests))"
         }
         words += "; it finds \(share(own.kept)) of what single tests find"
         let barred = others.filter { !$0.keepsFloor && $0.tests < own.tests }

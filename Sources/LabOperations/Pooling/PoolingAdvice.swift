@@ -33,7 +33,7 @@ package struct PoolingAdvice: Codable, Sendable {
         package let switchAt: Double?
         package let warning: Warning?
         /// What follows, in a sentence.
-        package let advice: String
+        package let advice: Wording
     }
 
     /// A scheme that has cost more than another for a while.

@@ -146,31 +146,40 @@ struct PoolingAdviser {
         _ risk: RiskClass, _ kind: TestedKind, _ used: Way, _ best: Way,
         _ turn: (at: Double, other: Way)?, _ warning: PoolingAdvice.Warning?,
         _ estimate: PrevalenceEstimate
-    ) -> String {
+    ) -> Wording {
         func cost(_ way: Way) -> String { text(way.cost(estimate.prevalence), decimals: 3) }
-        var words: String
+        var words: Wording
         if let warning {
-            words =
-                "\(used.name) has cost more than \(warning.other) since "
-                + "\(rules.settings.zone.minuteText(warning.since)): \(share(warning.prevalence)) "
-                + "positive since then (\(share(warning.low)) to \(share(warning.high))); switch "
-                + "the class."
+            let since = rules.settings.zone.minuteText(warning.since)
+            words = """
+                \(used.name) has cost more than \(warning.other) since \(since): \
+                \(share(warning.prevalence)) positive since then (\(share(warning.low)) to \
+                \(share(warning.high))); switch the class.
+                """
         } else if best.name == used.name {
             words = "\(used.name) fits: \(cost(used)) tests a person."
         } else {
             let isSure = turn.map { estimate.interval.lowerBound > $0.at } ?? true
             words =
-                "\(best.name) would cost \(cost(best)) tests a person, \(used.name) costs "
-                + "\(cost(used))\(isSure ? "." : "; the results leave both possible.")"
+                isSure
+                ? """
+                \(best.name) would cost \(cost(best)) tests a person, \(used.name) costs \
+                \(cost(used)).
+                """
+                : """
+                \(best.name) would cost \(cost(best)) tests a person, \(used.name) costs \
+                \(cost(used)); the results leave both possible.
+                """
         }
         if warning == nil, let turn {
             words += " It costs more than \(turn.other.name) above \(share(turn.at))."
         }
         let limit = rules.programme.poolLimits.highestPrevalence
         if kind == .pool, let own = known[risk], own.prevalence >= limit {
-            words +=
-                " The programme pools the class below \(share(limit)) only, and it is at "
-                + "\(share(own.prevalence)) now."
+            words += """
+                 The programme pools the class below \(share(limit)) only, and it is at \
+                \(share(own.prevalence)) now.
+                """
         }
         return words
     }

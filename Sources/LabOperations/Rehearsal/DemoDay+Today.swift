@@ -17,7 +17,7 @@ extension DemoDay {
     package mutating func leaveAtWork(at present: Timestamp) throws -> [Account] {
         say("")
         say("-- Today: work that waits for you --")
-        try hireForToday(at: present.advanced(by: .hours(-16)))
+        try hireForToday(at: present.advanced(by: .hours(-17)))
         try overdue(before: present)
         try dueSoon(before: present)
         try justCome(before: present)
@@ -50,7 +50,7 @@ extension DemoDay {
     /// Received twelve and a half hours ago: all released but one box, which nobody tested.
     private mutating func overdue(before present: Timestamp) throws {
         let tubes = try collect(
-            site: 0, opened: present.advanced(by: .hours(-15)),
+            site: 0, opened: present.advanced(by: .hours(-16)),
             received: present.advanced(by: .minutes(-750)))
         let forgotten = tubes.filter { $0.box.hasSuffix("-S2") || $0.kind == "environment" }
         let rest = Set(tubes.map(\.id)).subtracting(forgotten.map(\.id))
@@ -67,7 +67,7 @@ extension DemoDay {
     /// Received ten and a half hours ago: one plate read and not reviewed, one not read.
     private mutating func dueSoon(before present: Timestamp) throws {
         let tubes = try collect(
-            site: 1, opened: present.advanced(by: .hours(-13)),
+            site: 1, opened: present.advanced(by: .hours(-14)),
             received: present.advanced(by: .minutes(-630)))
         try poolInTens(tubes.filter { $0.kind == "1:1" })
         let own = Set(tubes.map(\.id))

@@ -221,7 +221,7 @@ package struct RehearseCampaign {
                 places: error.faults.map {
                     Refusal.Place(
                         line: $0.line, column: $0.column, code: "campaign",
-                        message: withoutPlace($0.description), remedy: "Mend the line.")
+                        message: $0.wording, remedy: "Mend the line.")
                 })
         }
     }

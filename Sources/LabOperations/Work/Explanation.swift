@@ -1,4 +1,5 @@
 internal import Foundation
+package import LabDomain
 internal import LabSecrets
 internal import LabSettings
 internal import LabStore
@@ -17,8 +18,8 @@ package struct Explanation: Codable, Sendable {
     }
 
     package let kind: Kind
-    package let message: String
-    package let remedy: String
+    package let message: Wording
+    package let remedy: Wording
     package let places: [Refusal.Place]
 
     /// Puts any error into words.
@@ -34,13 +35,13 @@ package struct Explanation: Codable, Sendable {
                     Refusal.Place(
                         line: $0.place.line, column: $0.place.column,
                         subject: $0.place.path.isEmpty ? nil : $0.place.path,
-                        code: "settings", message: $0.message, remedy: "")
+                        code: "settings", message: Wording(plain: $0.message), remedy: "")
                 })
         case let fault as SecretFault:
             // A key file's fault says itself what to do.
             var kind = Kind.io
             if case .keyFileExists = fault { kind = .exists }
-            self.init(kind, fault.description, "")
+            self.init(kind, Wording(plain: fault.description), "")
         case let error as CocoaError:
             // Names that this program made up on the way mean nothing to the user.
             var path = error.filePath ?? error.url?.path ?? ""
@@ -49,12 +50,14 @@ package struct Explanation: Codable, Sendable {
             }
             self.init(
                 .io,
-                "A file or folder cannot be read or written" + (path.isEmpty ? "." : ": \(path)"),
+                path.isEmpty
+                    ? "A file or folder cannot be read or written."
+                    : "A file or folder cannot be read or written: \(path)",
                 "Check that the folder exists, has room and may be written.")
         default:
             // A database's message names tables and columns, never values.
             self.init(
-                .io, "The work could not be done: \(error)",
+                .io, "The work could not be done: \(String(describing: error))",
                 "Nothing was changed. If it happens again, run swabline audit.")
         }
     }
@@ -99,7 +102,7 @@ package struct Explanation: Codable, Sendable {
     }
 
     private init(
-        _ kind: Kind, _ message: String, _ remedy: String, _ places: [Refusal.Place] = []
+        _ kind: Kind, _ message: Wording, _ remedy: Wording, _ places: [Refusal.Place] = []
     ) {
         self.kind = kind
         self.message = message

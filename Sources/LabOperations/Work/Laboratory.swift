@@ -92,10 +92,10 @@ package struct Laboratory: Sendable {
                 remedy: "An administrator can add you: swabline person add.")
         }
         guard member.actor.role.may(verb) else {
-            let may = Role.allCases.filter { $0.may(verb) }.map(\.rawValue).joined(separator: ", ")
+            let may = Role.allCases.filter { $0.may(verb) }.map(\.word).joined(separator: ", ")
             throw Refusal(
                 .notPermitted,
-                "The role \(member.actor.role.rawValue) may not \(verb.rawValue).",
+                "The role \(member.actor.role.word) may not \(verb.word).",
                 remedy: "Ask somebody with one of these roles: \(may).")
         }
         return Member(actor: member.actor, scope: member.scope)

@@ -12,7 +12,7 @@ package struct Member: Hashable, Sendable {
     ///   a place (ACT-4).
     package func place() throws -> Scope {
         if let scope { return scope }
-        let limit = actor.role.limit.rawValue
+        let limit = actor.role.limit.word
         throw Refusal(
             .notPermitted, "Nobody has said yet for which \(limit) `\(actor.handle)` works.",
             remedy: "An administrator can: swabline person assign \(actor.handle) --\(limit) NAME.")

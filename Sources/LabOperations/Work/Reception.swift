@@ -38,13 +38,14 @@ extension Work {
 
     private func message(
         of fault: ReceptionFault, about tube: TubeID, in box: BoxID?
-    ) throws -> String {
+    ) throws -> Wording {
         let zone = rules.settings.zone
         switch fault {
         case .unknown: return "No manifest names this tube."
         case .alreadyReceived(let at, let by):
-            let from = box.map { ", out of the box \($0)" } ?? ""
-            return "Received already at \(zone.minuteText(at)) by \(by)\(from)."
+            let time = zone.minuteText(at)
+            return box.map { "Received already at \(time) by \(by), out of the box \($0)." }
+                ?? "Received already at \(time) by \(by)."
         case .rejected(let reason):
             guard let step = try transaction.receptionSteps(of: tube).last else {
                 return "Rejected before: \(reason.meaning)."
@@ -65,7 +66,7 @@ extension ReceptionFault {
         }
     }
 
-    var remedy: String {
+    var remedy: Wording {
         switch self {
         case .unknown: "Put it aside and ask the sending unit for its manifest."
         case .alreadyReceived: "Nothing is to be done, unless two tubes bear one code."

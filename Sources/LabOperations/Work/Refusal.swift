@@ -29,13 +29,13 @@ package struct Refusal: Error, Sendable {
         /// The heading of the column, or the barcode or identifier that is meant.
         package let subject: String?
         package let code: String
-        package let message: String
-        package let remedy: String
+        package let message: Wording
+        package let remedy: Wording
 
         /// A place with what is wrong there and what to do.
         package init(
             line: Int? = nil, column: Int? = nil, subject: String? = nil, code: String,
-            message: String, remedy: String
+            message: Wording, remedy: Wording
         ) {
             self.line = line
             self.column = column
@@ -47,12 +47,12 @@ package struct Refusal: Error, Sendable {
     }
 
     package let code: Code
-    package let message: String
-    package let remedy: String
+    package let message: Wording
+    package let remedy: Wording
     package let places: [Place]
 
     /// A refusal; `places` are all faults, not the first alone.
-    package init(_ code: Code, _ message: String, remedy: String, places: [Place] = []) {
+    package init(_ code: Code, _ message: Wording, remedy: Wording, places: [Place] = []) {
         self.code = code
         self.message = message
         self.remedy = remedy
@@ -67,12 +67,4 @@ extension Refusal.Place {
             line: fault.line, column: fault.column, subject: fault.heading,
             code: fault.code.rawValue, message: fault.message, remedy: fault.remedy)
     }
-}
-
-/// A fault's words without the place before them, where the place is told beside it.
-func withoutPlace(_ words: String) -> String {
-    guard let place = words.prefixMatch(of: #/line \d+(, (column|byte) \d+)?: /#) else {
-        return words
-    }
-    return String(words[place.range.upperBound...])
 }

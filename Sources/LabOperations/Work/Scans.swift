@@ -54,7 +54,7 @@ extension BarcodeFault {
         }
     }
 
-    var message: String {
+    var message: Wording {
         switch self {
         case .empty: "The scan is empty."
         case .character: "The scan holds a character that no barcode has."

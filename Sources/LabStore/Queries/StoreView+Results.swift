@@ -76,38 +76,40 @@ extension StoreView {
         try rows("SELECT * FROM request WHERE run = ? ORDER BY id", [run.text]).map(Self.request)
     }
 
-    /// What a run led to that has moved on, in words: why it can be refused no more.
-    package func consequencesUnderWay(of run: RunID) throws -> [String] {
+    /// What a run led to that has moved on: why it can be refused no more.
+    package func consequencesUnderWay(of run: RunID) throws -> [MovedOn] {
         try rows(
             """
-            SELECT 'the test of ' || coalesce(q.tube, q.pool) || ' that it asked for is ' || q.state
-                AS what
+            SELECT 'test' AS what, coalesce(q.tube, q.pool) AS about, q.state AS state
             FROM request q WHERE q.cause IN (SELECT id FROM request WHERE run = ?1)
                 AND q.state NOT IN ('waiting', 'withdrawn')
             UNION ALL
-            SELECT 'the answer of ' || tube || ' is released' FROM answer
-                WHERE run = ?1 AND state = 'released'
+            SELECT 'answer', tube, state FROM answer WHERE run = ?1 AND state = 'released'
             UNION ALL
-            SELECT 'the recollection of a person of ' || tube || ' is closed' FROM recollection
+            SELECT 'recollection', tube, state FROM recollection
                 WHERE cause IN (SELECT id FROM request WHERE run = ?1)
                 AND state NOT IN ('open', 'withdrawn')
             UNION ALL
-            SELECT 'the task about ' || about || ' is closed' FROM task
+            SELECT 'task', about, state FROM task
                 WHERE cause IN (SELECT id FROM request WHERE run = ?1) AND state = 'closed'
             UNION ALL
-            SELECT 'the sending unit knows of the tube ' || tube FROM delivery
+            SELECT 'delivery', tube, '' FROM delivery
                 WHERE tube IN (
                     SELECT tube FROM request WHERE run = ?1
                     UNION SELECT m.tube FROM poolMember m JOIN request q ON q.pool = m.pool
                         WHERE q.run = ?1)
             UNION ALL
-            SELECT 'the tube ' || barcode || ' was rejected since' FROM tube
+            SELECT 'rejection', barcode, state FROM tube
                 WHERE state = 'rejected' AND barcode IN (
                     SELECT tube FROM request WHERE run = ?1
                     UNION SELECT m.tube FROM poolMember m JOIN request q ON q.pool = m.pool
                         WHERE q.run = ?1)
             """, [run.text]
-        ).map { $0["what"] }
+        ).compactMap { row in
+            MovedOn.Kind(rawValue: row["what"]).map {
+                MovedOn(kind: $0, about: row["about"], state: row["state"])
+            }
+        }
     }
 
     /// Tests that still wait and were asked for by a run.

@@ -10,7 +10,7 @@ const find = (id) => document.getElementById(id);
 const time = (at) => new Date(at).toLocaleTimeString(page.locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
 /** The tubes of the open box by their codes; null while no box is open. */
-let box = page.box;
+let box = page.box ?? null;
 let tubes = new Map((box?.tubes ?? []).map((tube) => [tube.code, tube]));
 /** The tube that was scanned last: undo and reject mean it. */
 let last = '';
@@ -69,6 +69,8 @@ function note(entry, kind, title, detail) {
   line.className = kind;
   line.dataset.code = entry.code;
   line.dataset.state = kind;
+  // A tube that somebody rejects is settled; a scan that could not be received is not.
+  line.dataset.open = entry.kind === 'scan' && (kind === 'warn' || kind === 'bad') ? 'yes' : '';
   const cells = [time(entry.at), signs[kind] + ' ' + title, entry.code, detail];
   line.replaceChildren(...cells.map((text, index) => {
     const cell = document.createElement('td');
@@ -76,7 +78,7 @@ function note(entry, kind, title, detail) {
     if (index === 2) cell.className = 'code';
     return cell;
   }));
-  const problems = [...lines.values()].filter((row) => row.dataset.state === 'warn' || row.dataset.state === 'bad').length;
+  const problems = [...lines.values()].filter((row) => row.dataset.open).length;
   find('problem-count').textContent = problems > 0 ? say('reception.problems', { n: problems }) : '';
 }
 

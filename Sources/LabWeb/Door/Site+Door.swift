@@ -14,6 +14,7 @@ struct SignInPage: Hashable, Sendable {
 /// The page on which one's password is changed.
 struct PasswordPage: Hashable, Sendable {
     let csrf: String
+    let handle: String
     let isOneTime: Bool
     let fewest: Int
     let trouble: String?
@@ -90,7 +91,8 @@ extension Site {
         Page(
             visit.words.say("password.title"), "password",
             PasswordPage(
-                csrf: visit.csrf, isOneTime: visit.someone?.mustChangePassword ?? false,
+                csrf: visit.csrf, handle: visit.handle,
+                isOneTime: visit.someone?.mustChangePassword ?? false,
                 fewest: PasswordRules.fewest,
                 trouble: trouble.map {
                     say($0.message, visit.language) + " " + say($0.remedy, visit.language)

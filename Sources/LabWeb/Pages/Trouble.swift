@@ -43,6 +43,4 @@ extension Site {
             at.joined(separator: words.say("place.joint")), message, remedy,
         ].filter { !$0.isEmpty }.joined(separator: " · ")
     }
-
-    func say(_ sentence: String, _ language: Language) -> String { sentence }
 }

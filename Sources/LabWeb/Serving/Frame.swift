@@ -17,6 +17,7 @@ struct FrameModel: Sendable {
     let title: String
     let laboratory: String
     let style: String
+    let icon: String
     let scripts: [String]
     let words: String
     let csrf: String
@@ -62,6 +63,7 @@ extension Site {
             otherLanguageName: words.say("frame.otherLanguage"),
             languagePath: "/language/\(other.rawValue)?back=\(encoded(path))",
             title: page.title, laboratory: name, style: assets.path("swabline.css"),
+            icon: assets.path("icon.svg"),
             scripts: (page.frame == .whole ? ["frame.js"] + page.scripts : page.scripts)
                 .map { assets.path($0) },
             words: try json(words.texts(under: "script.")), csrf: someone == nil ? "" : csrf,

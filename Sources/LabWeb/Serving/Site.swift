@@ -16,6 +16,7 @@ package struct Site: Sendable {
     let flashes = Flashes()
     private let catalogues: [Language: Catalogue]
     private let templates: [Language: Templates]
+    private let sentences: [Language: Sentences]
 
     /// The pages of a laboratory; `clock` tells the time of each request.
     package init(
@@ -32,13 +33,16 @@ package struct Site: Sendable {
         name = settings.name
         var catalogues: [Language: Catalogue] = [:]
         var templates: [Language: Templates] = [:]
+        var sentences: [Language: Sentences] = [:]
         for language in Language.allCases {
             let catalogue = try Catalogue(language)
             catalogues[language] = catalogue
             templates[language] = try Templates(catalogue)
+            sentences[language] = try Sentences(language)
         }
         self.catalogues = catalogues
         self.templates = templates
+        self.sentences = sentences
     }
 
     /// Every route, in the order of the work.
@@ -53,6 +57,11 @@ package struct Site: Sendable {
             preconditionFailure("A language without a catalogue.")
         }
         return catalogue
+    }
+
+    /// What an operation says, in the reader's language and without commands of the shell.
+    func say(_ wording: Wording, _ language: Language) -> String {
+        sentences[language]?.say(wording) ?? wording.text
     }
 
     func render(_ model: Any, _ template: String, in language: Language) throws -> String {

@@ -197,7 +197,8 @@ struct Tube: ParsableCommand {
         func run() {
             print(
                 table(
-                    ["reason", "meaning"], RejectReason.allCases.map { [$0.rawValue, $0.meaning] }))
+                    ["reason", "meaning"],
+                    RejectReason.allCases.map { [$0.rawValue, $0.meaning.text] }))
         }
     }
 }

@@ -146,7 +146,7 @@ struct Task: ParsableCommand {
                     guard !tasks.isEmpty else { return "No task is open." }
                     return table(
                         ["task", "about", "what is to be done", "state"],
-                        tasks.map { [$0.task.text, $0.about, $0.work, $0.state] })
+                        tasks.map { [$0.task.text, $0.about, $0.work.text, $0.state] })
                 }
             }
         }
@@ -183,7 +183,7 @@ struct Trace: ParsableCommand {
             try show(try laboratory.story(of: code, as: handle), output, in: laboratory) {
                 table(
                     ["when", "who", "about", "what"],
-                    $0.map { [zone.minuteText($0.at), $0.actor, $0.subject, $0.what] })
+                    $0.map { [zone.minuteText($0.at), $0.actor, $0.subject, $0.what.text] })
             }
         }
     }

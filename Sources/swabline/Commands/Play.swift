@@ -103,6 +103,8 @@ struct Demo: AsyncParsableCommand {
                     ["handle", "role", "password"],
                     accounts.map { [$0.handle, $0.role.rawValue, $0.password] }))
             print("")
+            // The pages are served until somebody ends them: what was told must be seen before.
+            fflush(nil)
         }
     }
 }

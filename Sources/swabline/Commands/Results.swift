@@ -169,7 +169,7 @@ struct ReportCommand: ParsableCommand {
                     for held in answer.held {
                         lines.append(
                             "HELD \(held.tube), \(held.person): "
-                                + held.reasons.joined(separator: "; "))
+                                + held.reasons.map(\.text).joined(separator: "; "))
                     }
                     return lines.joined(separator: "\n")
                 }

@@ -1,3 +1,4 @@
+internal import LabExchange
 internal import LabTables
 
 /// A table of pooling figures that others computed, in one of the formats that we read.
@@ -9,6 +10,10 @@ package struct PoolingTable {
         ("correlated pools", ["stages", "cluster_size", "rho", "expected_tests"]),
         ("dilution", ["model", "parameter", "pool_size", "detection_probability"]),
     ]
+
+    private static var marks: String {
+        kinds.map { $0.marks.joined(separator: ",") }.joined(separator: "; ")
+    }
 
     let header: [String]
     let rows: [TableRow]
@@ -24,8 +29,7 @@ package struct PoolingTable {
         else {
             throw Refusal(
                 .badData, "The file is no table of pooling figures that can be checked.",
-                remedy: "Its header must hold one of these sets of columns: "
-                    + Self.kinds.map { $0.marks.joined(separator: ",") }.joined(separator: "; "))
+                remedy: "Its header must hold one of these sets of columns: \(Self.marks)")
         }
         self.header = header
         self.rows = rows
@@ -109,9 +113,12 @@ extension PoolingTable {
             table = try DelimitedTable.parse(try TextDecoding.decode(bytes))
         } catch let fault as EncodingFault {
             throw Refusal(
-                .badData, "The file cannot be read: \(fault)", remedy: "Save it as UTF-8.")
+                .badData, "The file cannot be read: \(fault.wordsWithPlace)",
+                remedy: "Save it as UTF-8.")
         } catch let fault as TableFault {
-            throw Refusal(.badData, "The file is no table: \(fault)", remedy: "Give it as CSV.")
+            throw Refusal(
+                .badData, "The file is no table: \(fault.wordsWithPlace)", remedy: "Give it as CSV."
+            )
         }
         guard table.faults.isEmpty else {
             throw Refusal(
@@ -119,7 +126,7 @@ extension PoolingTable {
                 remedy: "Mend them.",
                 places: table.faults.map {
                     Refusal.Place(
-                        line: $0.line, code: "table", message: withoutPlace("\($0)"),
+                        line: $0.line, code: "table", message: $0.wordsWithinLine,
                         remedy: "")
                 })
         }

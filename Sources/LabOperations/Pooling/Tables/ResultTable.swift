@@ -1,3 +1,4 @@
+internal import LabDomain
 package import LabPooling
 internal import LabTables
 
@@ -43,7 +44,7 @@ package struct ResultTable {
         var faults: [Refusal.Place] = []
         var tests: [MemberTest] = []
         for row in rows {
-            func complain(_ column: String, _ message: String, _ remedy: String) {
+            func complain(_ column: String, _ message: Wording, _ remedy: Wording) {
                 faults.append(
                     Refusal.Place(
                         line: row.line, column: row.places[column].map { $0 + 1 }, subject: column,

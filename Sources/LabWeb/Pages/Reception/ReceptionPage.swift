@@ -21,6 +21,7 @@ struct ReceptionPage: Hashable, Sendable {
     let reasons: [Reason]
     let waiting: [Waiting]
     let isNothingWaiting: Bool
+    let isOpen: Bool
     /// What the page's script works with, as JSON.
     let data: String
 }
@@ -83,6 +84,7 @@ extension ReceptionPage {
             Waiting(path: "/reception/" + encoded($0.text), box: $0.text)
         }
         isNothingWaiting = boxes.isEmpty
+        isOpen = open != nil
         var commands = [
             "SWAB-UNDO": Script.Command(kind: "undo", reason: nil),
             "SWAB-NEXT": Script.Command(kind: "next", reason: nil),

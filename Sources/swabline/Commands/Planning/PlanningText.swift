@@ -26,7 +26,7 @@ struct CollectionText {
             summary.classes.map {
                 [
                     $0.risk.rawValue, "\($0.people)", share($0.expectedPrevalence), $0.ratio,
-                    $0.reason,
+                    $0.reason.text,
                 ]
             })
     }

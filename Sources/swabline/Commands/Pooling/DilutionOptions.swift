@@ -111,8 +111,9 @@ struct DilutionOptions: ParsableArguments {
             guard cells.count == width, !cells.contains(nil) else {
                 throw Refusal(
                     .badData,
-                    "Line \(index + 1) of \(dilutionFile) is not \(width) "
-                        + "number\(width == 1 ? "" : "s").",
+                    width == 1
+                        ? "Line \(index + 1) of \(dilutionFile) is not 1 number."
+                        : "Line \(index + 1) of \(dilutionFile) is not \(width) numbers.",
                     remedy: "Write \(width == 1 ? "one Ct a line" : "size,share").")
             }
             rows.append(cells.compactMap { $0 })

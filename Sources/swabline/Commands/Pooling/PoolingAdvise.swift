@@ -76,7 +76,7 @@ extension Pooling {
             let words = advice.lines.map { line in
                 (line.warning == nil ? "" : "WARNING  ")
                     + "\(line.risk.rawValue), \(line.kind == .pool ? "pools" : "mixed tubes"): "
-                    + line.advice
+                    + line.advice.text
             }
             return table(
                 [

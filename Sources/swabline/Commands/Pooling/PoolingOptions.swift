@@ -1,4 +1,5 @@
 import ArgumentParser
+import LabDomain
 import LabOperations
 import LabPooling
 
@@ -49,7 +50,9 @@ func digits(_ number: Double?, _ count: Int = 5) -> String {
 extension Refusal {
     /// A question about pools that has no answer.
     init(_ fault: PoolingFault) {
-        self.init(.badData, "\(fault).".capitalizedFirst, remedy: "See the command's --help.")
+        self.init(
+            .badData, Wording(plain: "\(fault).".capitalizedFirst),
+            remedy: "See the command's --help.")
     }
 }
 
