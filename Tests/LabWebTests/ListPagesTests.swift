@@ -58,8 +58,6 @@ struct ListPagesTests {
     @Test("WEB-51: the people to call back are seen by those alone who may see people")
     func people() async throws {
         let bench = try RunBench()
-        try bench.perform(
-            AssignScope(handle: "collector", scope: .site("Gate")), as: "administrator")
         try bench.receive([("10:1", 2)])
         try bench.test { _ in RunBench.positive }
         let person = try bench.laboratory.recollections(onlyOpen: true, as: RunBench.technician)[0]
@@ -88,8 +86,6 @@ struct ListPagesTests {
     @Test("WEB-52: a search ends in the person's row with its outcome, and without one not at all")
     func ending() async throws {
         let bench = try RunBench()
-        try bench.perform(
-            AssignScope(handle: "collector", scope: .site("Gate")), as: "administrator")
         try bench.receive([("10:1", 2)])
         try bench.test { _ in RunBench.positive }
         let open = try bench.laboratory.recollections(onlyOpen: true, as: RunBench.technician)
