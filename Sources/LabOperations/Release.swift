@@ -109,7 +109,8 @@ package struct Release: Command, Encodable {
             guard found.count != group.tubes else { continue }
             places.append(
                 Refusal.Place(
-                    subject: "\(group.plate), \(group.box)", code: "group-changed",
+                    subject: [group.plate.text, group.box.text].joined(separator: " · "),
+                    code: "group-changed",
                     message: "\(found.count) negative answers wait, \(group.tubes) were shown.",
                     remedy: "Look at the list again."))
         }
