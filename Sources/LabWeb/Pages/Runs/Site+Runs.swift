@@ -5,7 +5,13 @@ internal import LabOperations
 extension Site {
     var runRoutes: [Route] {
         [
-            .get("/runs", .importRun) { .page(try runsPage($0)) },
+            .get("/runs", .importRun) { visit in
+                // A plate's page leads to the form for its own run.
+                if let plate = visit.query["plate"], !plate.isEmpty {
+                    return .redirect("/runs/" + encoded(plate))
+                }
+                return .page(try runsPage(visit))
+            },
             .post("/runs", .importRun, mostBytes: 4 << 20 + 1 << 16, importRun),
             .get("/runs/:plate", .importRun) { .page(try runPage($0)) },
             .post("/runs/:plate/review", .reviewRun) { visit in
