@@ -9,5 +9,6 @@ enum Screens {
         CREATE INDEX taskOpen ON task(openedAt, id) WHERE state = 'open';
         CREATE INDEX tubeByUnit ON tube(unit, box);
         CREATE INDEX tubeBySite ON tube(site, box);
+        CREATE INDEX plateByTime ON plate(laidOutAt, id);
         """
 }

@@ -96,8 +96,10 @@ extension Site {
 
     /// The pages of the navigation, each with the verb that it needs.
     static let places: [(path: String, key: String, verb: Verb)] = [
+        ("/manifests", "nav.manifests", .registerManifest),
         ("/reception", "nav.reception", .receiveBox),
         ("/boxes", "nav.boxes", .seeBoxes),
+        ("/plates", "nav.plates", .layOutPlate),
         ("/retests", "nav.retests", .layOutPlate),
         ("/runs", "nav.runs", .importRun),
         ("/release", "nav.release", .release),

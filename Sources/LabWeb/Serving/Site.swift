@@ -47,7 +47,8 @@ package struct Site: Sendable {
 
     /// Every route, in the order of the work.
     package var routes: [Route] {
-        doorRoutes + boxRoutes + receptionRoutes + runRoutes + releaseRoutes + retestRoutes
+        doorRoutes + manifestRoutes + boxRoutes + receptionRoutes + commandRoutes
+            + plateRoutes + labelRoutes + runRoutes + releaseRoutes + retestRoutes
             + recollectionRoutes + taskRoutes + assetRoutes
     }
 

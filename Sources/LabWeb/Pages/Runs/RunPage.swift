@@ -46,9 +46,10 @@ struct RunPage: Hashable, Sendable {
     let lists: [List]
     let wells: [WellRow]
     let review: RunReview
+    let picture: PlatePicture
 
     /// A run as whoever looks may see it; nil while the plate waits for one.
-    init?(_ report: RunReport, for visit: Visit) {
+    init?(_ report: RunReport, on sheet: PlateSheet, for visit: Visit) {
         guard let run = report.run else { return nil }
         let words = visit.words
         plate = report.plate.id.text
@@ -80,6 +81,30 @@ struct RunPage: Hashable, Sendable {
         lists = Self.lists(report.samples, rows, of: run.run.state, words)
         wells = rows
         review = RunReview(run.run, canBeRefused: report.canBeRefused, for: visit)
+        picture = PlatePicture(
+            sheet, readings: Self.readings(of: report, words), by: .verdict, words: words,
+            at: visit.now)
+    }
+
+    /// What the run says of each well, for the picture of the plate.
+    private static func readings(
+        of report: RunReport, _ words: Catalogue
+    ) -> [WellPosition: WellReading] {
+        func text(_ cqs: [String: Cq]) -> String {
+            report.channels.map { "\($0) \(cqText(cqs[$0]))" }.joined(separator: " · ")
+        }
+        var readings: [WellPosition: WellReading] = [:]
+        for control in report.controls {
+            readings[control.well] = WellReading(
+                control.failedTargets.isEmpty ? .held : .failed, cq: text(control.cqs))
+        }
+        for sample in report.samples {
+            readings[sample.test.well] = WellReading(
+                verdict: sample.test.result.verdict, cq: text(sample.cqs),
+                reason: sample.test.result.reason.map { words.word("verdictReason", $0) } ?? "",
+                disagrees: !sample.disagreements.isEmpty)
+        }
+        return readings
     }
 
     /// What the reviewer must look at one by one; a run that says nothing about anybody has none.

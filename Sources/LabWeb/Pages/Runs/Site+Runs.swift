@@ -64,7 +64,10 @@ extension Site {
             throw Missing()
         }
         let title = visit.words.say("run.title", ["plate": plate.text])
-        if let page = RunPage(report, for: visit) { return Page(title, "run", page) }
+        let sheet = try laboratory.plateSheet(of: plate, as: visit.handle)
+        if let page = RunPage(report, on: sheet, for: visit) {
+            return Page(title, "run", page, scripts: ["plate.js"])
+        }
         let waiting = UnreadRunPage(
             title: title, plate: plate.text, isAbandoned: report.plate.state == "abandoned",
             upload: RunUpload(plate: plate.text, trouble: trouble, for: visit))
