@@ -64,9 +64,11 @@ class Laboratory:
 
     def run(self, *arguments, who="li.na"):
         """A command of the shell on the same database."""
-        return subprocess.run(
-            [PROGRAM, *arguments, "--database", str(self.database), "--as", who],
-            check=True, capture_output=True, text=True).stdout
+        done = subprocess.run(
+            [PROGRAM, *arguments], capture_output=True, text=True,
+            env={**os.environ, "SWABLINE_DATABASE": str(self.database), "SWABLINE_AS": who})
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
     def sign_in(self, page, who):
         """Signs somebody in, with the one-time password at first."""
@@ -130,3 +132,12 @@ def picture(page, name):
     """Keeps how a page looks; the folder of pictures is looked at by people."""
     SCREENS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=SCREENS / f"{name}.png", full_page=True)
+
+
+def until(page, condition, argument=None, seconds=30):
+    """Waits until a condition holds; Playwright's own waiting evaluates text inside the page, which
+    our content-security policy forbids, as it should."""
+    deadline = time.time() + seconds
+    while not page.evaluate(condition, argument):
+        assert time.time() < deadline, f"not within {seconds} s: {condition}"
+        time.sleep(0.02)

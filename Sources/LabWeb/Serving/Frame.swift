@@ -101,6 +101,11 @@ extension Site {
         ("/boxes", "nav.boxes", .seeBoxes),
         ("/pools", "nav.pools", .formPools),
         ("/plates", "nav.plates", .layOutPlate),
+        ("/retests", "nav.retests", .layOutPlate),
+        ("/runs", "nav.runs", .importRun),
+        ("/release", "nav.release", .release),
+        ("/recollections", "nav.recollections", .seePeople),
+        ("/tasks", "nav.tasks", .closeTask),
     ]
 
     /// Data for a script inside a page: no `<` may end the element.

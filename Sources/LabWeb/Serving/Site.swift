@@ -48,7 +48,8 @@ package struct Site: Sendable {
     /// Every route, in the order of the work.
     package var routes: [Route] {
         doorRoutes + manifestRoutes + boxRoutes + receptionRoutes + commandRoutes + poolRoutes
-            + plateRoutes + labelRoutes + assetRoutes
+            + plateRoutes + labelRoutes + runRoutes + releaseRoutes + retestRoutes
+            + recollectionRoutes + taskRoutes + assetRoutes
     }
 
     func words(in language: Language) -> Catalogue {
