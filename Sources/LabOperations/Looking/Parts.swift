@@ -33,13 +33,13 @@ extension Laboratory {
             return try view.recollections(
                 onlyOpen: onlyOpen, unit: unit, of: scope, after: after, size: size
             ).map { stored in
-                    let details = try vault.open(stored.details, of: stored.person)
-                    return WaitingRecollection(
-                        recollection: stored.id, tube: stored.tube, person: stored.person,
-                        name: details.name, telephone: details.telephone, address: details.address,
-                        unit: stored.unit, site: stored.site, reason: stored.reason,
-                        state: stored.state, since: stored.openedAt, due: stored.dueAt)
-                }
+                let details = try vault.open(stored.details, of: stored.person)
+                return WaitingRecollection(
+                    recollection: stored.id, tube: stored.tube, person: stored.person,
+                    name: details.name, telephone: details.telephone, address: details.address,
+                    unit: stored.unit, site: stored.site, reason: stored.reason,
+                    state: stored.state, since: stored.openedAt, due: stored.dueAt)
+            }
         }
     }
 

@@ -4,7 +4,6 @@ enum Screens {
 
     static let statements = """
         CREATE INDEX tubeExpected ON tube(box) WHERE state = 'expected';
-        CREATE INDEX plateUnread ON plate(laidOutAt, id) WHERE state = 'laid-out';
         CREATE INDEX runToReview ON run(readAt, plate) WHERE state = 'valid';
         CREATE INDEX taskOpen ON task(openedAt, id) WHERE state = 'open';
         CREATE INDEX tubeByUnit ON tube(unit, box);

@@ -75,7 +75,8 @@ extension Site {
         guard codes.count <= Self.mostLabels else {
             throw Refusal(
                 .badData, Wording(plain: words.count("labels.tooMany", codes.count)),
-                remedy: Wording(plain: words.say("labels.tooMany.remedy", ["n": "\(Self.mostLabels)"])))
+                remedy: Wording(
+                    plain: words.say("labels.tooMany.remedy", ["n": "\(Self.mostLabels)"])))
         }
         var faults = codes.indices.filter { !Self.isCode(normalised(codes[$0])) }
             .map { Label.place($0, "character", words) }
