@@ -1,7 +1,7 @@
 package import LabDomain
 internal import LabSecrets
 
-/// What a password must be, and how long somebody waits who mistypes it (ACT-4, ACT-5).
+/// What a password must be, and how long somebody waits who mistypes it (ACT-5, ACT-6).
 package enum PasswordRules {
     /// Characters at least; length is what makes guessing hard (NIST SP 800-63B).
     package static let fewest = 10

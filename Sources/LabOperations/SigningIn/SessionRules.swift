@@ -1,6 +1,6 @@
 package import LabDomain
 
-/// How long somebody stays signed in (ACT-6).
+/// How long somebody stays signed in (ACT-7).
 package enum SessionRules {
     /// A shift.
     package static let longest = Span.hours(12)
