@@ -4,6 +4,11 @@ enum Screens {
 
     static let statements = """
         CREATE INDEX tubeExpected ON tube(box) WHERE state = 'expected';
+        CREATE INDEX clockOpenByBatch ON clock(box, rule, dueAt, pausedAt, startedAt)
+            WHERE stoppedAt IS NULL;
+        CREATE INDEX clockStoppedLate ON clock(box, rule) WHERE stoppedAt > dueAt;
+        CREATE INDEX plateUnread ON plate(laidOutAt, id) WHERE state = 'laid-out';
+        CREATE INDEX runToReview ON run(readAt, plate) WHERE state = 'valid';
         CREATE INDEX tubeByUnit ON tube(unit, box);
         CREATE INDEX tubeBySite ON tube(site, box);
         """

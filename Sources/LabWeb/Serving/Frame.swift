@@ -45,6 +45,7 @@ struct FlashModel: Hashable, Sendable {
 extension Site {
     /// A page in its frame.
     func framed(_ page: Page, for visit: Visit) throws -> String {
+        if page.frame == .part { return try render(page.model, page.template, in: visit.language) }
         let flash = visit.secret.flatMap { flashes.take(for: $0) }
         return try framed(
             page, in: visit.language, path: visit.path, someone: visit.someone,
@@ -98,6 +99,9 @@ extension Site {
     static let places: [(path: String, key: String, verb: Verb)] = [
         ("/reception", "nav.reception", .receiveBox),
         ("/boxes", "nav.boxes", .seeBoxes),
+        ("/board", "nav.board", .seeWork),
+        ("/trace", "nav.trace", .trace),
+        ("/staff", "nav.staff", .addPerson),
     ]
 
     /// Data for a script inside a page: no `<` may end the element.

@@ -14,6 +14,7 @@ package struct Site: Sendable {
     let zone: Zone
     let name: String
     let flashes = Flashes()
+    let changes: Changes
     private let catalogues: [Language: Catalogue]
     private let templates: [Language: Templates]
     private let sentences: [Language: Sentences]
@@ -27,6 +28,7 @@ package struct Site: Sendable {
         self.options = options
         self.logger = logger
         self.clock = clock
+        changes = Changes { try await laboratory.lastChange() }
         assets = try Assets()
         let settings = try laboratory.rules().settings
         zone = settings.zone
@@ -47,7 +49,8 @@ package struct Site: Sendable {
 
     /// Every route, in the order of the work.
     package var routes: [Route] {
-        doorRoutes + boxRoutes + receptionRoutes + assetRoutes
+        doorRoutes + boxRoutes + receptionRoutes + boardRoutes + traceRoutes + staffRoutes
+            + assetRoutes
     }
 
     func words(in language: Language) -> Catalogue {
