@@ -129,7 +129,7 @@ let package = Package(
         tests(
             "LabWebTests",
             of: [
-                "LabWeb", "LabOperations", "LabDomain", "LabStore", "LabSecrets",
+                "LabWeb", "LabOperations", "LabDomain", "LabStore", "LabSecrets", "LabExchange",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -32,6 +32,8 @@ package struct FormPools: Command, Encodable {
     }
 
     let choice: Choice
+    /// The prevalence of classes of whose positives somebody knows more, for pools that are named.
+    let knowing: [RiskClass: Double]?
 
     /// The pools that were formed, and the tubes that stay single.
     package struct Answer: Codable, Sendable {
@@ -48,8 +50,12 @@ package struct FormPools: Command, Encodable {
     }
 
     /// Pools as they were chosen.
-    package init(_ choice: Choice) {
+    ///
+    /// Whoever names pools may know of a class's prevalence as with a proposal; a proposal's own
+    /// wishes say it already.
+    package init(_ choice: Choice, knowing prevalence: [RiskClass: Double] = [:]) {
         self.choice = choice
+        knowing = prevalence.isEmpty ? nil : prevalence
     }
 
     package func perform(_ prepared: Void, in work: Work) throws -> Answer {
@@ -71,7 +77,7 @@ package struct FormPools: Command, Encodable {
             return Answer(
                 pools: pools, singly: plans.flatMap { $0.singly.map(\.waiting.tube.id) })
         case .named(let pools):
-            let chosen = try NamedPools(pools, in: work).chosen()
+            let chosen = try NamedPools(pools, knowing: knowing ?? [:], in: work).chosen()
             return Answer(
                 pools: try chosen.map { try Self.form($0.tubes, $0.risk, by: $0.scheme, in: work) },
                 singly: [])

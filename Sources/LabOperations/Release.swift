@@ -11,6 +11,22 @@ package struct Release: Command, Encodable {
         case negatives
         /// These tubes, whatever their answer.
         case tubes([String])
+        /// The negatives of these plates and boxes, as many as somebody has seen.
+        case groups([SeenGroup])
+    }
+
+    /// The negatives of a plate and box with their number when somebody looked.
+    package struct SeenGroup: Hashable, Sendable, Encodable {
+        let plate: PlateID
+        let box: BoxID
+        let tubes: Int
+
+        /// A group as it was shown.
+        package init(plate: PlateID, box: BoxID, tubes: Int) {
+            self.plate = plate
+            self.box = box
+            self.tubes = tubes
+        }
     }
 
     let choice: Choice
@@ -76,6 +92,36 @@ package struct Release: Command, Encodable {
                     remedy: "See the reasons below.", places: places)
             }
             return answers
+        case .groups(let groups):
+            return try self.answers(of: groups, in: work)
+        }
+    }
+
+    /// What was seen is what is released: a group that has changed since is looked at again
+    /// (WEB-45).
+    private func answers(of groups: [SeenGroup], in work: Work) throws -> [StoredAnswer] {
+        var places: [Refusal.Place] = []
+        var tubes: [TubeID] = []
+        for group in Set(groups).sorted(by: { ($0.plate, $0.box) < ($1.plate, $1.box) }) {
+            let found = try work.transaction.negatives(
+                of: group.plate, in: group.box, for: work.actor.handle)
+            tubes += found
+            guard found.count != group.tubes else { continue }
+            places.append(
+                Refusal.Place(
+                    subject: [group.plate.text, group.box.text].joined(separator: " · "),
+                    code: "group-changed",
+                    message: "\(found.count) negative answers wait, \(group.tubes) were shown.",
+                    remedy: "Look at the list again."))
+        }
+        guard places.isEmpty else {
+            throw Refusal(
+                .rule, "What waits has changed since you looked; nothing was released.",
+                remedy: "Load the list again.", places: places)
+        }
+        // The rule of release has the last word on each.
+        return try tubes.compactMap { try work.transaction.answer(of: $0) }.filter { answer in
+            (try? answer.candidate.release(by: work.actor.handle, inBulk: true)) != nil
         }
     }
 }

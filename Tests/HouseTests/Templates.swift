@@ -45,6 +45,8 @@ enum Templates {
                 // Why the program stops on a fault of its own is no sentence for its user.
                 let isOwnFault = file.code[literal.line - 1].contains("preconditionFailure(")
                 guard isSentence(text), !isOwnFault else { return nil }
+                // Pages take their words from catalogues of their own; only their refusals are here.
+                guard file.target != "LabWeb" || isRefusal(text) else { return nil }
                 return Template(text: text, path: file.path, line: literal.line)
             }
         }
@@ -62,6 +64,11 @@ enum Templates {
         guard !exceptions.contains(text) else { return false }
         return text.contains { $0.isLetter || $0 == "{" }
             && (text.contains(" ") || text.hasSuffix("."))
+    }
+
+    /// A whole sentence: from a capital to a full stop.
+    private static func isRefusal(_ text: String) -> Bool {
+        (text.first?.isUppercase ?? false) && text.hasSuffix(".")
     }
 
     /// The template of a literal: a number in braces where it interpolates, its own braces doubled,

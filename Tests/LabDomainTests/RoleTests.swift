@@ -8,6 +8,8 @@ struct RoleTests {
         add-person           . . . . . A . .
         assign-scope         . . . . . A . .
         retire-person        . . . . . A . .
+        issue-password       . . . . . A . .
+        sign-in              C T S P U A . .
         adopt-programme      . . . . . A . .
         register-manifest    C T S . U . . .
         receive-box          . T S . . . d .

@@ -157,6 +157,9 @@ struct PoolPlanningTests {
         let named = FormPools.Named(tubes: [Bench.barcode(1), Bench.barcode(2)])
         let unnamed = try #require(try bench.refusal(FormPools(.named([named]))))
         #expect(unnamed.places.map(\.code) == ["prevalence", "prevalence"])
+        let high = try bench.refusal(FormPools(.named([named]), knowing: [.low: 0.1]))
+        #expect(high?.places.map(\.code) == ["prevalence", "prevalence"])
+        #expect(try bench.refusal(FormPools(.named([named]), knowing: [.low: 0.0001])) == nil)
         #expect(throws: Refusal.self) { try plan(bench, PoolWishes(prevalence: [.low: 1.5])) }
         #expect(throws: Refusal.self) { try plan(bench, PoolWishes(singly: [Bench.barcode(99)])) }
     }

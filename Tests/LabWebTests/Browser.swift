@@ -49,6 +49,15 @@ final class Browser: Sendable {
             .post, path, body: Array(body.utf8), type: "application/x-www-form-urlencoded")
     }
 
+    /// Sends a form whose fields stand in an order, some of them several times.
+    func send(_ path: String, _ fields: [(String, String)]) async throws -> Seen {
+        var fields = fields.filter { $0.0 != "csrf" }
+        fields.append(("csrf", try await token()))
+        let body = fields.map { "\($0.0)=\(Self.encoded($0.1))" }.joined(separator: "&")
+        return try await ask(
+            .post, path, body: Array(body.utf8), type: "application/x-www-form-urlencoded")
+    }
+
     /// One request.
     func ask(
         _ method: HTTPRequest.Method, _ path: String, body: [UInt8] = [], type: String? = nil,

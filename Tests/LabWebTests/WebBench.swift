@@ -17,9 +17,15 @@ struct WebBench {
         laboratory = try Laboratory.inMemory(
             administrator: "administrator", key: Array(repeating: 5, count: 32), at: now)
         for role in Role.ofPeople where role != .administrator {
+            let scope: Scope =
+                switch role.limit {
+                case .laboratory: .laboratory
+                case .unit: .unit("Unit 1")
+                case .site: .site("Gate")
+                }
             _ = try laboratory.perform(
-                AddPerson(handle: role.rawValue, role: role, name: nil), as: "administrator",
-                at: now)
+                AddPerson(handle: role.rawValue, role: role, name: nil, scope: scope),
+                as: "administrator", at: now)
         }
         site = try Site(laboratory, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         { now }

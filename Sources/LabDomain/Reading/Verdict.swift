@@ -36,13 +36,7 @@ extension Assay {
     /// without the internal control: invalid. Anything between: grey, because the kit has two
     /// regions so that one alone must be proved (CDC laboratory guide).
     package func read(_ cqs: [String: Cq], of kind: TestedKind) -> WellResult {
-        let calls = targets.map { target in
-            if kind.holdsSeveral, let limit = pooledAtMost {
-                return AssayTarget(name: target.name, positiveAtMost: limit, greyAtMost: nil)
-                    .call(cqs[target.name])
-            }
-            return target.call(cqs[target.name])
-        }
+        let calls = calls(of: cqs, in: kind)
         if calls.allSatisfy({ $0 == .detected }) { return WellResult(.detected) }
         if calls.allSatisfy({ $0 == .notDetected }) {
             if let control = internalControl, control.call(cqs[control.name]) != .detected {
@@ -55,6 +49,17 @@ extension Assay {
                 ? WellResult(.detected) : WellResult(.grey, .singleTarget)
         }
         return WellResult(.grey, .lateSignal)
+    }
+
+    /// What each target says in a well, by the limits for what is in it.
+    package func calls(of cqs: [String: Cq], in kind: TestedKind) -> [Call] {
+        targets.map { target in
+            if kind.holdsSeveral, let limit = pooledAtMost {
+                return AssayTarget(name: target.name, positiveAtMost: limit, greyAtMost: nil)
+                    .call(cqs[target.name])
+            }
+            return target.call(cqs[target.name])
+        }
     }
 }
 

@@ -47,6 +47,16 @@ package struct ClassPrevalence: Codable, Hashable, Sendable {
     }
 }
 
+extension ClassPrevalence {
+    /// What is planned with: somebody may know of more positives than the laboratory has seen, not
+    /// of fewer.
+    static func share(wished: Double?, known: ClassPrevalence?) -> Double? {
+        guard let wished else { return known?.prevalence }
+        guard let known, known.tests > 0 else { return wished }
+        return max(wished, known.prevalence)
+    }
+}
+
 extension Rules {
     /// Readings by size and kind, each with the sensitivity of its wells.
     ///

@@ -15,9 +15,13 @@ struct NamedPools {
     private let waiting: [TubeID: WaitingTube]
     private let rules: PoolingRules
     private let prevalence: [RiskClass: ClassPrevalence]
+    private let wished: [RiskClass: Double]
 
-    init(_ pools: [FormPools.Named], in work: Work) throws {
+    init(
+        _ pools: [FormPools.Named], knowing wished: [RiskClass: Double], in work: Work
+    ) throws {
         self.pools = pools
+        self.wished = wished
         self.work = work
         rules = try work.rules.pooling()
         waiting = Dictionary(try work.transaction.tubesToPool().map { ($0.tube.id, $0) }) {
@@ -165,17 +169,18 @@ struct NamedPools {
         if !rules.risks.contains(tube.risk) {
             return ("risk", "Tubes of the class \(risk) are never pooled.")
         }
-        guard let known = prevalence[tube.risk] else {
+        let known = ClassPrevalence.share(wished: wished[tube.risk], known: prevalence[tube.risk])
+        guard let known else {
             return (
                 "prevalence",
                 Self.unknownPrevalence(of: tube.risk)
             )
         }
-        if known.prevalence >= rules.highestPrevalence {
+        if known >= rules.highestPrevalence {
             return (
                 "prevalence",
                 """
-                \(share(known.prevalence)) of the class \(risk) are estimated to be positive; the \
+                \(share(known)) of the class \(risk) are estimated to be positive; the \
                 programme pools below \(share(rules.highestPrevalence)) only.
                 """
             )

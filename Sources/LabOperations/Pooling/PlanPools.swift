@@ -66,14 +66,10 @@ struct PoolPlanning {
         }
     }
 
-    /// What is planned with: somebody may know of more positives than the laboratory has seen, not
-    /// of fewer.
     private func share(
         of risk: RiskClass, _ wishes: PoolWishes, _ known: [RiskClass: ClassPrevalence]
     ) -> Double? {
-        guard let wish = wishes.prevalence[risk] else { return known[risk]?.prevalence }
-        guard let own = known[risk], own.tests > 0 else { return wish }
-        return max(wish, own.prevalence)
+        ClassPrevalence.share(wished: wishes.prevalence[risk], known: known[risk])
     }
 
     private func plan(
@@ -121,9 +117,23 @@ struct PoolPlanning {
 
     /// The whole proposal.
     func proposal(_ wishes: PoolWishes) throws -> PoolProposal {
-        if let scheme = wishes.scheme { try rules.check(scheme) }
         let known = try view.prevalence(under: rules, at: now)
-        let planned = try classes(wishes, known)
+        return try proposal(of: try planned(wishes, known), wishes, known)
+    }
+
+    /// The plan of each class, when the scheme that was asked for is allowed.
+    func planned(
+        _ wishes: PoolWishes, _ known: [RiskClass: ClassPrevalence]
+    ) throws -> [(PoolClassPlan, ClassPrevalence?)] {
+        if let scheme = wishes.scheme { try rules.check(scheme) }
+        return try classes(wishes, known)
+    }
+
+    /// What the plans of all classes come to.
+    func proposal(
+        of planned: [(PoolClassPlan, ClassPrevalence?)], _ wishes: PoolWishes,
+        _ known: [RiskClass: ClassPrevalence]
+    ) throws -> PoolProposal {
         let plans = planned.map(\.0)
         let other = try view.otherTestsWaiting()
         let mixed = try mixedTubes(other.mixed, wishes, known)
@@ -194,11 +204,12 @@ struct PoolPlanning {
         _ plan: PoolClassPlan, _ prevalence: ClassPrevalence?
     ) -> PoolProposal.Class {
         let kept = plan.candidates.first { $0.scheme == plan.scheme }?.kept ?? 1
+        let why = PoolClassReason(plan, rules)
         return PoolProposal.Class(
             risk: plan.risk, tubes: plan.pools.reduce(plan.singly.count) { $0 + $1.count },
             scheme: plan.scheme, pools: plan.pools.count, singly: plan.singly.count,
             prevalence: prevalence, plannedWith: plan.prevalence,
-            reason: PoolReasons(plan, rules).sentence,
+            reason: why.sentence, why: why,
             expectedTests: plan.tests, expectedPositives: plan.positives, sensitivityKept: kept,
             savedByHouseholds: plan.testsIfScattered - plan.tests,
             costOfWholeHouseholds: max(0, plan.tests - plan.testsIfFull))

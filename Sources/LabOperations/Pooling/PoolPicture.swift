@@ -22,14 +22,30 @@ package struct PoolPicture: Codable, Sendable {
         package let kit: KitRole
     }
 
+    /// A smaller pool that was cut out of the first pool or of one below it.
+    package struct Part: Codable, Sendable {
+        package let pool: PoolID
+        package let parent: PoolID
+        package let state: PoolState
+        /// In pipetting order.
+        package let tubes: [TubeID]
+    }
+
     /// The first pool of the family.
     package let pool: PoolID
+    package let formedAt: Timestamp
+    /// Its own size and those that follow when it reads positive; nil for one tube alone.
+    package let scheme: PoolScheme?
     package let risk: RiskClass
     package let state: PoolState
     /// What was thought of its class when it was formed.
     package let prior: Double
     package let members: [Member]
     package let readings: [Reading]
+    /// Smaller pools, the larger ones first.
+    package let parts: [Part]
+    /// What the pipette takes out of each tube, in microlitres.
+    package let aliquot: Int
 }
 
 extension Laboratory {
@@ -86,7 +102,9 @@ extension PoolPicture {
             family.readings.filter { $0.verdict == .detected || $0.verdict == .grey }
                 .flatMap(\.tubes))
         self.init(
-            pool: family.id, risk: family.risk, state: family.state, prior: prior,
+            pool: family.id, formedAt: family.formedAt,
+            scheme: PoolScheme(sizes: [tubes.count] + family.below), risk: family.risk,
+            state: family.state, prior: prior,
             members: zip(family.members, posteriors).map { member, posterior in
                 Member(
                     tube: member.tube,
@@ -97,7 +115,10 @@ extension PoolPicture {
             },
             readings: family.readings.map {
                 Reading(of: $0.subject, verdict: $0.verdict, kit: $0.kit)
-            })
+            },
+            parts: family.parts.map {
+                Part(pool: $0.id, parent: $0.parent, state: $0.state, tubes: $0.tubes)
+            }, aliquot: bench.volumes.aliquot)
     }
 }
 

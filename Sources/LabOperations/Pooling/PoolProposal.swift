@@ -28,8 +28,9 @@ package struct PoolProposal: Codable, Sendable {
         package let prevalence: ClassPrevalence?
         /// The share of positives that it is planned with.
         package let plannedWith: Double
-        /// Why it is tested so, in a sentence.
+        /// Why it is tested so, in a sentence, and the figures behind it.
         package let reason: Wording
+        package let why: PoolClassReason
         package let expectedTests: Double
         package let expectedPositives: Double
         /// The chance that somebody positive is found, relative to a single test.

@@ -22,12 +22,24 @@ package struct StoredPoolFamily: Sendable {
         package let kit: KitRole
     }
 
+    /// A smaller pool that was cut out of the first pool or of one below it.
+    package struct Part: Sendable {
+        package let id: PoolID
+        package let parent: PoolID
+        package let state: PoolState
+        package let tubes: [TubeID]
+    }
+
     package let id: PoolID
     package let risk: RiskClass
     package let state: PoolState
     package let formedAt: Timestamp
+    /// The sizes that follow when it reads positive.
+    package let below: [Int]
     package let members: [Member]
     package let readings: [Reading]
+    /// The larger ones first, in pipetting order.
+    package let parts: [Part]
 }
 
 extension StoreView {
@@ -36,11 +48,11 @@ extension StoreView {
         guard
             let root = try row(
                 """
-                WITH RECURSIVE up(id, parent, risk, state, formedAt) AS (
-                    SELECT id, parent, risk, state, formedAt FROM pool WHERE id = ?
-                    UNION SELECT p.id, p.parent, p.risk, p.state, p.formedAt FROM pool p
+                WITH RECURSIVE up(id, parent, risk, state, formedAt, below) AS (
+                    SELECT id, parent, risk, state, formedAt, below FROM pool WHERE id = ?
+                    UNION SELECT p.id, p.parent, p.risk, p.state, p.formedAt, p.below FROM pool p
                     JOIN up ON p.id = up.parent)
-                SELECT id, risk, state, formedAt FROM up WHERE parent IS NULL
+                SELECT id, risk, state, formedAt, below FROM up WHERE parent IS NULL
                 """, [pool.text])
         else { return nil }
         let id: String = root[0]
@@ -67,7 +79,30 @@ extension StoreView {
         return StoredPoolFamily(
             id: PoolID(id), risk: RiskClass(rawValue: root[1]) ?? .key,
             state: PoolState(rawValue: root[2]) ?? .open,
-            formedAt: Timestamp(milliseconds: root[3]), members: members, readings: readings)
+            formedAt: Timestamp(milliseconds: root[3]), below: Self.sizes(root[4]),
+            members: members, readings: readings, parts: try parts(ofFamily: id))
+    }
+
+    /// The smaller pools of the family that are not withdrawn.
+    private func parts(ofFamily root: String) throws -> [StoredPoolFamily.Part] {
+        try rows(
+            """
+            WITH RECURSIVE family(id, depth) AS (
+                SELECT ?1, 0 UNION
+                SELECT p.id, f.depth + 1 FROM pool p JOIN family f ON p.parent = f.id)
+            SELECT p.id, p.parent, p.state FROM family f JOIN pool p ON p.id = f.id
+            WHERE f.depth > 0 AND p.state <> 'withdrawn'
+            ORDER BY f.depth, (SELECT m.number FROM poolMember m JOIN poolMember x
+                ON x.pool = p.id AND x.number = 1 AND x.tube = m.tube WHERE m.pool = ?1)
+            """, [root]
+        ).compactMap { row in
+            guard let state = PoolState(rawValue: row[2]) else { return nil }
+            let tubes = try rows(
+                "SELECT tube FROM poolMember WHERE pool = ? ORDER BY number", [row[0] as String]
+            ).map { TubeID($0[0]) }
+            return StoredPoolFamily.Part(
+                id: PoolID(row[0]), parent: PoolID(row[1]), state: state, tubes: tubes)
+        }
     }
 
     /// What valid runs read of the family, in the order of reading.

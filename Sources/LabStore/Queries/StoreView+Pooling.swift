@@ -124,7 +124,7 @@ extension StoreView {
     }
 
     /// The sizes that a pool's row keeps as `[5,2]`.
-    private static func sizes(_ text: String) -> [Int] {
+    static func sizes(_ text: String) -> [Int] {
         text.split { !$0.isNumber }.compactMap { Int($0) }
     }
 }

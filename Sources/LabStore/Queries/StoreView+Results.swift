@@ -160,16 +160,18 @@ extension StoreView {
                 AND (?3 IS NULL OR t.site = ?3)
             ORDER BY r.openedAt, r.tube, s.number
             """, [onlyOpen ? 1 : 0, scope.unit, scope.site]
-        ).map { row in
-            StoredRecollection(
-                id: RecollectionID(row["id"]), tube: TubeID(row["tube"]),
-                person: PersonID(row["person"]), details: Bytes([UInt8](row["details"] as Data)),
-                unit: row["unit"], site: row["site"],
-                reason: RecollectionReason(rawValue: row["reason"]) ?? .positiveMixedTube,
-                openedAt: Timestamp(milliseconds: row["openedAt"]),
-                dueAt: (row["dueAt"] as Int64?).map { Timestamp(milliseconds: $0) },
-                state: row["state"])
-        }
+        ).map(Self.recollection)
+    }
+
+    static func recollection(_ row: Row) -> StoredRecollection {
+        StoredRecollection(
+            id: RecollectionID(row["id"]), tube: TubeID(row["tube"]),
+            person: PersonID(row["person"]), details: Bytes([UInt8](row["details"] as Data)),
+            unit: row["unit"], site: row["site"],
+            reason: RecollectionReason(rawValue: row["reason"]) ?? .positiveMixedTube,
+            openedAt: Timestamp(milliseconds: row["openedAt"]),
+            dueAt: (row["dueAt"] as Int64?).map { Timestamp(milliseconds: $0) },
+            state: row["state"])
     }
 
     /// Named tasks, the open ones or all.
@@ -210,7 +212,7 @@ extension StoreView {
             waitsForEarlierReview: row["waits"])
     }
 
-    private static func run(_ row: Row) -> StoredRun? {
+    static func run(_ row: Row) -> StoredRun? {
         guard let state = StoredRun.State(rawValue: row["state"]) else { return nil }
         return StoredRun(
             id: RunID(row["id"]), plate: PlateID(row["plate"]), state: state,
@@ -218,7 +220,7 @@ extension StoreView {
             reviewedBy: row["reviewedBy"])
     }
 
-    private static func task(_ row: Row) -> StoredTask? {
+    static func task(_ row: Row) -> StoredTask? {
         guard let kind = TaskKind(rawValue: row["kind"]) else { return nil }
         return StoredTask(
             id: TaskID(row["id"]), kind: kind, about: row["about"],

@@ -7,9 +7,13 @@ enum Screens {
         CREATE INDEX clockOpenByBatch ON clock(box, rule, dueAt, pausedAt, startedAt)
             WHERE stoppedAt IS NULL;
         CREATE INDEX clockStoppedLate ON clock(box, rule) WHERE stoppedAt > dueAt;
-        CREATE INDEX plateUnread ON plate(laidOutAt, id) WHERE state = 'laid-out';
         CREATE INDEX runToReview ON run(readAt, plate) WHERE state = 'valid';
+        CREATE INDEX taskOpen ON task(openedAt, id) WHERE state = 'open';
         CREATE INDEX tubeByUnit ON tube(unit, box);
         CREATE INDEX tubeBySite ON tube(site, box);
+        CREATE INDEX plateByTime ON plate(laidOutAt, id);
+        CREATE INDEX plateUnread ON plate(laidOutAt, id) WHERE state = 'laid-out';
+        CREATE INDEX poolByTime ON pool(formedAt, id);
+        CREATE INDEX poolOpen ON pool(formedAt, id) WHERE state IN ('open', 'opened', 'split');
         """
 }

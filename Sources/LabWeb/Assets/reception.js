@@ -129,6 +129,7 @@ function told(entry, answer) {
   const before = lines.get(entry.id)?.dataset.state;
   if (tube && answer.state) Object.assign(tube, { state: answer.state, detail: answer.detail });
   if (answer.opens) open(answer.opens);
+  if (entry.kind === 'scan' && answer.kind === 'warn' && last === entry.code) last = '';
   note(entry, answer.kind, answer.title, answer.message);
   if (isLast) show(answer.kind, answer.title, answer.message, entry.code);
   // A sound is told once: again only when the server sees it otherwise than the page did.
@@ -156,7 +157,8 @@ function take(scan) {
   const [kind, title, detail] = guess(code);
   const tube = tubes.get(code);
   if (tube?.state === 'expected') Object.assign(tube, { state: 'received', detail: '' });
-  last = code;
+  // What can be no tube is never what undo and reject mean.
+  last = /^[A-Z0-9-]{6,40}$/.test(code) ? code : '';
   add({ kind: 'scan', code, box: box?.box ?? null }, kind, title, detail);
 }
 

@@ -9,7 +9,9 @@ enum Cookies {
         options.isBehindTLS ? "__Host-session" : "session"
     }
 
-    /// The cookie of a session; nil secret takes it away. It ends with the browser.
+    /// The cookie of a session; nil secret takes it away.
+    ///
+    /// It ends with the browser.
     static func keep(_ secret: String?, _ options: SiteOptions) -> Cookie {
         Cookie(
             name: session(options), value: secret ?? "", maxAge: secret == nil ? 0 : nil,

@@ -64,6 +64,11 @@ package struct Flash: Hashable, Sendable {
     /// Single faults, each in a line.
     package let places: [String]
 
+    /// Something was not done.
+    package static func refused(_ message: String) -> Flash {
+        Flash(isDone: false, message: message, remedy: "", places: [])
+    }
+
     /// Something was done.
     package static func done(_ message: String) -> Flash {
         Flash(isDone: true, message: message, remedy: "", places: [])

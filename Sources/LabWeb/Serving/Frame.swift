@@ -97,9 +97,17 @@ extension Site {
 
     /// The pages of the navigation, each with the verb that it needs.
     static let places: [(path: String, key: String, verb: Verb)] = [
+        ("/board", "nav.board", .seeWork),
+        ("/manifests", "nav.manifests", .registerManifest),
         ("/reception", "nav.reception", .receiveBox),
         ("/boxes", "nav.boxes", .seeBoxes),
-        ("/board", "nav.board", .seeWork),
+        ("/pools", "nav.pools", .formPools),
+        ("/plates", "nav.plates", .layOutPlate),
+        ("/retests", "nav.retests", .layOutPlate),
+        ("/runs", "nav.runs", .importRun),
+        ("/release", "nav.release", .release),
+        ("/recollections", "nav.recollections", .seePeople),
+        ("/tasks", "nav.tasks", .closeTask),
         ("/trace", "nav.trace", .trace),
         ("/staff", "nav.staff", .addPerson),
     ]

@@ -49,8 +49,10 @@ package struct Site: Sendable {
 
     /// Every route, in the order of the work.
     package var routes: [Route] {
-        doorRoutes + boxRoutes + receptionRoutes + boardRoutes + traceRoutes + staffRoutes
-            + assetRoutes
+        doorRoutes + manifestRoutes + boxRoutes + receptionRoutes + commandRoutes + poolRoutes
+            + plateRoutes + labelRoutes + runRoutes + releaseRoutes + retestRoutes
+            + recollectionRoutes + taskRoutes + boardRoutes + traceRoutes
+            + staffRoutes + assetRoutes
     }
 
     func words(in language: Language) -> Catalogue {

@@ -53,7 +53,7 @@ struct Serve: AsyncParsableCommand {
         } catch let code as ExitCode {
             throw code
         } catch {
-            try session(OutputOptions()) { throw error }
+            try session(try OutputOptions.parse([])) { throw error }
         }
     }
 

@@ -85,15 +85,16 @@ extension ReceptionPage {
         }
         isNothingWaiting = boxes.isEmpty
         isOpen = open != nil
-        var commands = [
-            "SWAB-UNDO": Script.Command(kind: "undo", reason: nil),
-            "SWAB-NEXT": Script.Command(kind: "next", reason: nil),
-            "SWAB-CLOSE": Script.Command(kind: "close", reason: nil),
-        ]
-        for reason in RejectReason.allCases {
-            commands["SWAB-REJECT-\(reason.rawValue.uppercased())"] = Script.Command(
-                kind: "reject", reason: reason.rawValue)
-        }
+        let commands = Dictionary(
+            uniqueKeysWithValues: CommandCode.allCases.map { command in
+                switch command {
+                case .undo: (command.code, Script.Command(kind: "undo", reason: nil))
+                case .next: (command.code, Script.Command(kind: "next", reason: nil))
+                case .close: (command.code, Script.Command(kind: "close", reason: nil))
+                case .reject(let reason):
+                    (command.code, Script.Command(kind: "reject", reason: reason.rawValue))
+                }
+            })
         data = scriptData(
             Script(
                 handle: visit.handle, locale: visit.language == .english ? "en-GB" : "zh-CN",

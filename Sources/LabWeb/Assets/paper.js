@@ -1,0 +1,5 @@
+// A sheet of paper: the button that prints it.
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => window.print());
+}

@@ -1,0 +1,92 @@
+internal import LabDomain
+internal import LabOperations
+internal import LabStore
+
+/// One plate: its picture, its facts, and what can be done with it.
+struct PlatePage: Hashable, Sendable {
+    /// A name and a value.
+    struct Fact: Hashable, Sendable {
+        let name: String
+        let value: String
+    }
+
+    let csrf: String
+    let key: String
+    let plate: String
+    let path: String
+    let state: String
+    let tone: String
+    let facts: [Fact]
+    /// What somebody did with the plate since it was laid out.
+    let news: String?
+    let isAbandoned: Bool
+    let isPrintable: Bool
+    let labels: String
+    let question: String
+    let mayUndo: Bool
+    let runPath: String?
+    let picture: PlatePicture
+
+    init(_ sheet: PlateSheet, for visit: Visit) {
+        let words = visit.words
+        csrf = visit.csrf
+        key = visit.newKey()
+        plate = sheet.plate.text
+        path = "/plates/" + encoded(plate)
+        state = words.say("plateState.\(sheet.line.state)")
+        tone = Self.tone(sheet.line.state)
+        isAbandoned = sheet.isAbandoned
+        isPrintable = !sheet.isAbandoned
+        mayUndo = sheet.isWaiting && visit.may(.abandonPlate)
+        runPath =
+            sheet.isWaiting && visit.may(.importRun) ? "/runs?plate=" + encoded(plate) : nil
+        let pools = sheet.wells.count { $0.kind == .pool }
+        labels = words.count("plates.labels", pools + 1)
+        question = words.count("plates.undo.ask", sheet.line.samples, ["plate": plate])
+        facts = Self.facts(of: sheet, for: visit)
+        news = Self.news(of: sheet, for: visit)
+        picture = PlatePicture(
+            sheet, by: sheet.line.state == "read" ? .verdict : .kind, words: words, at: visit.now)
+    }
+
+    /// The tag's class for a plate's state.
+    static func tone(_ state: String) -> String {
+        switch state {
+        case "laid-out": "accent"
+        case "read": "good"
+        default: ""
+        }
+    }
+
+    /// What somebody did with the plate: its run, or its end.
+    static func news(of sheet: PlateSheet, for visit: Visit) -> String? {
+        guard let ended = sheet.ended else { return nil }
+        return visit.words.count(
+            sheet.isAbandoned ? "plates.news.abandoned" : "plates.news.read",
+            sheet.line.samples, ["who": ended.by, "time": visit.time(ended.at)])
+    }
+
+    private static func facts(of sheet: PlateSheet, for visit: Visit) -> [Fact] {
+        let words = visit.words
+        let line = sheet.line
+        let controls = sheet.wells.count - line.samples
+        var facts = [
+            ("assay", line.assay), ("kit", words.word("kit", line.kit)),
+            ("format", words.say("plates.wells", ["n": "\(line.format.rawValue)"])),
+            ("samples", "\(line.samples)"), ("controls", "\(controls)"),
+        ]
+        let again = sheet.wells.count { $0.purpose != nil && $0.purpose != .routine }
+        if again > 0 { facts.append(("again", "\(again)")) }
+        facts.append(
+            (
+                "laidOut",
+                words.say(
+                    "plates.byAt",
+                    ["who": line.laidOut.by, "time": visit.time(line.laidOut.at)])
+            ))
+        if let due = line.dueAt {
+            facts.append(("due", TimeLeft(words).words(visit.now.span(to: due))))
+        }
+        return facts.map { Fact(name: words.say("plates.fact.\($0.0)"), value: $0.1) }
+    }
+}

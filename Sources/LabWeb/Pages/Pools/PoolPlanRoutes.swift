@@ -1,0 +1,120 @@
+internal import Foundation
+internal import LabDomain
+internal import LabOperations
+
+extension PoolWishes {
+    /// What the address of the page asks for; what cannot be read is not asked.
+    init(_ query: Fields) {
+        var prevalence: [RiskClass: Double] = [:]
+        for risk in RiskClass.allCases {
+            let text = query[risk.rawValue]?.filter { $0 != "%" && $0 != " " } ?? ""
+            if let percent = Double(text), (0...100).contains(percent) {
+                prevalence[risk] = percent / 100
+            }
+        }
+        self.init(
+            scheme: query["scheme"].flatMap(PoolScheme.init(text:)), prevalence: prevalence)
+    }
+
+    /// The address that asks for the same.
+    var path: String {
+        var asked: [String] = []
+        if let scheme { asked.append("scheme=" + encoded(scheme.description)) }
+        for (risk, share) in prevalence.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            asked.append("\(risk.rawValue)=" + Self.percent(share))
+        }
+        return "/pools/plan" + (asked.isEmpty ? "" : "?" + asked.joined(separator: "&"))
+    }
+
+    /// A share in per cent as it is typed.
+    static func percent(_ share: Double) -> String {
+        let text = String(format: "%.6f", share * 100)
+        return text.replacing(#/\.?0+$/#, with: "")
+    }
+}
+
+extension Site {
+    var poolPlanRoutes: [Route] {
+        [
+            .get("/pools/plan", .formPools) { visit in
+                let wishes = PoolWishes(visit.query)
+                do {
+                    let plan = try visit.laboratory.poolPlan(
+                        wishes, as: visit.handle, at: visit.now)
+                    return planPage(plan, PoolArrangement(plan), wishes, visit)
+                } catch let refusal as Refusal {
+                    return .page(
+                        Page(
+                            visit.words.say("poolPlan.title"), "pool-plan",
+                            PoolPlanPage(
+                                visit.words(forUnplanned: refusal),
+                                schemes: try visit.laboratory.poolSchemes(as: visit.handle), wishes,
+                                for: visit), status: .conflict))
+                }
+            },
+            .post("/pools/plan", .formPools, mostBytes: 1 << 23) { visit in
+                let wishes = PoolWishes(visit.query)
+                let arrangement = try PoolArrangement(visit.form)
+                let faults = arrangement.faults(visit.words)
+                guard faults.isEmpty, visit.form["do"] != "check" else {
+                    return try await shown(
+                        arrangement, wishes, visit, visit.words(forChecked: faults))
+                }
+                let named = arrangement.named
+                do {
+                    let formed = try await visit.perform(
+                        FormPools(.named(named.map(\.pool)), knowing: wishes.prevalence))
+                    let tubes = formed.pools.reduce(0) { $0 + $1.tubes.count }
+                    return .redirect(
+                        "/pools",
+                        .done(
+                            visit.words.count(
+                                "poolPlan.done", formed.pools.count, ["tubes": "\(tubes)"])))
+                } catch let refusal as Refusal {
+                    let flash = visit.words(for: refusal, numbers: named.map(\.number))
+                    // What waits has changed: the proposal is made anew.
+                    if refusal.tellsOfChange || refusal.places.isEmpty {
+                        return .redirect(wishes.path, flash)
+                    }
+                    return try await shown(arrangement, wishes, visit, flash)
+                }
+            },
+        ]
+    }
+
+    /// The arrangement that somebody made, with a word about it; nothing of it is lost.
+    private func shown(
+        _ arrangement: PoolArrangement, _ wishes: PoolWishes, _ visit: Visit, _ flash: Flash
+    ) async throws -> Answer {
+        if let secret = visit.secret { flashes.leave(flash, for: secret) }
+        return try await aside {
+            let plan = try visit.laboratory.poolPlan(wishes, as: visit.handle, at: visit.now)
+            return planPage(plan, arrangement, wishes, visit)
+        }
+    }
+
+    private func planPage(
+        _ plan: PoolPlan, _ arrangement: PoolArrangement, _ wishes: PoolWishes, _ visit: Visit
+    ) -> Answer {
+        .page(
+            Page(
+                visit.words.say("poolPlan.title"), "pool-plan",
+                PoolPlanPage(plan, arrangement, wishes, for: visit), scripts: ["pools.js"]))
+    }
+}
+
+extension Visit {
+    /// What a check of an arrangement found.
+    fileprivate func words(forChecked faults: [String]) -> Flash {
+        faults.isEmpty
+            ? .done(words.say("poolPlan.checked"))
+            : Flash(
+                isDone: false, message: words.say("poolPlan.refused"),
+                remedy: words.say("poolPlan.refused.remedy"), places: faults)
+    }
+
+    /// Why there is no proposal.
+    fileprivate func words(forUnplanned refusal: Refusal) -> Flash {
+        Flash(Explanation(refusal), in: words, visit: self)
+    }
+}
