@@ -85,7 +85,10 @@ extension Laboratory {
     }
 
     private static func pressure(_ plate: Board.Plate) -> (Int, Timestamp, PlateID) {
-        (plate.open.next == nil ? 1 : 0, plate.open.next?.dueAt ?? plate.open.since, plate.open.plate)
+        (
+            plate.open.next == nil ? 1 : 0, plate.open.next?.dueAt ?? plate.open.since,
+            plate.open.plate
+        )
     }
 }
 

@@ -45,15 +45,17 @@ extension Catalogue {
     func left(_ slack: Span) -> String {
         say(
             slack < Span(milliseconds: 0) ? "script.time.over" : "script.time.left",
-            ["time": length(slack)])
+            ["time": roughly(slack)])
     }
 
     /// What was left when a clock came to rest, or by how much it was late then.
     func spared(_ slack: Span) -> String {
-        say(slack < Span(milliseconds: 0) ? "board.lateBy" : "board.spare", ["time": length(slack)])
+        say(
+            slack < Span(milliseconds: 0) ? "board.lateBy" : "board.spare", ["time": roughly(slack)]
+        )
     }
 
-    private func length(_ slack: Span) -> String {
+    private func roughly(_ slack: Span) -> String {
         let minutes = Int(slack.milliseconds.magnitude / 60_000)
         let (hours, days) = (minutes / 60, minutes / 1_440)
         if days >= 2 { return say("script.time.days", ["d": "\(days)", "h": "\(hours % 24)"]) }

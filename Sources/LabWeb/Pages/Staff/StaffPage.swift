@@ -56,7 +56,9 @@ struct StaffPage: Hashable, Sendable {
         }
         self.units = units
         self.sites = sites
-        rows = part.rows.filter { $0.member.actor.role != .system }.map { Row($0, back: here, for: visit) }
+        rows = part.rows.filter { $0.member.actor.role != .system }.map {
+            Row($0, back: here, for: visit)
+        }
         pager = Pager(part, on: "/staff", after: after)
     }
 }
