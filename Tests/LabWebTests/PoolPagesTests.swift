@@ -158,7 +158,7 @@ struct PoolPagesTests {
     func words() async throws {
         let own = try PoolBench(low: 13, key: 3)
         for (language, words) in [
-            (Language.english, "of what single tests find"), (.chinese, "可检出单管检测阳性的"),
+            (Language.english, "of what single tests find"), (.chinese, "能检出单管检测所检出的"),
         ] {
             let browser = try await own.bench.browser(.technician, language: language)
             for path in ["/pools/plan", "/pools/plan?scheme=10%3E5%3E1&low=0.05", "/pools?all=1"] {

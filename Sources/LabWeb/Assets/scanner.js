@@ -64,7 +64,7 @@ export function listen(field, take) {
   });
   // The focus comes back from everywhere but from where somebody types or chooses.
   const isElsewhere = (element) => element instanceof HTMLElement
-    && (element.matches('input:not([type=checkbox]), textarea, select, dialog *, summary'));
+    && (element.matches('input:not([type=checkbox]), textarea, select, dialog *'));
   document.addEventListener('focusout', () => {
     setTimeout(() => { if (document.activeElement === document.body) field.focus(); }, 0);
   });

@@ -62,7 +62,7 @@ struct PoolClassModel: Hashable, Sendable {
         name = words.word("risk", own.risk)
         scheme = arranged.scheme?.description ?? ""
         schemeName = words.scheme(own.scheme)
-        why = words.sentence(own.why)
+        why = visit.site.say(own.reason, visit.language)
         households = Self.households(own, words)
         facts = [
             ("tubes", "\(own.tubes)"), ("tests", Figures.tests(own.expectedTests)),

@@ -3,45 +3,6 @@ internal import LabOperations
 
 /// The words of reasons and lengths that the pages of pools say in both languages.
 extension Catalogue {
-    /// Why a class is tested as it is.
-    func sentence(_ why: PoolClassReason) -> String {
-        guard let singly = why.singly else { return sentence(ofChosen: why) }
-        return say(
-            "poolReason.\(singly.rawValue)",
-            [
-                "share": Figures.percent(why.prevalence),
-                "limit": Figures.percent(
-                    singly == .sensitivity ? why.sensitivityFloor : why.highestPrevalence),
-                "most": Figures.percent(why.mostKept),
-            ])
-    }
-
-    private func sentence(ofChosen why: PoolClassReason) -> String {
-        guard let own = why.chosen else { return say("poolReason.asked") }
-        var parts = [
-            say(
-                "poolReason.chosen",
-                [
-                    "scheme": scheme(own.scheme), "tests": Figures.tests(own.tests),
-                    "share": Figures.percent(why.prevalence),
-                ])
-        ]
-        if let next = why.next {
-            parts.append(
-                say(
-                    next.tests < own.tests ? "poolReason.saves" : "poolReason.next",
-                    ["scheme": scheme(next.scheme), "tests": Figures.tests(next.tests)]))
-        }
-        parts.append(
-            say(
-                "poolReason.finds",
-                ["scheme": scheme(own.scheme), "share": Figures.percent(own.kept)]))
-        if let barred = why.barred {
-            parts.append(say("poolReason.barred", ["scheme": barred.description]))
-        }
-        return parts.joined(separator: say("poolReason.joint")) + say("poolReason.end")
-    }
-
     /// A scheme as it is written everywhere, or the word for single tests.
     func scheme(_ scheme: PoolScheme?) -> String {
         scheme?.description ?? say("pools.singly")
