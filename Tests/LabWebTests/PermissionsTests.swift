@@ -33,7 +33,8 @@ struct PermissionsTests {
     func routes(role: Role) async throws {
         let bench = try WebBench()
         var browser = try await bench.browser(role)
-        for route in bench.site.routes {
+        // A sign-in without a password is refused as such, whoever asks.
+        for route in bench.site.routes where route.method == .get || route.path != "/sign-in" {
             let status = try await Self.ask(browser, route).status
             let isAdmitted = route.access.admits(role)
             #expect((status != 403) == isAdmitted, "\(route.method) \(route.path): \(status)")

@@ -31,7 +31,7 @@ struct TracePageTests {
                 "received out of box B1", "answer: not-detected", "11 h 0 min left",
                 "awaits review",
             ]
-            : ["收到", "未检出", "剩余 11 小时 0 分钟", "待复核"]
+            : ["收样，样本箱 B1", "未检出", "剩余 11 小时 0 分钟", "待复核"]
         for word in words { #expect(page.body.contains(word), "\(word)") }
         for code in ["B1", plate.text] { #expect(page.body.contains("href=\"/trace/\(code)\"")) }
         #expect(!page.body.contains("⟦"))
