@@ -18,7 +18,9 @@ package struct RetirePerson: Command, Encodable {
     }
 
     package func perform(_ prepared: Void, in work: Work) throws -> Answer {
-        guard let member = try work.transaction.staff(handle), !member.isRetired else {
+        guard let member = try work.transaction.staff(handle), !member.isRetired,
+            member.actor.role != .system
+        else {
             throw Refusal(
                 .unknown, "Nobody signs with this handle.", remedy: "See swabline person list.")
         }

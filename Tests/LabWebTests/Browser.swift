@@ -63,6 +63,21 @@ final class Browser: Sendable {
         _ method: HTTPRequest.Method, _ path: String, body: [UInt8] = [], type: String? = nil,
         headers: HTTPFields = [:]
     ) async throws -> Seen {
+        let response = try await begin(method, path, body: body, type: type, headers: headers)
+        let text = Text()
+        // A stream of events would never end.
+        if response.headers[.contentType] != "text/event-stream" {
+            try await response.body.write(text)
+        }
+        return Seen(
+            status: response.status.code, headers: response.headers, body: text.string)
+    }
+
+    /// One request whose answer is not read yet.
+    func begin(
+        _ method: HTTPRequest.Method, _ path: String, body: [UInt8] = [], type: String? = nil,
+        headers: HTTPFields = [:]
+    ) async throws -> Response {
         var fields = headers
         fields[.cookie] = cookies.withLock {
             $0.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
@@ -77,10 +92,7 @@ final class Browser: Sendable {
             to: request,
             context: SiteContext(logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
         keep(response.headers[values: HTTPField.Name.setCookie])
-        let text = Text()
-        try await response.body.write(text)
-        return Seen(
-            status: response.status.code, headers: response.headers, body: text.string)
+        return response
     }
 
     private func keep(_ set: [String]) {

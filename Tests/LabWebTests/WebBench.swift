@@ -9,11 +9,16 @@ struct WebBench {
     let laboratory: Laboratory
     let site: Site
     let now = Timestamp(milliseconds: 1_627_956_000_000)  // 3 August 2021, 10:00 in China
+    /// When somebody looks at the pages.
+    let present: Timestamp
 
     static let password = "swab pool plate run"
 
-    init() throws {
+    /// A laboratory whose pages are looked at so many hours after its work was done.
+    init(hours: Int = 0) throws {
         let now = now
+        let present = now.advanced(by: .hours(hours))
+        self.present = present
         laboratory = try Laboratory.inMemory(
             administrator: "administrator", key: Array(repeating: 5, count: 32), at: now)
         for role in Role.ofPeople where role != .administrator {
@@ -28,17 +33,21 @@ struct WebBench {
                 as: "administrator", at: now)
         }
         site = try Site(laboratory, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        { now }
+        { present }
     }
 
     /// The browser of somebody whose handle is their role, signed in.
     func browser(_ role: Role, language: Language = .english) async throws -> Browser {
+        Browser(site, secret: try await secret(role), language: language)
+    }
+
+    /// The secret of a new session of somebody whose handle is their role.
+    func secret(_ role: Role) async throws -> String {
         let handle = role.rawValue
         let first = try laboratory.issuePassword(
-            for: handle, as: "administrator", effort: .least, at: now)
+            for: handle, as: "administrator", effort: .least, at: present)
         try await laboratory.changePassword(
-            of: handle, from: first, to: Self.password, effort: .least, at: now)
-        let secret = try await laboratory.signIn(handle, password: Self.password, at: now)
-        return Browser(site, secret: secret, language: language)
+            of: handle, from: first, to: Self.password, effort: .least, at: present)
+        return try await laboratory.signIn(handle, password: Self.password, at: present)
     }
 }

@@ -28,7 +28,11 @@ extension Laboratory {
     }
 
     /// Who is behind the secret of a browser; nil when the session has ended or run out.
-    package func signedIn(_ secret: String, at now: Timestamp) async throws -> SignedIn? {
+    ///
+    /// What a page asks by itself is no sign of life: nobody need sit before it.
+    package func signedIn(
+        _ secret: String, at now: Timestamp, isSignOfLife: Bool = true
+    ) async throws -> SignedIn? {
         guard let token = Self.token(secret) else { return nil }
         let found = try await store.readAside { view -> (StoredSession, StaffMember)? in
             guard let session = try view.session(token),
@@ -40,7 +44,7 @@ extension Laboratory {
             session.startedAt.span(to: now) < SessionRules.longest,
             session.seenAt.span(to: now) < SessionRules.idle
         else { return nil }
-        if session.seenAt.span(to: now) >= SessionRules.touch {
+        if isSignOfLife, session.seenAt.span(to: now) >= SessionRules.touch {
             try await store.writeTogether(stamp: signInStamp(by: member.actor, at: now)) {
                 try $0.touchSession(token)
             }

@@ -33,7 +33,7 @@ extension StoreView {
         try rows("SELECT * FROM staff ORDER BY handle").map(Self.member)
     }
 
-    private static func member(_ row: Row) -> StaffMember {
+    static func member(_ row: Row) -> StaffMember {
         let role = Role(rawValue: row["role"]) ?? .planner
         return StaffMember(
             actor: Actor(handle: row["handle"], role: role),

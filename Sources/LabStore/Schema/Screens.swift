@@ -4,6 +4,9 @@ enum Screens {
 
     static let statements = """
         CREATE INDEX tubeExpected ON tube(box) WHERE state = 'expected';
+        CREATE INDEX clockOpenByBatch ON clock(box, rule, dueAt, pausedAt, startedAt)
+            WHERE stoppedAt IS NULL;
+        CREATE INDEX clockStoppedLate ON clock(box, rule) WHERE stoppedAt > dueAt;
         CREATE INDEX runToReview ON run(readAt, plate) WHERE state = 'valid';
         CREATE INDEX taskOpen ON task(openedAt, id) WHERE state = 'open';
         CREATE INDEX tubeByUnit ON tube(unit, box);

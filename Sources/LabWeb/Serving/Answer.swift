@@ -29,6 +29,8 @@ package struct Page: Sendable {
         case door
         /// Nothing: to print.
         case paper
+        /// Nothing at all: a part of a page that stands already; no word waits for it.
+        case part
     }
 
     package let title: String

@@ -45,6 +45,7 @@ struct FlashModel: Hashable, Sendable {
 extension Site {
     /// A page in its frame.
     func framed(_ page: Page, for visit: Visit) throws -> String {
+        if page.frame == .part { return try render(page.model, page.template, in: visit.language) }
         let flash = visit.secret.flatMap { flashes.take(for: $0) }
         return try framed(
             page, in: visit.language, path: visit.path, someone: visit.someone,
@@ -96,6 +97,7 @@ extension Site {
 
     /// The pages of the navigation, each with the verb that it needs.
     static let places: [(path: String, key: String, verb: Verb)] = [
+        ("/board", "nav.board", .seeWork),
         ("/manifests", "nav.manifests", .registerManifest),
         ("/reception", "nav.reception", .receiveBox),
         ("/boxes", "nav.boxes", .seeBoxes),
@@ -106,6 +108,8 @@ extension Site {
         ("/release", "nav.release", .release),
         ("/recollections", "nav.recollections", .seePeople),
         ("/tasks", "nav.tasks", .closeTask),
+        ("/trace", "nav.trace", .trace),
+        ("/staff", "nav.staff", .addPerson),
     ]
 
     /// Data for a script inside a page: no `<` may end the element.

@@ -29,13 +29,30 @@ package struct Route: Sendable {
     package let access: Access
     /// Bytes of a request's body at most.
     package let mostBytes: Int
+    /// Whether somebody sits before the page: what a page asks by itself keeps no session alive.
+    package let isSignOfLife: Bool
     let answer: @Sendable (Visit) async throws -> Answer
+
+    init(
+        method: HTTPRequest.Method, path: String, access: Access, mostBytes: Int,
+        isSignOfLife: Bool = true, answer: @escaping @Sendable (Visit) async throws -> Answer
+    ) {
+        self.method = method
+        self.path = path
+        self.access = access
+        self.mostBytes = mostBytes
+        self.isSignOfLife = isSignOfLife
+        self.answer = answer
+    }
 
     /// Something to look at, made away from the threads that answer requests.
     static func get(
-        _ path: String, _ access: Access, _ look: @escaping @Sendable (Visit) throws -> Answer
+        _ path: String, _ access: Access, isSignOfLife: Bool = true,
+        _ look: @escaping @Sendable (Visit) throws -> Answer
     ) -> Route {
-        Route(method: .get, path: path, access: access, mostBytes: 0) { visit in
+        Route(
+            method: .get, path: path, access: access, mostBytes: 0, isSignOfLife: isSignOfLife
+        ) { visit in
             try await aside { try look(visit) }
         }
     }

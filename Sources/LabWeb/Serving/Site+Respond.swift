@@ -94,7 +94,8 @@ extension Site {
         let secret = request.cookies[Cookies.session(options)]?.value
         var someone: SignedIn?
         if let secret, route.path.hasPrefix("/assets") == false {
-            someone = try await laboratory.signedIn(secret, at: now)
+            someone = try await laboratory.signedIn(
+                secret, at: now, isSignOfLife: route.isSignOfLife)
         }
         var body: [UInt8] = []
         if route.mostBytes > 0 {

@@ -14,6 +14,7 @@ package struct Site: Sendable {
     let zone: Zone
     let name: String
     let flashes = Flashes()
+    let changes: Changes
     private let catalogues: [Language: Catalogue]
     private let templates: [Language: Templates]
     private let sentences: [Language: Sentences]
@@ -27,6 +28,7 @@ package struct Site: Sendable {
         self.options = options
         self.logger = logger
         self.clock = clock
+        changes = Changes { try await laboratory.lastChange() }
         assets = try Assets()
         let settings = try laboratory.rules().settings
         zone = settings.zone
@@ -49,7 +51,8 @@ package struct Site: Sendable {
     package var routes: [Route] {
         doorRoutes + manifestRoutes + boxRoutes + receptionRoutes + commandRoutes + poolRoutes
             + plateRoutes + labelRoutes + runRoutes + releaseRoutes + retestRoutes
-            + recollectionRoutes + taskRoutes + assetRoutes
+            + recollectionRoutes + taskRoutes + boardRoutes + traceRoutes
+            + staffRoutes + assetRoutes
     }
 
     func words(in language: Language) -> Catalogue {

@@ -32,6 +32,13 @@ struct Visit: Sendable {
     /// What stands in a place of the route's path.
     func parameter(_ name: String) -> String { parameters[name] ?? "" }
 
+    /// Whether the site has a page with this path and the one who looks may see it.
+    func leads(to path: String) -> Bool {
+        site.routes.contains {
+            $0.method == .get && $0.path == path && $0.access.admits(someone?.actor.role)
+        }
+    }
+
     /// The token that each form of this session carries.
     var csrf: String { secret.map { CrossSite.token(for: $0) } ?? "" }
 

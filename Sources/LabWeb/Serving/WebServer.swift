@@ -23,7 +23,12 @@ package struct WebServer: Sendable {
             router: site.router(),
             configuration: ApplicationConfiguration(
                 address: .hostname(address, port: port), serverName: nil),
-            onServerRunning: { channel in started(channel.localAddress?.port ?? port) },
+            onServerRunning: { channel in
+                // Its door closes when the process is asked to end: open streams end then too, or
+                // the server would wait for them.
+                channel.closeFuture.whenComplete { _ in site.changes.close() }
+                started(channel.localAddress?.port ?? port)
+            },
             logger: logger)
         try await application.runService()
     }

@@ -40,7 +40,9 @@ struct Init: ParsableCommand {
 struct Person: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Add, list and retire the people and devices who act in the laboratory.",
-        subcommands: [Add.self, Assign.self, List.self, Retire.self, Roles.self])
+        subcommands: [
+            Add.self, Assign.self, List.self, OneTimePassword.self, Retire.self, Roles.self,
+        ])
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -101,6 +103,34 @@ struct Person: ParsableCommand {
                                 $0.isRetired ? "retired" : "",
                             ]
                         })
+                }
+            }
+        }
+    }
+
+    struct OneTimePassword: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "password",
+            abstract: "Give somebody a one-time password for the pages, and print it once.",
+            discussion: """
+                They choose their own at the first sign-in. A password that they had, and whoever \
+                is signed in with it, ends now. Devices do not sign in.
+                """)
+        @OptionGroup var options: LaboratoryOptions
+        @OptionGroup var output: OutputOptions
+        @Argument(help: "The name by which they sign.") var handle: String
+
+        private struct Issued: Encodable {
+            let handle: String
+            let password: String
+        }
+
+        func run() throws {
+            try session(options, output) { laboratory, administrator in
+                let password = try laboratory.issuePassword(
+                    for: handle, as: administrator, at: .now)
+                try show(Issued(handle: handle, password: password), output, in: laboratory) {
+                    $0.password
                 }
             }
         }

@@ -1,0 +1,100 @@
+package import LabDomain
+package import LabStore
+
+/// What presses in the laboratory, by batch and by plate.
+package struct Board: Sendable {
+    /// The clocks of one rule and batch.
+    package struct Batch: Sendable {
+        package let open: OpenBatch
+        package let urgency: Urgency
+        package let detail: BatchDetail
+    }
+
+    /// A plate that waits for its run or its review.
+    package struct Plate: Sendable {
+        package let open: OpenPlate
+        /// Nil when no clock of its samples runs.
+        package let urgency: Urgency?
+    }
+
+    /// Clocks that all have stopped, late ones among them, and nobody told why.
+    package struct Unexplained: Sendable {
+        package let rule: String
+        package let box: BoxID
+        package let detail: BatchDetail
+    }
+
+    /// So many batches are shown at most.
+    package static let most = 200
+
+    package let at: Timestamp
+    /// The last fact that the board knows of.
+    package let fact: Int
+    /// Batches by how much they press, whichever are shown.
+    package let counts: [Urgency: Int]
+    package let batches: [Batch]
+    /// How many batches more there are than are shown.
+    package let more: Int
+    package let plates: [Plate]
+    package let unexplained: [Unexplained]
+}
+
+extension Laboratory {
+    /// What presses, the most pressing first: everything, or what presses so much.
+    package func board(
+        at now: Timestamp, show shown: Urgency? = nil, most: Int = Board.most, as handle: String
+    ) throws -> Board {
+        try look(.seeWork, as: handle) { view in
+            let all = try view.openBatches(at: now).map { ($0, $0.urgency(at: now)) }
+                .sorted { Self.pressure($0, now) < Self.pressure($1, now) }
+            let asked = all.filter { shown == nil || $0.1 == shown }
+            let plates = try view.openPlates(most: most).map {
+                Board.Plate(open: $0, urgency: $0.next?.urgency(at: now))
+            }
+            return Board(
+                at: now, fact: try view.lastFact(),
+                counts: Dictionary(grouping: all, by: \.1).mapValues(\.count),
+                batches: try asked.prefix(most).compactMap { open, urgency in
+                    try view.batchDetail(rule: open.rule, box: open.box).map {
+                        Board.Batch(open: open, urgency: urgency, detail: $0)
+                    }
+                }, more: max(0, asked.count - most),
+                plates: plates.filter { shown == nil || $0.urgency == shown }
+                    .sorted { Self.pressure($0) < Self.pressure($1) },
+                unexplained: shown == nil || shown == .late ? try Self.unexplained(view) : [])
+        }
+    }
+
+    /// The number of the last thing that was done, for pages that keep themselves up to date.
+    package func lastChange() async throws -> Int {
+        try await store.readAside { try $0.lastFact() }
+    }
+
+    private static func unexplained(_ view: StoreView) throws -> [Board.Unexplained] {
+        try view.unexplainedBatches(most: 50).compactMap { rule, box in
+            try view.batchDetail(rule: rule, box: box).map {
+                Board.Unexplained(rule: rule, box: box, detail: $0)
+            }
+        }
+    }
+
+    private static func pressure(
+        _ batch: (OpenBatch, Urgency), _ now: Timestamp
+    ) -> (Urgency, Span, String, BoxID) {
+        (batch.1, batch.0.next.slack(at: now), batch.0.rule, batch.0.box)
+    }
+
+    private static func pressure(_ plate: Board.Plate) -> (Int, Timestamp, PlateID) {
+        (
+            plate.open.next == nil ? 1 : 0, plate.open.next?.dueAt ?? plate.open.since,
+            plate.open.plate
+        )
+    }
+}
+
+extension OpenBatch {
+    /// How much the batch presses: one late clock makes it late, and its next limit counts else.
+    package func urgency(at now: Timestamp) -> Urgency {
+        late > 0 ? .late : next.urgency(at: now) ?? .awaitingDelivery
+    }
+}

@@ -1,0 +1,88 @@
+internal import LabDomain
+internal import LabOperations
+
+/// The supervisor's board.
+struct BoardPage: Hashable, Sendable {
+    /// How many batches press so much; it leads to them.
+    struct Figure: Hashable, Sendable {
+        let path: String
+        let kind: String
+        let sign: String
+        let count: Int
+        let text: String
+        let isHere: Bool
+    }
+
+    let figures: [Figure]
+    let isFiltered: Bool
+    /// What the page's script asks for when something changed.
+    let partPath: String
+    /// The present in milliseconds: a browser's own clock may be wrong.
+    let now: Int64
+    let fact: Int
+    let time: String
+    let rows: [BoardRow]
+    let isEmpty: Bool
+    let more: String?
+    let plates: [PlateRow]
+    let hasPlates: Bool
+    let unexplained: [UnexplainedRow]
+    let hasUnexplained: Bool
+
+    init(_ board: Board, show shown: Urgency?, for visit: Visit) {
+        let words = visit.words
+        figures = Urgency.allCases.map {
+            Figure(
+                path: Self.path(show: $0), kind: $0.kind, sign: $0.sign,
+                count: board.counts[$0] ?? 0, text: words.word("board.count", $0),
+                isHere: $0 == shown)
+        }
+        isFiltered = shown != nil
+        partPath = Self.path(show: shown, on: "/board/rows")
+        now = board.at.milliseconds
+        fact = board.fact
+        time = visit.time(board.at)
+        let back = Self.path(show: shown)
+        rows = board.batches.map { BoardRow($0, back: back, for: visit) }
+        isEmpty = rows.isEmpty
+        more = board.more > 0 ? words.count("board.more", board.more) : nil
+        plates = board.plates.map { PlateRow($0, for: visit) }
+        hasPlates = !plates.isEmpty
+        unexplained = board.unexplained.map { UnexplainedRow($0, back: back, for: visit) }
+        hasUnexplained = !unexplained.isEmpty
+    }
+
+    static func path(show: Urgency?, on path: String = "/board") -> String {
+        show.map { "\(path)?show=\($0.rawValue)" } ?? path
+    }
+}
+
+extension Urgency {
+    /// The colour of a tag; the sign and the word say the same without it.
+    var kind: String {
+        switch self {
+        case .late: "bad"
+        case .soon: "warn"
+        case .onTime: "good"
+        case .awaitingDelivery: "accent"
+        }
+    }
+
+    var sign: String {
+        switch self {
+        case .late: "✗"
+        case .soon: "!"
+        case .onTime: "✓"
+        case .awaitingDelivery: "→"
+        }
+    }
+
+    /// The mark of a row in a table.
+    var rowClass: String {
+        switch self {
+        case .late: "late"
+        case .soon: "soon"
+        case .onTime, .awaitingDelivery: ""
+        }
+    }
+}
