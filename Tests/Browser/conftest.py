@@ -99,7 +99,7 @@ def chromium():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-dev-shm-usage", "--autoplay-policy=no-user-gesture-required"])
+            args=["--no-sandbox", "--disable-dev-shm-usage"])
         yield browser
         browser.close()
 

@@ -107,7 +107,8 @@ def test_technician(laboratory, page_in, language):
     page.wait_for_selector(".flash.done")
     page.goto(laboratory.address + "/plates/new")
     page.click("main form[method=post] button.main")
-    page.wait_for_url(lambda address: re.search(r"/plates/PL\w+$", address) and plate not in address)
+    page.wait_for_url(
+        lambda address: re.search(r"/plates/PL\w+$", address) and plate not in address)
     plate = page.url.split("/")[-1]
     for paper in ["worklist", "labels"]:
         page.goto(f"{laboratory.address}/plates/{plate}/{paper}")

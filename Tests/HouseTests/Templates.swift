@@ -45,7 +45,7 @@ enum Templates {
                 // Why the program stops on a fault of its own is no sentence for its user.
                 let isOwnFault = file.code[literal.line - 1].contains("preconditionFailure(")
                 guard isSentence(text), !isOwnFault else { return nil }
-                // Pages take their words from catalogues of their own; only their refusals are here.
+                // Pages have catalogues of their own; only their refusals are here.
                 guard file.target != "LabWeb" || isRefusal(text) else { return nil }
                 return Template(text: text, path: file.path, line: literal.line)
             }

@@ -73,7 +73,7 @@ struct ConservationTests {
         var turns: [String: Int] = [:]
         for seed in Self.seeds.prefix(6) {
             var laboratory = try RandomLaboratory(seed: seed, habit: .pools)
-            for _ in 0..<260 {
+            for _ in 0..<340 {
                 try laboratory.step()
                 try laboratory.watchPools()
             }

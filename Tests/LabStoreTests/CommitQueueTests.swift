@@ -30,7 +30,9 @@ struct CommitQueueTests {
 
     private static func add(_ number: Int, in transaction: Transaction) throws {
         let actor = Actor(handle: "person-\(number)", role: .technician)
-        try transaction.append([.staffAdded(StaffAdded(actor: actor, name: nil, scope: .laboratory))])
+        try transaction.append([
+            .staffAdded(StaffAdded(actor: actor, name: nil, scope: .laboratory))
+        ])
     }
 
     @Test("STORE-9: many writers share few transactions, and each is answered with its own value")

@@ -28,7 +28,8 @@ struct CatalogueTests {
         #expect(english.keys == chinese.keys)
         for key in english.keys {
             let (here, there) = (english.text(key) ?? "", chinese.text(key) ?? "")
-            #expect(!here.isEmpty && !there.isEmpty, "\(key)")
+            // A routine test bears no mark.
+            #expect((!here.isEmpty && !there.isEmpty) || key == "purposeSign.routine", "\(key)")
             func places(_ text: String) -> Set<Substring> {
                 Set(text.matches(of: #/\{[a-z]+\}/#).map(\.output))
             }
@@ -72,6 +73,7 @@ struct CatalogueTests {
         // A key is used as a whole, or its last part is filled in from a closed list.
         let built = Set(
             sources.matches(of: #/"([a-zA-Z][a-zA-Z0-9.]*)\.\\\(/#).map { String($0.1) }
+                + sources.matches(of: #/say\(`([a-z.]+)\.\$\{/#).map { "script.\($0.1)" }
                 + sources.matches(of: #/words\.word\(\s*"([a-zA-Z.]+)"/#).map { String($0.1) })
         for key in try Catalogue(.english).keys {
             let plain = key.hasSuffix(".one") ? String(key.dropLast(4)) : key

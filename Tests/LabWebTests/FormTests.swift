@@ -29,7 +29,7 @@ struct FormTests {
 
     @Test("WEB-5: a file comes as its bytes, whatever is in it")
     func multipart() throws {
-        let file = "tube,kind\r\n--b not a boundary\r\n\r\nx"
+        let file = "tube,kind\r\n--c not the boundary\r\n\r\nx"
         let body = Self.body([
             ("name=\"csrf\"", "0a"), ("name=\"file\"; filename=\"名单.csv\"", file),
             ("name=\"empty\"; filename=\"\"", ""),

@@ -18,8 +18,8 @@ extension WebBench {
         return body + String(Unicode.Scalar(check))
     }
 
-    /// Single tubes from a number on, registered and received.
-    func receive(_ tubes: Int, from first: Int = 1, box: String = "B1") throws {
+    /// The manifest of single tubes from a number on.
+    func manifest(_ tubes: Int, from first: Int, box: String) throws -> [UInt8] {
         var lines = [
             "tube,kind,unit,site,box,collected_at,risk,name,document_type,document_number,"
                 + "sex,birth_date,telephone,address,place"
@@ -33,8 +33,18 @@ extension WebBench {
                     + "Person \(number),resident-id,\(document.text),,,102\(10_000_000 + number),"
                     + "Compound \(number / 3),")
         }
-        let file = Array(lines.joined(separator: "\n").utf8)
+        return Array(lines.joined(separator: "\n").utf8)
+    }
+
+    /// Single tubes from a number on, registered.
+    func register(_ tubes: Int, from first: Int, box: String) throws {
+        let file = try manifest(tubes, from: first, box: box)
         try perform(RegisterManifest(file: file, mode: .allOrNothing))
+    }
+
+    /// Single tubes from a number on, registered and received.
+    func receive(_ tubes: Int, from first: Int = 1, box: String = "B1") throws {
+        try register(tubes, from: first, box: box)
         try perform(
             ReceiveBox(
                 box: box, scans: (first..<first + tubes).map(Self.barcode), goodOnly: false))
