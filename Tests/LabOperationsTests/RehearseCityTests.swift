@@ -15,16 +15,16 @@ struct RehearseCityTests {
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let present = Timestamp(milliseconds: 1_627_999_200_000)
         var rehearsal = try RehearseCity(
-            directory: directory, size: .init(people: 9_000, openTubes: 450), seed: 5, at: present
+            directory: directory, size: .init(people: 18_200, openTubes: 910), seed: 5, at: present
         ) { _ in }
         let accounts = try rehearsal.play()
         let laboratory = rehearsal.laboratory
         #expect(Set(accounts.map(\.role)) == Set(Role.ofPeople))
 
         let status = try laboratory.status(as: DemoDay.supervisor)
-        #expect((8_900...9_000).contains(status.people))
-        // 89 mixed tubes and 10 single ones for 900 people, and three places of each of 10 waves.
-        #expect((980...1_020).contains(status.tubes))
+        #expect((18_100...18_200).contains(status.people))
+        // Nine mixed tubes and a single one for 91 people, and three places of each of 10 waves.
+        #expect((2_000...2_060).contains(status.tubes))
         let stages = [
             status.tubesExpected, status.poolsOpen, status.platesWaitingForRun,
             status.runsToReview, status.answersToRelease, status.answersReleased,

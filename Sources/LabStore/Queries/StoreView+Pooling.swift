@@ -80,11 +80,13 @@ extension StoreView {
     }
 
     /// The first readable tests of tubes and of pools that were not cut out of others, since an
-    /// instant and in the order of reading.
+    /// instant, up to another, and in the order of reading.
     ///
     /// Retests of pool members are left out, and tubes of people who were called back: they were
     /// chosen for being suspicious.
-    package func firstReadings(since: Timestamp) throws -> [FirstReading] {
+    package func firstReadings(
+        since: Timestamp, until: Timestamp? = nil
+    ) throws -> [FirstReading] {
         // A day of a city is many thousand readings: whatever most of them need not be asked for
         // is not. People are numbered within a tube, and only what was found can be refuted.
         try values(
@@ -105,7 +107,7 @@ extension StoreView {
                 END
             FROM run u JOIN request q ON q.run = u.id
             LEFT JOIN tube t ON t.barcode = q.tube LEFT JOIN pool p ON p.id = q.pool
-            WHERE u.readAt >= ? AND u.state IN ('valid', 'reviewed')
+            WHERE u.readAt BETWEEN ?1 AND ?2 AND u.state IN ('valid', 'reviewed')
                 AND q.verdict <> 'invalid' AND q.purpose IN ('routine', 'repeat')
                 AND p.parent IS NULL AND t.kind IS NOT 'environmental'
                 AND (q.ordinal = 1 OR NOT EXISTS (
@@ -115,7 +117,7 @@ extension StoreView {
                         OR e.state = 'covered' OR e.verdict <> 'invalid')))
                 AND NOT EXISTS (SELECT 1 FROM recollection r WHERE r.newTube = q.tube)
             ORDER BY u.readAt, q.id
-            """, [since.milliseconds]
+            """, [since.milliseconds, until?.milliseconds ?? .max]
         ) { row -> FirstReading? in
             guard let risk = RiskClass(rawValue: row[1]), let kind = TestedKind(rawValue: row[2])
             else { return nil }
