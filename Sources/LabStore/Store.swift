@@ -162,6 +162,12 @@ package struct Store: Sendable {
             }
             return queue
         case .concurrent:
+            // Pages are read where they lie in the file, not copied: a list of a city's day touches
+            // thousands of them, and whatever one connection keeps another's write makes stale.
+            configuration.prepareDatabase { database in
+                guard database.configuration.readonly else { return }
+                try database.execute(sql: "PRAGMA mmap_size = 2147418112")
+            }
             let pool = try DatabasePool(path: path, configuration: configuration)
             // GRDB sets NORMAL while it opens a pool; an acknowledged result must survive a power
             // cut.

@@ -85,8 +85,7 @@ extension Rules {
 extension StoreView {
     /// The classes' prevalence by the programme and by what was read in two days before an instant.
     func prevalence(under rules: Rules, at now: Timestamp) throws -> [RiskClass: ClassPrevalence] {
-        let readings = try firstReadings(since: now.advanced(by: .hours(-48)))
-            .filter { $0.readAt <= now }
+        let readings = try firstReadings(since: now.advanced(by: .hours(-48)), until: now)
         var classes: [RiskClass: ClassPrevalence] = [:]
         for risk in RiskClass.allCases {
             classes[risk] = try ClassPrevalence(

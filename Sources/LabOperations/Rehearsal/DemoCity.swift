@@ -76,11 +76,15 @@ struct DemoCity {
     }
 
     /// The rows of a manifest with these tubes.
-    static func rows(of tubes: [FilledTube]) -> [[ManifestColumn: String]] {
+    static func rows(
+        of tubes: [FilledTube],
+        at place: (Int) -> (name: String, unit: String) = { (sites[$0].name, sites[$0].unit) }
+    ) -> [[ManifestColumn: String]] {
         tubes.flatMap { tube -> [[ManifestColumn: String]] in
+            let site = place(tube.site)
             let common: [ManifestColumn: String] = [
-                .tube: tube.id.text, .kind: tube.kind, .unit: sites[tube.site].unit,
-                .site: sites[tube.site].name, .box: tube.box, .risk: tube.risk.rawValue,
+                .tube: tube.id.text, .kind: tube.kind, .unit: site.unit,
+                .site: site.name, .box: tube.box, .risk: tube.risk.rawValue,
                 .collectedAt: Zone.china.minuteText(tube.collectedAt), .place: tube.place,
             ]
             if tube.residents.isEmpty { return [common] }

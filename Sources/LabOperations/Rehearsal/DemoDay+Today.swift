@@ -22,13 +22,18 @@ extension DemoDay {
         try dueSoon(before: present)
         try justCome(before: present)
         now = present
-        return try laboratory.staff(as: Self.administrator).filter {
+        return try Self.accounts(of: laboratory, at: present)
+    }
+
+    /// One-time passwords for everybody who can sign in.
+    static func accounts(of laboratory: Laboratory, at present: Timestamp) throws -> [Account] {
+        try laboratory.staff(as: administrator).filter {
             !$0.isRetired && $0.role.may(.signIn)
         }.map {
             Account(
                 handle: $0.handle, role: $0.role,
                 password: try laboratory.issuePassword(
-                    for: $0.handle, as: Self.administrator, at: present))
+                    for: $0.handle, as: administrator, at: present))
         }
     }
 

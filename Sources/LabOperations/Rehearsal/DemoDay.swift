@@ -38,7 +38,7 @@ package struct DemoDay {
         say: @escaping (String) -> Void
     ) throws {
         self.programFolder = programFolder
-        try Self.clear(directory)
+        try Self.clear(directory, for: ["manifests", "worklists", "runs", "reports"])
         self.directory = directory
         self.say = say
         now = Self.time("06:30")
@@ -69,7 +69,7 @@ package struct DemoDay {
     }
 
     /// Removes the folder of an earlier demo and makes it again.
-    private static func clear(_ directory: String) throws {
+    static func clear(_ directory: String, for folders: [String]) throws {
         let files = FileManager.default
         let marker = directory + "/.swabline-demo"
         if files.fileExists(atPath: directory) {
@@ -81,9 +81,9 @@ package struct DemoDay {
             }
             try files.removeItem(atPath: directory)
         }
-        for folder in ["manifests", "worklists", "runs", "reports"] {
+        for folder in folders.map({ "/" + $0 }) + [""] {
             try files.createDirectory(
-                atPath: directory + "/" + folder, withIntermediateDirectories: true)
+                atPath: directory + folder, withIntermediateDirectories: true)
         }
         try writeWhole([], to: marker)
     }

@@ -98,21 +98,27 @@ extension StoreView {
         onlyOpen: Bool, unit: String?, of scope: Scope = .laboratory, after: String,
         size: Int = Part<StoredRecollection>.size
     ) throws -> Part<StoredRecollection> {
+        // The details are fetched of those that are shown, not of all that are put in order.
         let found = try rows(
             """
             SELECT r.*, p.details, t.unit, t.site,
                 (SELECT min(dueAt) FROM clock c WHERE c.subject = r.id) AS dueAt
-            FROM recollection r JOIN person p ON p.id = r.person JOIN tube t ON t.barcode = r.tube
-            JOIN specimen s ON s.tube = r.tube AND s.person = r.person
-            WHERE (r.state = 'open' OR ?1 = 0) AND (?2 IS NULL OR t.unit = ?2)
-                AND (?5 IS NULL OR t.unit = ?5) AND (?6 IS NULL OR t.site = ?6)
-                AND (?3 = '' OR (t.unit, t.site, r.openedAt, r.tube, s.number) >
-                    (SELECT ct.unit, ct.site, c.openedAt, c.tube, cs.number FROM recollection c
-                     JOIN tube ct ON ct.barcode = c.tube
-                     JOIN specimen cs ON cs.tube = c.tube AND cs.person = c.person
-                     WHERE c.id = ?3))
-            ORDER BY t.unit, t.site, r.openedAt, r.tube, s.number LIMIT ?4
-            """, [onlyOpen ? 1 : 0, unit, after, size + 1, scope.unit, scope.site]
+            FROM (
+                SELECT r.id, t.unit, t.site, r.openedAt, r.tube, s.number
+                FROM recollection r JOIN tube t ON t.barcode = r.tube
+                JOIN specimen s ON s.tube = r.tube AND s.person = r.person
+                WHERE \(onlyOpen ? "r.state = 'open' AND" : "") (?1 IS NULL OR t.unit = ?1)
+                    AND (?4 IS NULL OR t.unit = ?4) AND (?5 IS NULL OR t.site = ?5)
+                    AND (?2 = '' OR (t.unit, t.site, r.openedAt, r.tube, s.number) >
+                        (SELECT ct.unit, ct.site, c.openedAt, c.tube, cs.number FROM recollection c
+                         JOIN tube ct ON ct.barcode = c.tube
+                         JOIN specimen cs ON cs.tube = c.tube AND cs.person = c.person
+                         WHERE c.id = ?2))
+                ORDER BY t.unit, t.site, r.openedAt, r.tube, s.number LIMIT ?3) o
+            JOIN recollection r ON r.id = o.id JOIN person p ON p.id = r.person
+            JOIN tube t ON t.barcode = r.tube
+            ORDER BY o.unit, o.site, o.openedAt, o.tube, o.number
+            """, [unit, after, size + 1, scope.unit, scope.site]
         ).map(Self.recollection)
         return Part(found, size: size) { $0.id.text }
     }

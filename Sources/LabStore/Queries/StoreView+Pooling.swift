@@ -80,17 +80,22 @@ extension StoreView {
     }
 
     /// The first readable tests of tubes and of pools that were not cut out of others, since an
-    /// instant and in the order of reading.
+    /// instant, up to another, and in the order of reading.
     ///
     /// Retests of pool members are left out, and tubes of people who were called back: they were
     /// chosen for being suspicious.
-    package func firstReadings(since: Timestamp) throws -> [FirstReading] {
-        try rows(
+    package func firstReadings(
+        since: Timestamp, until: Timestamp? = nil
+    ) throws -> [FirstReading] {
+        // A day of a city is many thousand readings: whatever most of them need not be asked for
+        // is not. People are numbered within a tube, and only what was found can be refuted.
+        try values(
             """
             SELECT u.readAt, coalesce(t.risk, p.risk), coalesce(t.kind, 'pool'),
-                coalesce(p.size, (SELECT count(*) FROM specimen s WHERE s.tube = t.barcode)),
+                coalesce(p.size, (SELECT max(s.number) FROM specimen s WHERE s.tube = q.tube)),
                 q.verdict <> 'not-detected', p.below,
                 CASE
+                WHEN q.verdict = 'not-detected' THEN 0
                 WHEN p.id IS NOT NULL THEN p.state = 'unconfirmed'
                 WHEN EXISTS (SELECT 1 FROM answer a WHERE a.tube = q.tube)
                     THEN (SELECT outcome = 'not-detected' FROM answer a WHERE a.tube = q.tube)
@@ -102,25 +107,25 @@ extension StoreView {
                 END
             FROM run u JOIN request q ON q.run = u.id
             LEFT JOIN tube t ON t.barcode = q.tube LEFT JOIN pool p ON p.id = q.pool
-            WHERE u.readAt >= ? AND u.state IN ('valid', 'reviewed')
+            WHERE u.readAt BETWEEN ?1 AND ?2 AND u.state IN ('valid', 'reviewed')
                 AND q.verdict <> 'invalid' AND q.purpose IN ('routine', 'repeat')
                 AND p.parent IS NULL AND t.kind IS NOT 'environmental'
-                AND NOT EXISTS (
+                AND (q.ordinal = 1 OR NOT EXISTS (
                     SELECT 1 FROM request e WHERE (e.tube = q.tube OR e.pool = q.pool)
                     AND e.ordinal < q.ordinal
                     AND (e.purpose NOT IN ('routine', 'repeat')
-                        OR e.state = 'covered' OR e.verdict <> 'invalid'))
+                        OR e.state = 'covered' OR e.verdict <> 'invalid')))
                 AND NOT EXISTS (SELECT 1 FROM recollection r WHERE r.newTube = q.tube)
             ORDER BY u.readAt, q.id
-            """, [since.milliseconds]
-        ).compactMap { row in
+            """, [since.milliseconds, until?.milliseconds ?? .max]
+        ) { row -> FirstReading? in
             guard let risk = RiskClass(rawValue: row[1]), let kind = TestedKind(rawValue: row[2])
             else { return nil }
             return FirstReading(
                 readAt: Timestamp(milliseconds: row[0]), risk: risk, kind: kind, people: row[3],
                 wasFound: row[4], isRefuted: row[6],
                 below: (row[5] as String?).map(Self.sizes) ?? [])
-        }
+        }.compactMap(\.self)
     }
 
     /// The sizes that a pool's row keeps as `[5,2]`.

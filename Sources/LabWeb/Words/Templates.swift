@@ -10,11 +10,14 @@ struct Templates: Sendable {
     private let library: MustacheLibrary
 
     init(_ catalogue: Catalogue) throws {
+        MustacheContentTypes.register(EscapedText(), named: EscapedText.name)
         var library = MustacheLibrary()
         for file in try Resources.files(in: "Templates") where file.hasSuffix(".mustache") {
             let source = String(decoding: try Resources.data("Templates/\(file)"), as: UTF8.self)
+            // Every template says it anew: a partial begins with the library's own escaping.
             try library.register(
-                Self.worded(source, by: catalogue), named: String(file.dropLast(9)))
+                "{{% CONTENT_TYPE: \(EscapedText.name)}}" + Self.worded(source, by: catalogue),
+                named: String(file.dropLast(9)))
         }
         self.library = library
     }
@@ -22,7 +25,8 @@ struct Templates: Sendable {
     /// A model as the template shows it.
     /// - Throws: when there is no such template.
     func render(_ model: Any, _ template: String) throws -> String {
-        guard let text = library.render(model, withTemplate: template) else {
+        let shown = Shown.value(model) ?? model
+        guard let text = library.render(shown, withTemplate: template) else {
             throw CocoaError(.fileNoSuchFile)
         }
         return text
@@ -40,8 +44,12 @@ struct Templates: Sendable {
     }
 }
 
+private let special = Set("&<>\"'".utf8)
+
 /// A text as HTML shows it, in elements and in attributes.
 func escaped(_ text: String) -> String {
+    // Most texts have nothing to escape.
+    guard text.utf8.contains(where: { $0 < 63 && special.contains($0) }) else { return text }
     var escaped = ""
     escaped.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {

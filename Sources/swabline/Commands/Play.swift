@@ -64,21 +64,34 @@ struct Demo: AsyncParsableCommand {
             Everybody in it is invented; the clock and the instrument are simulated. With --serve
             the laboratory is then left in the middle of today's work, and its pages are served
             until Ctrl-C; everybody's one-time password is printed once.
+
+            With --city the laboratory is instead left in the middle of a large city's testing, to
+            try it under load: most tubes are answered, --open-tubes stand at every stage. 200,000
+            people take some minutes to make.
             """)
     @Option(help: "The folder for database, files and reports; begun anew each time.")
     var directory = "demo"
     @Option(help: "The same seed plays the same day.") var seed: UInt64 = 2021
     @Flag(help: "Go on with today's work and serve the laboratory's pages.") var serve = false
     @Option(help: "The port of the pages; 0 takes a free one.") var port = 8080
+    @Flag(help: "A large city's testing instead of one small day.") var city = false
+    @Option(help: "With --city: how many people were swabbed.") var people = 200_000
+    @Option(help: "With --city: how many tubes are at work.") var openTubes = 5_000
 
     func validate() throws {
         guard (0...65_535).contains(port) else {
             throw ValidationError("A port is a number from 0 to 65535.")
         }
+        guard (1_000...1_000_000).contains(people) else {
+            throw ValidationError("A city has from 1000 to 1000000 people.")
+        }
+        guard (50...people / 20).contains(openTubes) else {
+            throw ValidationError("--open-tubes is at least 50, and one for 20 people at most.")
+        }
     }
 
     func run() async throws {
-        try play()
+        try city ? playCity() : play()
         guard serve else { return }
         try await Serve.parse([
             "--database", directory + "/laboratory.sqlite", "--port", "\(port)",
@@ -96,15 +109,27 @@ struct Demo: AsyncParsableCommand {
             ) { print($0) }
             try day.play()
             guard serve else { return }
-            let accounts = try day.leaveAtWork(at: .now)
-            print("\nSign in with one of these; each password is for one time:\n")
-            print(
-                table(
-                    ["handle", "role", "password"],
-                    accounts.map { [$0.handle, $0.role.rawValue, $0.password] }))
-            print("")
-            // The pages are served until somebody ends them: what was told must be seen before.
-            fflush(nil)
+            show(try day.leaveAtWork(at: .now))
         }
+    }
+
+    private func playCity() throws {
+        try session(try OutputOptions.parse([])) {
+            var rehearsal = try RehearseCity(
+                directory: directory, size: .init(people: people, openTubes: openTubes),
+                seed: seed, at: .now, progress: note)
+            show(try rehearsal.play())
+        }
+    }
+
+    private func show(_ accounts: [DemoDay.Account]) {
+        print("\nSign in with one of these; each password is for one time:\n")
+        print(
+            table(
+                ["handle", "role", "password"],
+                accounts.map { [$0.handle, $0.role.rawValue, $0.password] }))
+        print("")
+        // The pages are served until somebody ends them: what was told must be seen before.
+        fflush(nil)
     }
 }
