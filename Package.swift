@@ -41,18 +41,20 @@ let package = Package(
         .systemLibrary(
             name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CZint", providers: [.apt(["libzint-dev"])]),
 
         // 0
         floor("LabStatistics"),
         // 1
         floor("LabPooling", on: ["LabStatistics"]),
+        floor("LabCurves"),
         floor("LabTables"),
         floor("LabXML", on: ["CXML"]),
         floor("LabSettings", on: [.product(name: "Yams", package: "Yams")]),
         floor("LabSecrets", on: ["CSodium"]),
         // 2
-        floor("LabDomain", on: ["LabStatistics", "LabPooling"]),
+        floor("LabDomain", on: ["LabStatistics", "LabPooling", "LabCurves"]),
         // 3
         floor("LabProgramme", on: ["LabDomain", "LabSettings"], resources: [.copy("Rules")]),
         floor("LabSimulation", on: ["LabStatistics", "LabDomain"]),
@@ -65,7 +67,7 @@ let package = Package(
             ]),
         floor(
             "LabExchange", on: ["LabDomain", "LabTables", "LabXML"], resources: [.copy("Schemas")]),
-        floor("LabInstruments", on: ["LabDomain", "LabTables"]),
+        floor("LabInstruments", on: ["LabCurves", "LabDomain", "LabTables", "LabXML", "CZip"]),
         // 5
         floor(
             "LabOperations",
@@ -102,6 +104,7 @@ let package = Package(
         tests("HouseTests", of: []),
         tests("LabStatisticsTests", of: ["LabStatistics"]),
         tests("LabPoolingTests", of: ["LabPooling", "LabStatistics", "LabTables"]),
+        tests("LabCurvesTests", of: ["LabCurves"]),
         tests(
             "GroundTests",
             of: ["LabStatistics", "LabTables", "LabXML", "LabSettings", "LabSecrets"]),

@@ -5,7 +5,7 @@ enum Floors {
     /// Neighbours on one floor do not know each other.
     static let targets: [[String]] = [
         ["LabStatistics"],
-        ["LabPooling", "LabXML", "LabSettings", "LabSecrets", "LabTables"],
+        ["LabPooling", "LabCurves", "LabXML", "LabSettings", "LabSecrets", "LabTables"],
         ["LabDomain"],
         ["LabProgramme", "LabSimulation"],
         ["LabStore", "LabExchange", "LabInstruments", "LabScreening"],
@@ -42,7 +42,9 @@ enum Floors {
     static let watching: Set = ["Logging", "Metrics"]
 
     /// The targets that only compute: no input or output, no clock, and so no Foundation.
-    static let pure: Set = ["LabStatistics", "LabPooling", "LabDomain", "LabSimulation"]
+    static let pure: Set = [
+        "LabStatistics", "LabPooling", "LabCurves", "LabDomain", "LabSimulation",
+    ]
 
     static func floor(of target: String) -> Int? {
         targets.firstIndex { $0.contains(target) }

@@ -1,0 +1,2 @@
+// libzip; LabInstruments is the only target that sees it.
+#include <zip.h>
