@@ -1,5 +1,8 @@
 """A laboratory with its server and a real browser, for the tests of this folder."""
 
+import csv
+import io
+import json
 import os
 import pathlib
 import re
@@ -69,6 +72,18 @@ class Laboratory:
             env={**os.environ, "SWABLINE_DATABASE": str(self.database), "SWABLINE_AS": who})
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+    def run_of(self, plate):
+        """The file of an instrument that found nobody positive."""
+        sheet = json.loads(self.run("plate", "worklist", plate, "--format", "json"))
+        text = io.StringIO()
+        writer = csv.writer(text)
+        writer.writerow(["plate", "well", "target", "cq"])
+        signals = {"weak-positive": [30, 30, 25], "kit-positive": [26, 25, 25]}
+        for well in sheet["wells"]:
+            for channel, cq in zip(sheet["channels"], signals.get(well["content"], ["", "", 25])):
+                writer.writerow([plate, well["well"], channel, cq or "Undetermined"])
+        return text.getvalue().encode()
 
     def sign_in(self, page, who):
         """Signs somebody in, with the one-time password at first."""
@@ -141,3 +156,10 @@ def until(page, condition, argument=None, seconds=30):
     while not page.evaluate(condition, argument):
         assert time.time() < deadline, f"not within {seconds} s: {condition}"
         time.sleep(0.02)
+
+
+def no_holes(page):
+    """Every page is wholly worded, and nothing of it is wider than the window."""
+    text = page.inner_text("body")
+    assert "⟦" not in text and "[[" not in text
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url

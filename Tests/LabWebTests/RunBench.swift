@@ -2,14 +2,22 @@ import HTTPTypes
 import LabDomain
 import LabOperations
 import LabWeb
+import Synchronization
 
 /// A laboratory with tubes, pools and plates, for the pages that show results.
-struct RunBench {
+final class RunBench: Sendable {
     let web: WebBench
     static let technician = Role.technician.rawValue
     static let supervisor = Role.supervisor.rawValue
 
-    init() throws { web = try WebBench() }
+    /// How many commands were given, where they are to be the same every time.
+    private let given: Mutex<Int>?
+
+    /// A laboratory; a repeatable one draws the same identifiers every time it is made.
+    init(isRepeatable: Bool = false) throws {
+        web = try WebBench()
+        given = isRepeatable ? Mutex(0) : nil
+    }
 
     var laboratory: Laboratory { web.laboratory }
 
@@ -17,7 +25,11 @@ struct RunBench {
     func perform<Asked: Command>(
         _ command: Asked, as handle: String = technician
     ) throws -> Asked.Answer {
-        try laboratory.perform(command, as: handle, at: web.now).answer
+        let key = given?.withLock { number in
+            number += 1
+            return "command-\(number)"
+        }
+        return try laboratory.perform(command, as: handle, key: key, at: web.now).answer
     }
 
     /// A barcode of the shipped format.

@@ -1,0 +1,125 @@
+import Foundation
+import LabDomain
+import LabOperations
+import LabWeb
+import Testing
+
+/// Every page as it was last looked at, in `fixtures/pages`: a change of one is read like code.
+@Suite("Pages as they were looked at")
+struct GoldenPagesTests {
+    @Test(
+        "WEB-9: every page is what fixtures/pages shows of it, in both languages",
+        arguments: Language.allCases)
+    func golden(language: Language) async throws {
+        let shown = try GoldenDay()
+        let supervisor = try await shown.bench.web.browser(.supervisor, language: language)
+        let administrator = try await shown.bench.web.browser(.administrator, language: language)
+        for page in shown.pages {
+            let browser = page.path == "/staff" ? administrator : supervisor
+            let seen = try await browser.get(page.path)
+            #expect(seen.status == 200, "\(page.path)")
+            let html = Self.main(of: seen.body)
+            let file = Self.folder.appending(path: "\(page.name).\(language.rawValue).html")
+            if ProcessInfo.processInfo.environment["SWABLINE_REFRESH"] != nil {
+                try FileManager.default.createDirectory(
+                    at: Self.folder, withIntermediateDirectories: true)
+                try Data(html.utf8).write(to: file)
+            }
+            let golden = String(
+                decoding: (try? Data(contentsOf: file)) ?? Data(), as: UTF8.self)
+            #expect(
+                golden == html,
+                """
+                \(page.path) is not \(file.lastPathComponent): \(Self.difference(golden, html)). Look \
+                at the page; SWABLINE_REFRESH=1 tools/test --filter GoldenPagesTests writes it \
+                anew.
+                """)
+        }
+    }
+
+    @Test("WEB-9: every page of the table of permissions is among them")
+    func whole() throws {
+        let shown = try GoldenDay()
+        let routes = shown.bench.web.site.routes.filter { $0.method == .get }.map(\.path)
+        let shapes = Set(shown.pages.map { $0.shape })
+        #expect(Set(routes).subtracting(GoldenDay.notPages).subtracting(shapes) == [])
+    }
+
+    static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../fixtures/pages").standardized
+
+    /// What a page holds of its own, without what every visit draws anew.
+    static func main(of body: String) -> String {
+        let main = body.firstMatch(of: #/<main[\s\S]*<\/main>/#).map { String($0.output) } ?? body
+        return main.replacing(#/name="(csrf|key)" value="[^"]*"/#) {
+            "name=\"\($0.output.1)\" value=\"\""
+        }
+        .replacing(#/assets\/[0-9a-f]+\//#, with: "assets/") + "\n"
+    }
+
+    /// The first line that differs.
+    static func difference(_ one: String, _ other: String) -> String {
+        let lines = zip(one.split(separator: "\n"), other.split(separator: "\n"))
+        guard let (old, new) = lines.first(where: { $0 != $1 }) else { return "other in length" }
+        return "`\(old.prefix(200))` became `\(new.prefix(200))`"
+    }
+}
+
+/// A small day in which every page has something to show.
+struct GoldenDay {
+    struct Shown {
+        let name: String
+        let path: String
+        let shape: String
+    }
+
+    /// Routes that answer with something other than a page of their own.
+    static let notPages: Set = [
+        "/", "/health", "/language/:language", "/manifests/template.csv",
+        "/reception/:box/tubes", "/plates/:plate/labels.zpl", "/board/rows", "/board/events",
+        "/assets/:hash/:file", "/sign-in",
+    ]
+
+    let bench: RunBench
+    let pages: [Shown]
+
+    init() throws {
+        bench = try RunBench(isRepeatable: true)
+        // Received and pooled, while nobody is positive yet.
+        try bench.receive(Array(repeating: ("1:1", 1), count: 6), box: "B3", first: 21)
+        let pooled = (21...25).map(RunBench.barcode)
+        try bench.perform(FormPools(.named([FormPools.Named(tubes: pooled)])))
+        // Read: a positive mixed tube, which calls its people back, and negatives.
+        try bench.receive([("5:1", 3), ("1:1", 1), ("environment", 0)])
+        let first = RunBench.barcode(1)
+        let read = try bench.test { $0 == first ? RunBench.positive : RunBench.negative }
+        try bench.review(read)
+        // Read with a contaminated control; laid out again, and waiting.
+        try bench.receive([("1:1", 1), ("1:1", 1)], box: "B2", first: 11)
+        let invalid = try bench.test(isContaminated: true) { _ in RunBench.negative }
+        let waiting = try bench.layOut()
+        // Received, and waiting for a plate.
+        try bench.receive([("1:1", 1)], box: "B4", unit: "Unit 2", first: 31)
+        let pool = try bench.laboratory.pools(onlyOpen: false, as: RunBench.technician)[0].id.text
+        let filled = [":pool": pool, ":box": "B3", ":code": first]
+        pages = Self.shapes.flatMap { shape -> [Shown] in
+            let plates =
+                shape.contains(":plate")
+                ? [("-read", read), ("-invalid", invalid), ("-waiting", waiting)] : [("", read)]
+            return plates.map { state, plate in
+                var path = shape.replacing(":plate", with: plate.text)
+                for (place, value) in filled { path = path.replacing(place, with: value) }
+                let name = shape.dropFirst().replacing("/", with: "-").replacing(":", with: "")
+                return Shown(name: name + state, path: path, shape: shape)
+            }
+        }
+    }
+
+    private static let shapes = [
+        "/password", "/manifests", "/boxes", "/reception", "/reception/:box", "/commands",
+        "/pools", "/pools/plan", "/pools/:pool", "/plates", "/plates/new", "/plates/:plate",
+        "/plates/:plate/worklist", "/plates/:plate/labels", "/labels", "/runs", "/runs/:plate",
+        "/release", "/retests", "/recollections", "/recollections/print", "/tasks", "/board",
+        "/trace", "/trace/:code", "/staff",
+    ]
+}
