@@ -137,7 +137,8 @@ def test_supervisor(laboratory, page_in, language):
     page.wait_for_selector(".flash.done")
     picture(page, f"board-cause-{language}")
 
-    # A run is reviewed (the demo leaves one, each technician's day above one more), its negatives are released in bulk.
+    # A run is reviewed (the demo leaves one, each technician's day above one more), its negatives
+    # are released in bulk.
     page.goto(laboratory.address + "/runs?tab=review")
     no_holes(page)
     page.locator("tbody th a").first.click()

@@ -30,8 +30,8 @@ struct GoldenPagesTests {
             #expect(
                 golden == html,
                 """
-                \(page.path) is not \(file.lastPathComponent): \(Self.difference(golden, html)). Look \
-                at the page; SWABLINE_REFRESH=1 tools/test --filter GoldenPagesTests writes it \
+                \(page.path) is not \(file.lastPathComponent): \
+                \(Self.difference(golden, html)). Look at the page; SWABLINE_REFRESH=1 tools/test --filter GoldenPagesTests writes it \
                 anew.
                 """)
         }
