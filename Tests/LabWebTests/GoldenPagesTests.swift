@@ -31,8 +31,8 @@ struct GoldenPagesTests {
                 golden == html,
                 """
                 \(page.path) is not \(file.lastPathComponent): \
-                \(Self.difference(golden, html)). Look at the page; SWABLINE_REFRESH=1 tools/test --filter GoldenPagesTests writes it \
-                anew.
+                \(Self.difference(golden, html)). Look at the page; SWABLINE_REFRESH=1 \
+                tools/test --filter GoldenPagesTests writes it anew.
                 """)
         }
     }
