@@ -51,12 +51,14 @@ struct ScopeTests {
     func looks(role: Role) async throws {
         let browser = try await bench.web.browser(role)
         var seen = ""
-        for route in bench.web.site.routes where route.method == .get {
+        let routes = bench.web.site.routes.filter {
+            $0.method == .get && $0.path != "/board/events"
+        }
+        for route in routes {
             for name in [other.box, other.tube, other.person.recollection.text, "Unit%202"] {
                 let path = route.path.split(separator: "/")
                     .map { $0.hasPrefix(":") ? name : String($0) }.joined(separator: "/")
                 for query in ["", "?all=1&box=B9&site=Yard&after=", "?all=1&unit=Unit%202"] {
-                    guard path != "board/events" else { continue }
                     let answer = try await browser.get("/" + path + query)
                     #expect(route.access.admits(role) || answer.status == 403, "/\(path)")
                     seen += answer.body
