@@ -3,16 +3,13 @@ import Foundation
 import LabDomain
 import LabOperations
 
-/// Which laboratory, and who acts.
-struct LaboratoryOptions: ParsableArguments {
+/// Which laboratory.
+struct LaboratoryFiles: ParsableArguments {
     @Option(help: "The laboratory's database. [SWABLINE_DATABASE, else swabline.sqlite]")
     var database: String?
 
     @Option(help: "The laboratory's key file. [SWABLINE_KEY_FILE, else the database's name + .key]")
     var keyFile: String?
-
-    @Option(name: .customLong("as"), help: "Who acts, by handle. [SWABLINE_AS]")
-    var actor: String?
 
     var databasePath: String {
         database ?? Environment["SWABLINE_DATABASE"] ?? "swabline.sqlite"
@@ -21,6 +18,14 @@ struct LaboratoryOptions: ParsableArguments {
     var keyPath: String {
         keyFile ?? Environment["SWABLINE_KEY_FILE"] ?? databasePath + ".key"
     }
+}
+
+/// Which laboratory, and who acts.
+struct LaboratoryOptions: ParsableArguments {
+    @OptionGroup var files: LaboratoryFiles
+
+    @Option(name: .customLong("as"), help: "Who acts, by handle. [SWABLINE_AS]")
+    var actor: String?
 
     func handle() throws -> String {
         guard let handle = actor ?? Environment["SWABLINE_AS"], !handle.isEmpty else {
@@ -30,7 +35,7 @@ struct LaboratoryOptions: ParsableArguments {
     }
 
     func open() throws -> Laboratory {
-        try Laboratory.open(at: databasePath, keyFile: keyPath)
+        try Laboratory.open(at: files.databasePath, keyFile: files.keyPath)
     }
 }
 

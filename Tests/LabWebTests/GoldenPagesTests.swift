@@ -87,11 +87,11 @@ struct GoldenDay {
         bench = try RunBench(isRepeatable: true)
         // Received and pooled, while nobody is positive yet.
         try bench.receive(Array(repeating: ("1:1", 1), count: 6), box: "B3", first: 21)
-        let pooled = (21...25).map(RunBench.barcode)
+        let pooled = (21...25).map(WebBench.barcode)
         try bench.perform(FormPools(.named([FormPools.Named(tubes: pooled)])))
         // Read: a positive mixed tube, which calls its people back, and negatives.
         try bench.receive([("5:1", 3), ("1:1", 1), ("environment", 0)])
-        let first = RunBench.barcode(1)
+        let first = WebBench.barcode(1)
         let read = try bench.test { $0 == first ? RunBench.positive : RunBench.negative }
         try bench.review(read)
         // Read with a contaminated control; laid out again, and waiting.

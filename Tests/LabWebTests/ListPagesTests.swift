@@ -18,11 +18,11 @@ struct ListPagesTests {
         try bench.receive([("1:1", 1)], box: "B2", first: 50)
         let browser = try await bench.web.browser(.technician)
         let retests = try await browser.get("/retests").body
-        #expect(retests.contains(RunBench.barcode(5)) && retests.contains(pool.text))
-        #expect(!retests.contains(RunBench.barcode(50)))
+        #expect(retests.contains(WebBench.barcode(5)) && retests.contains(pool.text))
+        #expect(!retests.contains(WebBench.barcode(50)))
         #expect(retests.contains("6</b> first kit · 5 beyond routine"))
         let all = try await browser.get("/retests?all=1").body
-        let places = [5, 50].compactMap { all.firstRange(of: RunBench.barcode($0))?.lowerBound }
+        let places = [5, 50].compactMap { all.firstRange(of: WebBench.barcode($0))?.lowerBound }
         #expect(places.count == 2 && places[0] < places[1])
     }
 
@@ -30,7 +30,7 @@ struct ListPagesTests {
     func parts() throws {
         let bench = try RunBench()
         try bench.receive([("10:1", 9), ("1:1", 1), ("1:1", 1), ("1:1", 1)])
-        try bench.test { $0 == RunBench.barcode(1) ? RunBench.positive : [25, nil, 25] }
+        try bench.test { $0 == WebBench.barcode(1) ? RunBench.positive : [25, nil, 25] }
         try bench.receive([("1:1", 1), ("1:1", 1)], box: "B2", unit: "Another", first: 70)
         try bench.laboratory.store.read { view in
             let whole = try view.requestsToPlate(with: nil).map(\.id)
@@ -105,7 +105,7 @@ struct ListPagesTests {
     func tasks() async throws {
         let bench = try RunBench()
         try bench.receive([("environment", 0)])
-        try bench.perform(RejectTube(scan: RunBench.barcode(1), reason: .noSwab))
+        try bench.perform(RejectTube(scan: WebBench.barcode(1), reason: .noSwab))
         let technician = try await bench.web.browser(.technician)
         let page = try await technician.get("/tasks").body
         #expect(page.contains("Take the specimen of the environment again."))

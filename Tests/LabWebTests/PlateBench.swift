@@ -10,14 +10,6 @@ extension WebBench {
     static let technician = Role.technician.rawValue
     static let supervisor = Role.supervisor.rawValue
 
-    /// A barcode of the shipped format.
-    static func barcode(_ number: Int) -> String {
-        let digits = String(number)
-        let body = "SWT" + String(repeating: "0", count: 8 - digits.count) + digits
-        let check = CheckCharacter.mod37Thirtysix.compute(over: body.utf8) ?? 0
-        return body + String(Unicode.Scalar(check))
-    }
-
     /// The manifest of single tubes from a number on.
     func manifest(_ tubes: Int, from first: Int, box: String) throws -> [UInt8] {
         var lines = [
@@ -25,12 +17,9 @@ extension WebBench {
                 + "sex,birth_date,telephone,address,place"
         ]
         for number in first..<first + tubes {
-            let born = CalendarDay(daysSinceEpoch: number % 15_000)
-            let document = try ResidentNumber(
-                area: 601_000 + number / 900 % 900, birthDate: born, sequence: number % 900)
             lines.append(
                 "\(Self.barcode(number)),1:1,Unit,Site,\(box),2021-08-03 09:00,low,"
-                    + "Person \(number),resident-id,\(document.text),,,102\(10_000_000 + number),"
+                    + "Person \(number),resident-id,\(try Self.document(number)),,,102\(10_000_000 + number),"
                     + "Compound \(number / 3),")
         }
         return Array(lines.joined(separator: "\n").utf8)

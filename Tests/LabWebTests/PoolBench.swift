@@ -12,12 +12,13 @@ struct PoolBench {
     /// So many tubes of low risk, each of a household of its own, and then some of key persons.
     init(low: Int, key: Int = 0) throws {
         bench = try WebBench()
-        tubes = (0..<low + key).map { Self.barcode($0 + 1) }
-        let rows = tubes.enumerated().map { number, tube in
+        tubes = (0..<low + key).map { WebBench.barcode($0 + 1) }
+        let rows = try tubes.enumerated().map { number, tube in
             [
                 ManifestColumn.tube: tube, .kind: "1:1", .unit: "Unit 1", .box: "B1",
                 .risk: number < low ? "low" : "key", .name: "Person \(number)",
-                .collectedAt: Zone.china.text(bench.now), .documentNumber: Self.number(of: number),
+                .collectedAt: Zone.china.text(bench.now),
+                .documentNumber: try WebBench.document(number),
                 .telephone: "102\(10_000_000 + number)", .address: "Home \(number)",
             ]
         }
@@ -36,18 +37,6 @@ struct PoolBench {
                 try bench.laboratory.picture(of: $0.id, as: Role.technician.rawValue)
             }
         }
-    }
-
-    private static func barcode(_ number: Int) -> String {
-        let body = "SWT" + String(repeating: "0", count: 8 - "\(number)".count) + "\(number)"
-        let check = CheckCharacter.mod37Thirtysix.compute(over: body.utf8) ?? 0
-        return body + String(Unicode.Scalar(check))
-    }
-
-    private static func number(of person: Int) -> String {
-        let born = CalendarDay(daysSinceEpoch: person % 15_000)
-        return (try? ResidentNumber(area: 601_000, birthDate: born, sequence: person % 900))?.text
-            ?? ""
     }
 }
 

@@ -13,7 +13,7 @@ struct ReleaseTests {
         try bench.receive([("1:1", 1), ("10:1", 3)], box: "B 1")
         try bench.receive([("1:1", 1), ("environment", 0)], box: "B2", first: 5)
         let plate = try bench.test {
-            $0 == RunBench.barcode(6) ? RunBench.positive : RunBench.negative
+            $0 == WebBench.barcode(6) ? RunBench.positive : RunBench.negative
         }
         try bench.review(plate)
         return (bench, plate)
@@ -62,7 +62,7 @@ struct ReleaseTests {
         let (bench, _) = try bench()
         try prove(bench)
         let supervisor = try await bench.web.browser(.supervisor)
-        let tube = RunBench.barcode(6)
+        let tube = WebBench.barcode(6)
         let page = try await supervisor.get("/release").body
         #expect(page.contains("name=\"tube\" value=\"\(tube)\""))
         #expect(page.contains("<td>technician</td><td>supervisor</td><td>supervisor<br>"))

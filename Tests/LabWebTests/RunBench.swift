@@ -32,14 +32,6 @@ final class RunBench: Sendable {
         return try laboratory.perform(command, as: handle, key: key, at: web.now).answer
     }
 
-    /// A barcode of the shipped format.
-    static func barcode(_ number: Int) -> String {
-        let digits = String(number)
-        let body = "SWT" + String(repeating: "0", count: 8 - digits.count) + digits
-        let check = CheckCharacter.mod37Thirtysix.compute(over: body.utf8) ?? 0
-        return body + String(Unicode.Scalar(check))
-    }
-
     /// Registers and receives tubes: the kind and the people in each, numbered from `first`.
     func receive(
         _ tubes: [(kind: String, people: Int)], box: String = "B1", unit: String = "Unit 1",
@@ -52,19 +44,18 @@ final class RunBench: Sendable {
         var person = first * 100
         for (index, tube) in tubes.enumerated() {
             let start = [
-                Self.barcode(first + index), tube.kind, unit, site, box, Zone.china.text(web.now),
+                WebBench.barcode(first + index), tube.kind, unit, site, box,
+                Zone.china.text(web.now),
                 "low",
             ]
             if tube.kind == "environment" {
                 lines.append((start + ["", "", "", "", "door"]).joined(separator: ","))
             }
             for _ in 0..<tube.people {
-                let born = CalendarDay(daysSinceEpoch: person % 15_000)
-                let number = try ResidentNumber(
-                    area: 601_000 + person / 900 % 900, birthDate: born, sequence: person % 900)
                 lines.append(
                     (start + [
-                        "Person \(person)", number.text, "1021\(1_000_000 + person)",
+                        "Person \(person)", try WebBench.document(person),
+                        "1021\(1_000_000 + person)",
                         "Compound \(person)", "",
                     ]).joined(separator: ","))
                 person += 1

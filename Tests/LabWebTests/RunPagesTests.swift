@@ -19,7 +19,7 @@ struct RunPagesTests {
         #expect(seen.status == 303)
         #expect(seen.location == "/runs/\(plate)")
         let page = try await browser.get("/runs/\(plate)").body
-        #expect(page.contains("waits for review") && page.contains(RunBench.barcode(1)))
+        #expect(page.contains("waits for review") && page.contains(WebBench.barcode(1)))
         // Sent twice it is done once.
         let again = try await browser.upload("/runs", file: Array(file.utf8), fields: ["key": "k"])
         #expect(again.location == "/runs/\(plate)")
@@ -77,7 +77,7 @@ struct RunPagesTests {
         let bench = try RunBench()
         try bench.receive([("1:1", 1), ("1:1", 1)])
         let plate = try bench.test {
-            $0 == RunBench.barcode(1) ? [25, nil, 25] : RunBench.negative
+            $0 == WebBench.barcode(1) ? [25, nil, 25] : RunBench.negative
         }
         let page = try await bench.web.browser(.technician).get("/runs/\(plate)").body
         #expect(page.contains("1 disagreement") && page.contains("the targets disagree"))

@@ -23,7 +23,7 @@ struct ScopeTests {
         try bench.receive([("5:1", 3), ("1:1", 1)], box: "B1")
         try bench.receive(
             [("5:1", 3), ("1:1", 1)], box: "B9", unit: "Unit 2", site: "Yard", first: 91)
-        let positive = [RunBench.barcode(1), RunBench.barcode(91)]
+        let positive = [WebBench.barcode(1), WebBench.barcode(91)]
         let plate = try bench.test {
             positive.contains($0) ? RunBench.positive : RunBench.negative
         }
@@ -35,9 +35,9 @@ struct ScopeTests {
             return Own(
                 box: box,
                 marks: [
-                    ">\(unit)<", ">\(site)<", ">\(box)<", RunBench.barcode(first),
-                    RunBench.barcode(first + 1), person.name, person.telephone, person.address,
-                ], tube: RunBench.barcode(first), person: person)
+                    ">\(unit)<", ">\(site)<", ">\(box)<", WebBench.barcode(first),
+                    WebBench.barcode(first + 1), person.name, person.telephone, person.address,
+                ], tube: WebBench.barcode(first), person: person)
         }
         own = try belongings("B1", "Unit 1", "Gate", first: 1)
         other = try belongings("B9", "Unit 2", "Yard", first: 91)

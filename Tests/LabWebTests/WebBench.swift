@@ -50,4 +50,20 @@ struct WebBench {
             of: handle, from: first, to: Self.password, effort: .least, at: present)
         return try await laboratory.signIn(handle, password: Self.password, at: present)
     }
+
+    /// A barcode of the shipped format.
+    static func barcode(_ number: Int) -> String {
+        let digits = String(number)
+        let body = "SWT" + String(repeating: "0", count: 8 - digits.count) + digits
+        let check = CheckCharacter.mod37Thirtysix.compute(over: body.utf8) ?? 0
+        return body + String(Unicode.Scalar(check))
+    }
+
+    /// The number on somebody's resident card.
+    static func document(_ person: Int) throws -> String {
+        let born = CalendarDay(daysSinceEpoch: person % 15_000)
+        return try ResidentNumber(
+            area: 601_000 + person / 900 % 900, birthDate: born, sequence: person % 900
+        ).text
+    }
 }

@@ -19,7 +19,7 @@ struct Serve: AsyncParsableCommand {
             front of it (deploy/nginx.conf is one) and say so with --behind-tls.
             """)
 
-    @OptionGroup var options: ServedLaboratoryOptions
+    @OptionGroup var files: LaboratoryFiles
     @Option(help: "The address to listen on.")
     var address = "127.0.0.1"
     @Option(help: "The port to listen on; 0 takes a free one.")
@@ -43,7 +43,8 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         do {
-            let laboratory = try options.open()
+            let laboratory = try Laboratory.open(
+                at: files.databasePath, keyFile: files.keyPath, access: .concurrent)
             if let first = try laboratory.issueFirstPassword(at: .now) {
                 note("The first administrator signs in once with this password:")
                 note("    handle    \(first.handle)")
@@ -67,21 +68,5 @@ struct Serve: AsyncParsableCommand {
         try await server.run { port in
             note("Swabline is at http://\(address):\(port)/ (Ctrl-C ends it).")
         }
-    }
-}
-
-/// Which laboratory is served; nobody in particular starts it.
-struct ServedLaboratoryOptions: ParsableArguments {
-    @Option(help: "The laboratory's database. [SWABLINE_DATABASE, else swabline.sqlite]")
-    var database: String?
-
-    @Option(help: "The laboratory's key file. [SWABLINE_KEY_FILE, else the database's name + .key]")
-    var keyFile: String?
-
-    func open() throws -> Laboratory {
-        let path = database ?? Environment["SWABLINE_DATABASE"] ?? "swabline.sqlite"
-        return try Laboratory.open(
-            at: path, keyFile: keyFile ?? Environment["SWABLINE_KEY_FILE"] ?? path + ".key",
-            access: .concurrent)
     }
 }

@@ -21,12 +21,12 @@ struct Init: ParsableCommand {
     func run() throws {
         try session(output) {
             let (laboratory, answer) = try Laboratory.make(
-                at: options.databasePath, keyFile: options.keyPath,
+                at: options.files.databasePath, keyFile: options.files.keyPath,
                 settings: try settings.map(readText), programme: try programme.map(readText),
                 administrator: administrator, at: .now)
             try show(answer, output, in: laboratory) {
                 """
-                Laboratory "\($0.name)" made in \(options.databasePath), key in \(options.keyPath).
+                Laboratory "\($0.name)" made in \(options.files.databasePath), key in \(options.files.keyPath).
                 Programme \($0.programme) is in force.
                 `\($0.administrator)` is its administrator; next: \
                 swabline person add HANDLE --role technician --as \($0.administrator)

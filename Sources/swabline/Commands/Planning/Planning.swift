@@ -85,7 +85,7 @@ struct PlanCollectionCommand: ParsableCommand {
         guard Set(ratio.map(\.risk)).count == ratio.count,
             Set(prevalence.map(\.risk)).count == prevalence.count
         else { throw ValidationError("Give each risk class one ratio and one prevalence.") }
-        guard programme == nil || options.database == nil else {
+        guard programme == nil || options.files.database == nil else {
             throw ValidationError("Name --programme or --database, not both.")
         }
         guard !print || output.format == .text else {
@@ -126,7 +126,7 @@ struct PlanCollectionCommand: ParsableCommand {
 
     private func programmeText() throws -> (text: String?, file: String) {
         if let programme { return (try readText(programme), programme) }
-        guard options.database != nil || Environment["SWABLINE_DATABASE"] != nil else {
+        guard options.files.database != nil || Environment["SWABLINE_DATABASE"] != nil else {
             return (nil, "shipped programme")
         }
         let handle = try options.handle()
