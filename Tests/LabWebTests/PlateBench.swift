@@ -17,9 +17,10 @@ extension WebBench {
                 + "sex,birth_date,telephone,address,place"
         ]
         for number in first..<first + tubes {
+            let document = try Self.document(number)
             lines.append(
                 "\(Self.barcode(number)),1:1,Unit,Site,\(box),2021-08-03 09:00,low,"
-                    + "Person \(number),resident-id,\(try Self.document(number)),,,102\(10_000_000 + number),"
+                    + "Person \(number),resident-id,\(document),,,102\(10_000_000 + number),"
                     + "Compound \(number / 3),")
         }
         return Array(lines.joined(separator: "\n").utf8)

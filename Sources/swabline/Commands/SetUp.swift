@@ -26,7 +26,8 @@ struct Init: ParsableCommand {
                 administrator: administrator, at: .now)
             try show(answer, output, in: laboratory) {
                 """
-                Laboratory "\($0.name)" made in \(options.files.databasePath), key in \(options.files.keyPath).
+                Laboratory "\($0.name)" made in \(options.files.databasePath), \
+                key in \(options.files.keyPath).
                 Programme \($0.programme) is in force.
                 `\($0.administrator)` is its administrator; next: \
                 swabline person add HANDLE --role technician --as \($0.administrator)
