@@ -65,10 +65,14 @@ package struct RefuseRun: Command, Encodable {
         try work.withdrawClocks(of: tubes, startedBy: [.foundPositive])
         try work.withdrawClocks(
             of: recollections.map { .recollection($0.id) }, startedBy: [.recollectionOpened])
-        // The tube's own clocks came to rest when its people were called back; they run again.
-        try work.withdrawClocks(
-            of: recollections.map { .tube($0.tube) }, startedBy: Set(Moment.allCases),
-            isPauseOnly: true)
+        // The tubes' own clocks rested or ended when people were called back; they run again.
+        let calls = Dictionary(grouping: recollections, by: \.tube)
+        for (tube, calls) in calls.sorted(by: { $0.key.text < $1.key.text }) {
+            let ended = try Set(calls.map(\.openedAt)).flatMap {
+                try work.transaction.clocks(of: .tube(tube), endedAt: $0, by: .recollectionOpened)
+            }
+            try work.letRunOn(ended.sorted { $0.rule < $1.rule })
+        }
     }
 }
 

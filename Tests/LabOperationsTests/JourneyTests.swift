@@ -140,6 +140,36 @@ struct JourneyTests {
         #expect(try bench.laboratory.store.audit().isSound)
     }
 
+    @Test("RES-15: clocks that ended when a refused run called people back run on")
+    func clocksOfRefusedRun() throws {
+        let call = """
+            clocks:
+              - { name: call, starts: received, stops: recollection-opened, limit: 6h, source: t }
+
+            """
+        let shipped = try Laboratory.shippedText(settings: false)
+        var bench = try Bench(programme: shipped.replacing("clocks:\n", with: call))
+        try bench.perform(
+            bench.manifest((1...3).map { bench.row(tube: 1, kind: "10:1", person: $0) }))
+        try bench.perform(ReceiveBox(box: "B1", scans: nil, goodOnly: false))
+        func running() throws -> [String] {
+            try bench.laboratory.store.read { view in
+                try view.runningClocks(of: [.tube(TubeID(Bench.barcode(1)))]).map {
+                    "\($0.rule) \($0.clock.dueAt.milliseconds) \($0.clock.pausedAt == nil)"
+                }
+            }.sorted()
+        }
+        let before = try running()
+        #expect(before.count == 2)
+        bench.now = bench.now.advanced(by: .minutes(90))
+        let plate = try bench.testPlate { _ in Bench.positive }
+        #expect(try running() != before)
+        bench.now = bench.now.advanced(by: .minutes(5))
+        try bench.perform(RefuseRun(plate: plate), as: Bench.supervisor)
+        #expect(try running() == before)
+        #expect(try bench.laboratory.store.audit().isSound)
+    }
+
     @Test("PLATE-3: repeats go onto a plate before routine work that has waited longer")
     func repeatsFirst() throws {
         var bench = try Bench()
