@@ -34,7 +34,7 @@ struct Swabline: AsyncParsableCommand {
             CommandGroup(
                 name: "Overview",
                 subcommands: [
-                    Status.self, Clocks.self, Task.self, Trace.self, Audit.self,
+                    Status.self, Clocks.self, Turnaround.self, Task.self, Trace.self, Audit.self,
                 ]),
             CommandGroup(name: "Choosing pools", subcommands: [Pooling.self]),
             CommandGroup(name: "Play", subcommands: [Demo.self, Rehearse.self]),
