@@ -179,3 +179,23 @@ def test_nothing_is_lost_when_the_sign_in_ends(laboratory, page_in):
     # The first page after the sign-in is the reception, and it sends what waited.
     page.wait_for_selector("#protocol tr.good")
     assert page.eval_on_selector("#protocol tr", "row => row.dataset.code") == code
+
+
+def test_two_people(laboratory, page_in):
+    """Two people receive one box: each sees what the other scanned."""
+    one, other = page_in("en"), page_in("en")
+    laboratory.sign_in(one, "li.na")
+    laboratory.sign_in(other, "wang.fang")
+    for page in (one, other):
+        page.goto(laboratory.address + "/reception/FLT-E1")
+        page.wait_for_selector("#missing li")
+    code = one.inner_text("#missing li:first-child")
+    one.keyboard.type(code)
+    one.keyboard.press("Enter")
+    until(other, "code => !document.getElementById('missing').textContent.includes(code)", code)
+    # A double click rejects once, and what was done stays on the screen.
+    one.click("details.reject summary")
+    one.dblclick("[data-reject=leaking]")
+    until(one, "document.getElementById('connection').dataset.waiting === '0'")
+    assert "Rejected" in one.inner_text("#band")
+    assert one.locator("#protocol tr").count() == 2

@@ -118,4 +118,30 @@ struct ReceptionTests {
             headers: [csrf: token, .origin: "https://evil.example"])
         #expect(foreign.status == 403)
     }
+
+    @Test("WEB-90: a box that was scanned and not closed is listed until its tubes are counted")
+    func unclosed() async throws {
+        let bench = try bench()
+        let browser = try await bench.browser(.technician)
+        func listed(_ query: String) async throws -> Bool {
+            try await browser.get("/boxes" + query).body.contains(">B2<")
+        }
+        #expect(try await listed(""))
+        #expect(try await !listed("?unclosed=1"))
+        _ = try await send(
+            [entry(1, WebBench.barcode(11), box: "B2"), entry(2, WebBench.barcode(12), box: "B2")],
+            as: browser)
+        #expect(try await !listed(""))
+        #expect(try await listed("?unclosed=1"))
+        #expect(try await browser.get("/reception").body.contains("href=\"/reception/B2\""))
+        let fields = ["box": "B2", "key": "k", "back": "/reception/B2"]
+        let refused = try await browser.post(
+            "/boxes/close", fields.merging(["counted": "1"]) { $1 })
+        #expect(refused.location == "/reception/B2")
+        #expect(try await listed("?unclosed=1"))
+        _ = try await browser.post(
+            "/boxes/close", fields.merging(["counted": "2", "key": "l"]) { $1 })
+        #expect(try await !listed("?unclosed=1"))
+        #expect(try await browser.get("/boxes?all=1").body.contains("closed 10:00 by technician"))
+    }
 }

@@ -11,18 +11,24 @@ extension Laboratory {
     /// A part of the boxes with their counts; a sending unit or a collector sees those of its unit
     /// or site, with the counts of its own tubes (ACT-4).
     package func boxes(
-        onlyIncomplete: Bool, after: String, as handle: String
+        _ choice: BoxChoice, after: String, as handle: String
     ) throws -> Part<BoxSummary> {
         try look(.seeBoxes, as: handle) { view, member in
             try view.boxes(
-                onlyIncomplete: onlyIncomplete, of: try member.place(), after: after)
+                choice, of: try member.place(), after: after)
         }
     }
 
-    /// The codes of the boxes that wait for the reception.
-    package func boxesToReceive(most: Int, as handle: String) throws -> [BoxID] {
-        try look(.receiveBox, as: handle) {
-            try $0.boxCodes(onlyIncomplete: true, of: .laboratory, after: "", most: most)
+    /// The codes of the boxes that wait for the reception: those with missing tubes, and those that
+    /// nobody closed.
+    package func boxesToReceive(
+        most: Int, as handle: String
+    ) throws -> (incomplete: [BoxID], unclosed: [BoxID]) {
+        try look(.receiveBox, as: handle) { view in
+            let incomplete = try view.boxCodes(
+                .incomplete, of: .laboratory, after: "", most: most)
+            let unclosed = try view.boxCodes(.unclosed, of: .laboratory, after: "", most: most)
+            return (incomplete, unclosed.filter { !incomplete.contains($0) })
         }
     }
 

@@ -11,20 +11,28 @@ package struct BoxTube: Hashable, Sendable {
     package let rejected: RejectReason?
 }
 
+/// Which boxes somebody looks for.
+package enum BoxChoice: String, CaseIterable, Sendable {
+    /// Those of which a tube is missing.
+    case incomplete
+    /// Those with a tube that waits for its result, of which nobody counted the tubes.
+    case unclosed
+    case all
+}
+
 extension StoreView {
-    /// A part of the boxes in the order of their codes, those with missing tubes alone or all; for
-    /// a unit or site with the counts of its own tubes.
+    /// A part of the boxes in the order of their codes; for a unit or site with the counts of its
+    /// own tubes.
     package func boxes(
-        onlyIncomplete: Bool, of scope: Scope, after: String, size: Int = Part<BoxSummary>.size
+        _ choice: BoxChoice, of scope: Scope, after: String, size: Int = Part<BoxSummary>.size
     ) throws -> Part<BoxSummary> {
-        let names = try boxCodes(
-            onlyIncomplete: onlyIncomplete, of: scope, after: after, most: size + 1)
+        let names = try boxCodes(choice, of: scope, after: after, most: size + 1)
         return Part(try names.compactMap { try box($0, of: scope) }, size: size) { $0.box.text }
     }
 
     /// The codes of boxes in their order.
     package func boxCodes(
-        onlyIncomplete: Bool, of scope: Scope, after: String, most: Int
+        _ choice: BoxChoice, of scope: Scope, after: String, most: Int
     ) throws -> [BoxID] {
         // Each question has its own index; one statement for all of them would read every tube.
         let own: (String, String?) =
@@ -33,7 +41,16 @@ extension StoreView {
             case .unit(let unit): ("AND unit = ?3", unit)
             case .site(let site): ("AND site = ?3", site)
             }
-        let state = onlyIncomplete ? "AND state = 'expected'" : ""
+        let state =
+            switch choice {
+            case .incomplete: "AND state = 'expected'"
+            case .unclosed:
+                """
+                AND state = 'received'
+                AND NOT EXISTS (SELECT 1 FROM boxClosing c WHERE c.box = tube.box)
+                """
+            case .all: ""
+            }
         return try values(
             """
             SELECT DISTINCT box FROM tube WHERE box > ?1 \(state) \(own.0) ORDER BY box LIMIT ?2

@@ -31,6 +31,9 @@ enum Migrations {
         migrator.registerMigration(BreachCauses.name) { database in
             try database.execute(sql: BreachCauses.statement)
         }
+        migrator.registerMigration(UnclosedBoxes.name) { database in
+            try database.execute(sql: UnclosedBoxes.statement)
+        }
         return migrator
     }
 }

@@ -14,6 +14,8 @@ let box = page.box ?? null;
 let tubes = new Map((box?.tubes ?? []).map((tube) => [tube.code, tube]));
 /** The tube that was scanned last: undo and reject mean it. */
 let last = '';
+/** The tube whose rejection was asked for last; asked again it is a double click. */
+let rejecting = '';
 const lines = new Map();
 
 const signs = { good: '✓', again: '↺', bad: '✗', warn: '?', wait: '…', undone: '↶' };
@@ -54,7 +56,9 @@ function count() {
     list.append(item);
   }
   find('close-box').hidden = !box;
-  if (find('close-name')) find('close-name').value = box?.box ?? '';
+  find('close-name').value = box?.box ?? '';
+  // A count that is refused comes back to the same box.
+  find('close-back').value = box ? `/reception/${encodeURIComponent(box.box)}` : '/reception';
 }
 
 /** One line of the protocol; the same entry keeps its line when its answer comes. */
@@ -157,6 +161,7 @@ function take(scan) {
   const [kind, title, detail] = guess(code);
   const tube = tubes.get(code);
   if (tube?.state === 'expected') Object.assign(tube, { state: 'received', detail: '' });
+  rejecting = '';
   // What can be no tube is never what undo and reject mean.
   last = /^[A-Z0-9-]{6,40}$/.test(code) ? code : '';
   add({ kind: 'scan', code, box: box?.box ?? null }, kind, title, detail);
@@ -171,6 +176,7 @@ function obey(command, code) {
 }
 
 function undo() {
+  rejecting = '';
   if (!last) { refuse(say('reception.nothingToUndo')); return; }
   const tube = tubes.get(last);
   if (tube) Object.assign(tube, { state: tube.state === 'rejected' ? 'received' : 'expected' });
@@ -179,6 +185,9 @@ function undo() {
 
 function reject(reason) {
   if (!last) { refuse(say('reception.scanFirst')); return; }
+  // A second press on the same button is one too many, not another rejection.
+  if (rejecting === last) return;
+  rejecting = last;
   add({ kind: 'reject', code: last, reason, box: box?.box ?? null }, 'wait', say('reception.rejecting'), page.reasons[reason] ?? '');
 }
 
@@ -207,6 +216,11 @@ async function open(code) {
     history.pushState(null, '', `/reception/${encodeURIComponent(code)}`);
     count();
   }
+  await countAgain(code);
+}
+
+/** Asks the server how the tubes of the open box stand. */
+async function countAgain(code) {
   try {
     const answer = await fetch(`/reception/${encodeURIComponent(code)}/tubes`);
     if (!answer.ok) return;
@@ -221,6 +235,16 @@ async function open(code) {
     }
     count();
   } catch { /* Without the server the box is counted when it is back. */ }
+}
+
+// What colleagues scan of the same box is counted here too: not while this page's own scans are
+// under way, and not more often than every other second.
+let asked = 0;
+function others() {
+  if (!box || document.hidden || find('connection').dataset.waiting !== '0') return;
+  if (Date.now() - asked < 2000) return;
+  asked = Date.now();
+  countAgain(box.box);
 }
 
 listen(find('scan'), take);
@@ -242,7 +266,10 @@ document.addEventListener('keydown', (event) => {
 });
 find('close-form').addEventListener('submit', (event) => {
   const waiting = Number(find('connection').dataset.waiting);
-  if (waiting === 0) return;
+  if (waiting === 0) {
+    sessionStorage.setItem('counted', JSON.stringify({ box: box.box, counted: find('counted').value }));
+    return;
+  }
   event.preventDefault();
   refuse(say('reception.closeWaits', { n: waiting }));
 }, true);
@@ -251,6 +278,15 @@ window.addEventListener('beforeunload', (event) => {
   if (find('connection').classList.contains('offline')) event.preventDefault();
 });
 count();
+// A count that was refused stands in its field again, to be mended.
+const counted = JSON.parse(sessionStorage.getItem('counted') ?? 'null');
+sessionStorage.removeItem('counted');
+if (counted && counted.box === box?.box && document.querySelector('.flash.refused')) {
+  find('counted').value = counted.counted;
+  find('counted').select();
+}
+new EventSource('/board/events').addEventListener('message', others);
+setInterval(others, 15000);
 queue.waiting().then(({ own }) => {
   for (const entry of own) {
     const [kind, title, detail] = entry.kind === 'scan' ? guess(entry.code) : ['wait', say('reception.checking'), ''];

@@ -21,6 +21,9 @@ struct ReceptionPage: Hashable, Sendable {
     let reasons: [Reason]
     let waiting: [Waiting]
     let isNothingWaiting: Bool
+    /// Boxes whose tubes are all here and were not counted.
+    let toClose: [Waiting]
+    let isSomethingToClose: Bool
     let isOpen: Bool
     /// What the page's script works with, as JSON.
     let data: String
@@ -73,17 +76,22 @@ extension ReceptionPage {
         }
     }
 
-    init(_ open: OpenBox?, waiting boxes: [BoxID], for visit: Visit) {
+    init(_ open: OpenBox?, waiting boxes: [BoxID], toClose: [BoxID], for visit: Visit) {
         csrf = visit.csrf
         key = visit.newKey()
         let words = RejectReason.allCases.map {
             Reason(code: $0.rawValue, text: visit.words.word("rejectReason", $0))
         }
         reasons = words
-        waiting = boxes.prefix(30).map {
-            Waiting(path: "/reception/" + encoded($0.text), box: $0.text)
+        func links(_ boxes: [BoxID]) -> [Waiting] {
+            boxes.prefix(30).map {
+                Waiting(path: "/reception/" + encoded($0.text), box: $0.text)
+            }
         }
+        waiting = links(boxes)
         isNothingWaiting = boxes.isEmpty
+        self.toClose = links(toClose)
+        isSomethingToClose = !toClose.isEmpty
         isOpen = open != nil
         let commands = Dictionary(
             uniqueKeysWithValues: CommandCode.allCases.map { command in
@@ -98,7 +106,7 @@ extension ReceptionPage {
         data = scriptData(
             Script(
                 handle: visit.handle, locale: visit.language == .english ? "en-GB" : "zh-CN",
-                box: open.map { BoxData($0, for: visit) }, boxes: boxes.map(\.text),
+                box: open.map { BoxData($0, for: visit) }, boxes: (boxes + toClose).map(\.text),
                 commands: commands,
                 reasons: Dictionary(uniqueKeysWithValues: words.map { ($0.code, $0.text) })))
     }

@@ -11,7 +11,7 @@ extension Site {
                 else { throw Missing() }
                 return .page(try receptionPage(visit, open))
             },
-            .get("/reception/:box/tubes", .receiveBox) { visit in
+            .get("/reception/:box/tubes", .verb(.receiveBox), isSignOfLife: false) { visit in
                 guard let open = try laboratory.box(visit.parameter("box"), as: visit.handle)
                 else { throw Missing() }
                 return .json(jsonBytes(BoxData(open, for: visit)))
@@ -43,11 +43,11 @@ extension Site {
     private static let mostBoxes = 500
 
     private func receptionPage(_ visit: Visit, _ open: OpenBox?) throws -> Page {
-        Page(
+        let waiting = try laboratory.boxesToReceive(most: Self.mostBoxes, as: visit.handle)
+        return Page(
             visit.words.say("reception.title"), "reception",
             ReceptionPage(
-                open,
-                waiting: try laboratory.boxesToReceive(most: Self.mostBoxes, as: visit.handle),
-                for: visit), scripts: ["reception.js"])
+                open, waiting: waiting.incomplete, toClose: waiting.unclosed, for: visit),
+            scripts: ["reception.js"])
     }
 }
