@@ -67,7 +67,9 @@ let package = Package(
             ]),
         floor(
             "LabExchange", on: ["LabDomain", "LabTables", "LabXML"], resources: [.copy("Schemas")]),
-        floor("LabInstruments", on: ["LabCurves", "LabDomain", "LabTables", "LabXML", "CZip"]),
+        floor(
+            "LabInstruments",
+            on: ["LabCurves", "LabDomain", "LabTables", "LabXML", "LabSettings", "CZip"]),
         // 5
         floor(
             "LabOperations",
