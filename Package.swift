@@ -120,6 +120,12 @@ let package = Package(
                 "LabInstruments",
             ]),
         tests(
+            "LabInstrumentsTests",
+            of: [
+                "LabInstruments", "LabStatistics", "LabDomain", "LabCurves", "LabXML", "LabTables",
+                "LabSettings", "CZip",
+            ]),
+        tests(
             "LabStoreTests",
             of: [
                 "LabStore", "LabDomain", "LabSecrets",

@@ -185,7 +185,7 @@ struct AppliedBiosystemsReader {
         return calls
     }
 
-    /// Wells that were set up and have no result, as in a file that was cut off.
+    /// Wells that were set up and have no result, as in a file that was cut off, or the reverse.
     private mutating func noteMissing(_ numbers: WellNumbers) {
         guard
             let (grid, heading) = grid(["sample setup"], [Self.wells, ["sample name", "sample"]])
@@ -194,21 +194,28 @@ struct AppliedBiosystemsReader {
         let sample = heading.column(["sample name", "sample"])
         let target = heading.column(Self.targets)
         let read = Set(file.wells.map(\.well))
-        var missing: [WellPosition] = []
+        var setUp: Set<WellPosition> = []
         for row in ResultTable.body(of: grid, below: heading.index, well ?? 0)
         where !row[sample].isEmpty || !row[target].isEmpty {
-            guard let found = Self.well(row[well], numbers), !read.contains(found),
-                !missing.contains(found)
-            else { continue }
-            missing.append(found)
+            if let found = Self.well(row[well], numbers) { setUp.insert(found) }
         }
-        guard !missing.isEmpty else { return }
-        let list = missing.sorted().prefix(12).map(\.description).joined(separator: ", ")
-        let more = missing.count > 12 ? ", ..." : ""
+        note(setUp.subtracting(read), grid) {
+            "\($0) wells were set up and have no result: \($1)"
+        }
+        note(read.subtracting(setUp), grid) {
+            "\($0) wells have a result and were not set up: \($1)"
+        }
+    }
+
+    private mutating func note(
+        _ wells: Set<WellPosition>, _ grid: Grid, _ words: (Int, String) -> Wording
+    ) {
+        guard !wells.isEmpty else { return }
+        let list = wells.sorted().prefix(12).map(\.description).joined(separator: ", ")
+        let more = wells.count > 12 ? ", ..." : ""
         file.warnings.append(
             InstrumentWarning(
-                place: FilePlace(grid.part),
-                words: "\(missing.count) wells were set up and have no result: \(list + more)"))
+                place: FilePlace(grid.part), words: words(wells.count, list + more)))
     }
 
     private static func well(_ cell: String, _ numbers: WellNumbers) -> WellPosition? {
