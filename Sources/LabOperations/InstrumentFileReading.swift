@@ -102,7 +102,7 @@ package struct ReadInstrumentFile: Encodable, Sendable {
     private static func refusal(_ faults: SettingsFaults) -> Refusal {
         Refusal(
             .badData, "The column map is faulty; nothing was read.",
-            remedy: "See swabline run read --help.",
+            remedy: "Mend the map where it is named below.",
             places: faults.faults.map {
                 Refusal.Place(
                     line: $0.place.line, column: $0.place.column,

@@ -33,7 +33,7 @@ package struct XMLAttributes {
     }
 }
 
-/// Reads a document without keeping it: for instruments' files of hundreds of thousands of elements.
+/// Reads a document without keeping it: for instruments' files of many elements.
 ///
 /// The same is refused as by `XMLReader` (XML-1 to XML-4): a DOCTYPE, entities of a document's own,
 /// more than the limits. Lines are counted without an end.

@@ -88,7 +88,7 @@ import Testing
         let run = Self.rdml[try #require(one).lowerBound..<end.lowerBound]
         let second = run.replacing("id=\"r\"", with: "id=\"s\"").replacing("24.5", with: "31")
         let text = Array(Self.rdml.replacing("</experiment>", with: second + "</experiment>").utf8)
-        #expect(Self.fault(text).contains("choose one with --run: 1 = e/r, 2 = e/s"))
+        #expect(Self.fault(text).contains("choose one of: 1 = e/r, 2 = e/s"))
         for wanted in ["s", "2", "e/s"] {
             let file = try InstrumentFile.read(text, options: .init(run: wanted))
             #expect(file.wells.map(\.cq) == [31])

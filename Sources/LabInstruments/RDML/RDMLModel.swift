@@ -34,6 +34,12 @@ struct RDMLModel {
         var fluorescence: [Double] = []
     }
 
+    /// Runs for people to choose from: `1 = experiment/run`.
+    static func list(_ runs: [Run]) -> String {
+        let shown = runs.prefix(20).enumerated().map { "\($0 + 1) = \($1.experiment)/\($1.id)" }
+        return shown.joined(separator: ", ") + (runs.count > 20 ? ", ..." : "")
+    }
+
     var version = ""
     var runs: [Run] = []
     /// The dye of each target.

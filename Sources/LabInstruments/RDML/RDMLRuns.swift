@@ -20,13 +20,13 @@ enum RDMLRuns {
             throw InstrumentFaults(
                 place,
                 named.isEmpty
-                    ? "no such run; choose one of: \(list(runs))"
-                    : "several runs have this id; choose by number: \(list(runs))")
+                    ? "no such run; choose one of: \(RDMLModel.list(runs))"
+                    : "several runs have this id; choose by number: \(RDMLModel.list(runs))")
         }
         if runs.count == 1 || areChannels(runs) { return runs }
         throw InstrumentFaults(
             FilePlace(.entry(entry), line: first.line, element: "/rdml/experiment/run"),
-            "the file holds \(runs.count) runs; choose one with --run: \(list(runs))")
+            "the file holds \(runs.count) runs; choose one of: \(RDMLModel.list(runs))")
     }
 
     /// Whether the runs are one pass of one plate, a run for each channel, as CFX software writes.
@@ -52,11 +52,6 @@ enum RDMLRuns {
             }
         }
         return true
-    }
-
-    private static func list(_ runs: [RDMLModel.Run]) -> String {
-        let shown = runs.prefix(20).enumerated().map { "\($0 + 1) = \($1.experiment)/\($1.id)" }
-        return shown.joined(separator: ", ") + (runs.count > 20 ? ", ..." : "")
     }
 }
 

@@ -11,13 +11,6 @@ struct AppliedBiosystemsReader {
     private var file = InstrumentFile(format: .quantStudioText)
     private var faults: [InstrumentFault] = []
 
-    static let wells = ["well position", "well"]
-    static let targets = [
-        "target name", "target", "detector name", "detector", "snp assay name", "assay name",
-    ]
-    static let cqs = ["ct", "cq", "crt", "cp"]
-    private static let alleleCqs = ["allele1 ct", "allele1 cq", "allele1 crt"]
-
     /// The file, or nil when its tables are of another maker.
     static func read(
         _ grids: [Grid], isWorkbook: Bool, _ options: InstrumentFile.Options
@@ -40,16 +33,17 @@ struct AppliedBiosystemsReader {
 
     private var looksKnown: Bool {
         grids.contains { grid in
-            ["sample setup", "amplification data", "results", "target call"].contains(grid.name)
+            KnownNames.anyOfThem.contains(grid.name)
         }
     }
 
     /// The table of results: the sheet of that name, or else the first that has its columns.
     private func results() -> (Grid, HeadingRow)? {
-        let names = ["results", "primary result", "result", "analysis result"]
-        let named = names.flatMap { name in grids.filter { $0.name == name } }
+        let named = KnownNames.results.flatMap { name in grids.filter { $0.name == name } }
         for grid in named + grids {
-            let groups = [Self.wells, Self.targets, Self.cqs + Self.alleleCqs]
+            let groups = [
+                KnownNames.wells, KnownNames.targets, KnownNames.cqs + KnownNames.alleleCqs(1),
+            ]
             if let heading = HeadingRow.find(in: grid, groups) { return (grid, heading) }
         }
         return nil
@@ -75,25 +69,25 @@ struct AppliedBiosystemsReader {
     }
 
     private mutating func describe(_ facts: [String: String]) {
-        file.instrument = facts["instrument type"]
-        let software = [facts["software name"], facts["software version"]].compactMap(\.self)
+        file.instrument = facts.first(KnownNames.instrument)
+        let software = KnownNames.software.compactMap { facts[$0] }
         file.software = software.isEmpty ? nil : software.joined(separator: " ")
-        let barcode = facts["experiment barcode"] ?? facts["barcode"]
+        let barcode = facts.first(KnownNames.barcodes)
         file.plate =
             barcode.flatMap { ["NA", "N/A"].contains($0.uppercased()) ? nil : $0 }
-            ?? facts["experiment name"]
+            ?? facts.first(KnownNames.plates)
         file.format = format(software: file.software ?? "", facts)
     }
 
     private func format(software: String, _ facts: [String: String]) -> InstrumentFormat {
         if software.lowercased().contains("diomni") { return .diomni }
         let isCalled = grids.contains {
-            HeadingRow.find(in: $0, [["test code"], ["call"]], within: 100) != nil
+            HeadingRow.find(in: $0, [KnownNames.tests, ["call"]], within: 100) != nil
         }
         if isCalled { return .taqPath }
         let isNew =
-            facts["plate file name"] != nil || facts["file name"] != nil
-            || grids.contains { ["primary result", "replicate group result"].contains($0.name) }
+            facts.first(KnownNames.newFiles) != nil
+            || grids.contains { KnownNames.newSheets.contains($0.name) }
         if isNew { return .designAndAnalysis }
         return isWorkbook ? .quantStudioWorkbook : .quantStudioText
     }
@@ -101,33 +95,32 @@ struct AppliedBiosystemsReader {
     private mutating func take(
         _ results: Grid, _ heading: HeadingRow, _ facts: [String: String]
     ) throws(InstrumentFaults) -> InstrumentFile {
-        let well = heading.column(Self.wells)
+        let well = heading.column(KnownNames.wells)
         let number = heading.column(["well"])
         var columns = ResultColumns(
             well: well, wellNumber: number == well ? nil : number,
-            sample: heading.column(["sample name", "sample", "sample id"]),
-            target: heading.column(Self.targets),
-            dye: heading.column(["reporter", "reporter dye", "dye"]),
-            cq: heading.column(Self.cqs),
-            called: heading.column(["call", "target call", "amp status"]),
+            sample: heading.column(KnownNames.samples),
+            target: heading.column(KnownNames.targets),
+            dye: heading.column(KnownNames.dyes),
+            cq: heading.column(KnownNames.cqs),
+            called: heading.column(KnownNames.calls),
             excluded: heading.column(["omit", "omitted"]), rule: .appliedBiosystems)
         var tables: [ResultTable] = []
-        let block = facts["block type"]
+        let block = facts[KnownNames.block]
         if columns.cq != nil {
             tables.append(
                 ResultTable(
                     results, below: heading.index, columns, told: options.plate, block: block))
         } else {
             for allele in 1...2 {
-                columns.cq = heading.column(
-                    Self.alleleCqs.map { $0.replacing("1", with: "\(allele)") })
+                columns.cq = heading.column(KnownNames.alleleCqs(allele))
                 guard columns.cq != nil else { continue }
                 tables.append(
                     ResultTable(
                         results, below: heading.index, columns, told: options.plate, block: block))
             }
         }
-        let isGenotyping = heading.column(Self.cqs) == nil
+        let isGenotyping = heading.column(KnownNames.cqs) == nil
         guard let first = tables.first else { return file }
         let curves = amplification(first.numbers)
         let calls = targetCalls(first.numbers)
@@ -135,7 +128,9 @@ struct AppliedBiosystemsReader {
             file.warnings += table.warnings
             faults += table.faults
             for var reading in table.readings {
-                if isGenotyping { reading.target += "-Allele \(index + 1)" }
+                if isGenotyping {
+                    reading.target = KnownNames.allele(index + 1, of: reading.target)
+                }
                 reading.curve = curves.curve(reading.well, reading.target)
                 if let call = calls[CurveTable.Key(well: reading.well, target: reading.target)] {
                     reading.called = call
@@ -154,19 +149,19 @@ struct AppliedBiosystemsReader {
 
     /// The curves; wells that have a number only are those of the results.
     private func amplification(_ numbers: WellNumbers) -> CurveTable {
-        let names = ["amplification data", "amplification", "amplification results"]
-        let groups = [["cycle", "cycle number"], ["target name", "target"], ["rn", "drn"]]
+        let names = KnownNames.amplifications
+        let groups = [KnownNames.cycles, KnownNames.plainTargets, ["rn", "drn"]]
         guard let (grid, heading) = grid(names, groups) else { return CurveTable() }
-        let column = heading.column(Self.wells)
+        let column = heading.column(KnownNames.wells)
         return CurveTable(grid) { row in Self.well(row[column], numbers) }
     }
 
     /// The calls of each target, which stand in a sheet of their own.
     private mutating func targetCalls(_ numbers: WellNumbers) -> [CurveTable.Key: String] {
-        let groups = [Self.wells, ["target", "target name"], ["call"]]
-        guard let (grid, heading) = grid(["target call"], groups) else { return [:] }
-        let well = heading.column(Self.wells)
-        let target = heading.column(["target", "target name"])
+        let groups = [KnownNames.wells, KnownNames.plainTargets, ["call"]]
+        guard let (grid, heading) = grid(KnownNames.targetCalls, groups) else { return [:] }
+        let well = heading.column(KnownNames.wells)
+        let target = heading.column(KnownNames.plainTargets)
         let call = heading.column(["call"])
         var calls: [CurveTable.Key: String] = [:]
         for row in ResultTable.body(of: grid, below: heading.index, well ?? 0) {
@@ -188,11 +183,11 @@ struct AppliedBiosystemsReader {
     /// Wells that were set up and have no result, as in a file that was cut off, or the reverse.
     private mutating func noteMissing(_ numbers: WellNumbers) {
         guard
-            let (grid, heading) = grid(["sample setup"], [Self.wells, ["sample name", "sample"]])
+            let (grid, heading) = grid(KnownNames.setUps, [KnownNames.wells, KnownNames.samples])
         else { return }
-        let well = heading.column(Self.wells)
-        let sample = heading.column(["sample name", "sample"])
-        let target = heading.column(Self.targets)
+        let well = heading.column(KnownNames.wells)
+        let sample = heading.column(KnownNames.samples)
+        let target = heading.column(KnownNames.targets)
         let read = Set(file.wells.map(\.well))
         var setUp: Set<WellPosition> = []
         for row in ResultTable.body(of: grid, below: heading.index, well ?? 0)

@@ -25,9 +25,9 @@ struct CurveTable {
     /// What a table of amplification says: a row for each well, cycle and target.
     init(_ grid: Grid, wells: (Grid.Row) -> WellPosition?) {
         let heading = HeadingRow.find(
-            in: grid, [["cycle", "cycle number"], ["target name", "target"], ["rn", "drn"]])
-        guard let heading, let cycle = heading.column(["cycle", "cycle number"]),
-            let target = heading.column(["target name", "target"]),
+            in: grid, [KnownNames.cycles, KnownNames.plainTargets, ["rn", "drn"]])
+        guard let heading, let cycle = heading.column(KnownNames.cycles),
+            let target = heading.column(KnownNames.plainTargets),
             let value = heading.column(["rn", "drn"])
         else { return }
         let comma = Self.hasDecimalComma(grid.rows.dropFirst(heading.index + 1), value)

@@ -34,7 +34,7 @@ struct EDSReader {
     private static func read(
         _ grid: Grid, _ setUp: SetUp, _ options: InstrumentFile.Options
     ) throws(InstrumentFaults) -> InstrumentFile {
-        let groups = [["well"], ["detector", "target name", "target"], ["ct", "cq", "crt"]]
+        let groups = [["well"], KnownNames.detectors, ["ct", "cq", "crt"]]
         guard let heading = HeadingRow.find(in: grid, groups) else {
             throw InstrumentFaults(place, "no table of results with well, target and CT")
         }
@@ -43,7 +43,7 @@ struct EDSReader {
         var curves: [Int: [Double]] = [:]
         for row in grid.rows.dropFirst(heading.index + 1) {
             let key = Heading.key(row[0])
-            if let last = table.rows.last?.number, key == "rn values" {
+            if let last = table.rows.last?.number, key == KnownNames.curveLine {
                 curves[last] = row.cells.dropFirst().filter { !$0.isEmpty }
                     .compactMap { NumberText.parse($0) }
             } else if Int(row[0]) != nil || WellPosition(text: row[0]) != nil {
@@ -52,8 +52,8 @@ struct EDSReader {
         }
         // The rows stand apart in the file; renumbered ones would lose their place.
         let columns = ResultColumns(
-            well: heading.column(["well"]), sample: heading.column(["sample name", "sample"]),
-            target: heading.column(["detector", "target name", "target"]),
+            well: heading.column(["well"]), sample: heading.column(KnownNames.samples),
+            target: heading.column(KnownNames.detectors),
             dye: heading.column(["reporter"]), cq: heading.column(["ct", "cq", "crt"]),
             called: heading.column(["call"]), excluded: heading.column(["omit"]), rule: .eds)
         let read = ResultTable(

@@ -67,8 +67,8 @@ struct LightCyclerRawReader {
             }
         }
         let titles = grid.rows[..<heading.index].map { $0.cells.joined(separator: " ") }
-        let title = titles.first { $0.contains("Run on ") }
-        if let title, let mark = title.firstRange(of: "Run on ") {
+        let title = titles.first { $0.contains(KnownNames.runOn) }
+        if let title, let mark = title.firstRange(of: KnownNames.runOn) {
             file.software = String(title[mark.upperBound...].prefix { $0 != ")" })
         }
         file.warnings.append(

@@ -82,15 +82,19 @@ private struct PlateLines {
         }
     }
 
+    private func line(_ names: [String]) -> Grid.Row? {
+        names.lazy.compactMap { lines[$0] }.first
+    }
+
     private mutating func take(_ index: Int, _ well: WellPosition?, _ cqs: Grid.Row) {
         guard let well else { return }
         if let content = lines["content"], content[index].isEmpty, cqs[index].isEmpty { return }
-        let target = (lines["target"] ?? lines["target name"])?[index].nonEmpty
-        var dye = (lines["fluor"] ?? lines["fluorophore"])?[index].nonEmpty
+        let target = line(KnownNames.plainTargets)?[index].nonEmpty
+        var dye = line(KnownNames.fluors)?[index].nonEmpty
         if case .sheet(let name) = grid.part, dye == nil, name != "0" { dye = name }
         if target == nil, dye == nil { isUnnamed = true }
         var reading = InstrumentReading(
-            well: well, sample: (lines["sample"] ?? lines["sample name"])?[index].nonEmpty,
+            well: well, sample: line(KnownNames.samples)?[index].nonEmpty,
             target: target ?? dye ?? TableReader.unnamed, dye: dye,
             place: grid.place(cqs, column: index))
         guard cqs.cells.indices.contains(index) else {

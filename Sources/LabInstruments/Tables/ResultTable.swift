@@ -79,7 +79,9 @@ struct ResultTable {
         var last = grid.rows.indices.contains(heading) ? grid.rows[heading].number : 0
         for row in grid.rows.dropFirst(heading + 1) where !row.isBlank {
             let isWell = WellPosition(text: row[first]) != nil || whole(row[first]) != nil
-            if !isWell, row.number > last + 1 || endings.contains(where: row[0].hasPrefix) {
+            if !isWell,
+                row.number > last + 1 || KnownNames.endings.contains(where: row[0].hasPrefix)
+            {
                 break
             }
             rows.append(row)
@@ -87,12 +89,6 @@ struct ResultTable {
         }
         return rows
     }
-
-    /// What follows result tables without a gap.
-    private static let endings = [
-        "Slope", "Summary", "[", "Analysis Type", "Endogenous", "Y-Inter", "This report",
-        "Quantitative analysis",
-    ]
 
     /// `12`, or `12.0` as workbooks have it.
     static func whole(_ cell: String) -> Int? {

@@ -51,10 +51,10 @@ struct TableReader {
         _ file: inout InstrumentFile, _ facts: [String: String], _ grid: Grid
     ) {
         file.instrument =
-            file.instrument ?? facts["instrument type"] ?? facts["instrument"] ?? facts["model"]
-        file.plate = file.plate ?? facts["plate id"] ?? facts["barcode"] ?? facts["id"]
+            file.instrument ?? facts.first(KnownNames.instrument)
+        file.plate = file.plate ?? facts.first(KnownNames.barcodes)
         if file.software == nil {
-            file.software = facts["software version"] ?? facts["application version"]
+            file.software = facts.first(KnownNames.versions)
             let first = grid.rows.first?[0] ?? ""
             if file.format == .sds, first.hasPrefix("SDS") {
                 file.software = String(first.prefix { !$0.isLetter || "SDS".contains($0) }).trimmed
@@ -88,14 +88,16 @@ struct TableReader {
             switch format {
             case .lightCycler480:
                 for row in above {
-                    guard let mark = row[0].firstRange(of: "Selected Filter:") else { continue }
+                    guard let mark = row[0].firstRange(of: KnownNames.selectedFilter) else {
+                        continue
+                    }
                     dye = String(row[0][mark.upperBound...]).trimmed.nonEmpty
                     target = dye
                     return
                 }
             case .rotorGene:
                 for row in above {
-                    let opening = "Quantitative analysis of "
+                    let opening = KnownNames.rotorGeneTitle
                     guard row[0].hasPrefix(opening) else { continue }
                     take(rotorGene: row[0].dropFirst(opening.count))
                     return

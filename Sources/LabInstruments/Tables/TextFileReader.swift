@@ -40,7 +40,7 @@ struct TextFileReader {
                 "a quote is not closed, or text follows it; export the file again")
         }
         throw InstrumentFaults(
-            "no format that is known; export the run as RDML, or describe the columns with --map")
+            "no format that is known; export the run as RDML, or describe its columns in a map")
     }
 
     /// Tries every format, the ones with the most telling headings first.
@@ -109,7 +109,7 @@ enum CommonReader {
                 "curves only, without targets and Cq; export the table of Cq results")
         }
         let hasReporter = grids.contains {
-            HeadingRow.find(in: $0, [["reporter", "omit", "well position"]]) != nil
+            HeadingRow.find(in: $0, [KnownNames.reporters]) != nil
         }
         return hasReporter ? nil : try TableReader.read(grids, as: .sds, options)
     }

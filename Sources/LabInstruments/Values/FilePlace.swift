@@ -1,5 +1,3 @@
-internal import LabDomain
-
 /// A place in an instrument's file: what of it is known.
 package struct FilePlace: Sendable, Hashable, CustomStringConvertible {
     /// A part of the file with a name of its own.
@@ -44,11 +42,6 @@ package struct FilePlace: Sendable, Hashable, CustomStringConvertible {
         }
         if let element { words.append(element) }
         return words.joined(separator: ", ")
-    }
-
-    static func said(_ place: FilePlace, _ words: Wording) -> String {
-        let place = place.description
-        return place.isEmpty ? words.text : "\(place): \(words)"
     }
 
     /// A column's letters in a sheet: 1 is A, 27 is AA.

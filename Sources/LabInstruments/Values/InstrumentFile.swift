@@ -111,3 +111,10 @@ package struct InstrumentFaults: Error, Sendable, Equatable, CustomStringConvert
     /// One line for each fault.
     package var description: String { faults.map(\.description).joined(separator: "\n") }
 }
+
+extension FilePlace {
+    static func said(_ place: FilePlace, _ words: Wording) -> String {
+        let place = place.description
+        return place.isEmpty ? words.text : "\(place): \(words)"
+    }
+}

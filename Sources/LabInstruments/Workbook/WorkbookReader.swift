@@ -14,7 +14,7 @@ struct WorkbookReader {
             return file
         }
         throw InstrumentFaults(
-            "no sheet with results that are known; export the results, or give a --map")
+            "no sheet with results that are known; export the results, or describe them in a map")
     }
 
     /// The sheets that may matter, in their order.
@@ -49,8 +49,7 @@ struct WorkbookReader {
     /// Sheets that are long and not needed.
     private static func isBulk(_ name: String) -> Bool {
         let key = Heading.key(name)
-        return key.hasPrefix("raw data") || key.hasPrefix("multicomponent")
-            || key.hasPrefix("melt curve")
+        return KnownNames.bulk.contains(where: key.hasPrefix)
     }
 
     private static func parse<Visitor: XMLVisitor>(
