@@ -21,6 +21,7 @@ extension InstrumentFile {
     /// - Parameters:
     ///   - bytes: The file.
     ///   - options: What the user told besides.
+    /// - Returns: What the file holds.
     /// - Throws: `InstrumentFaults` with the place of each fault; nothing is read from the file.
     package static func read(
         _ bytes: [UInt8], options: Options = Options()

@@ -7,6 +7,7 @@ extension InstrumentFile {
     /// - Parameters:
     ///   - bytes: A text or a workbook.
     ///   - map: What its columns mean.
+    /// - Returns: What the file holds.
     /// - Throws: `InstrumentFaults` with the place of each fault.
     package static func read(
         _ bytes: [UInt8], map: ColumnMap

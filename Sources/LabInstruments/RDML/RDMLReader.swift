@@ -19,6 +19,8 @@ struct RDMLReader {
     ///   - document: The XML.
     ///   - entry: What it is called in its archive.
     ///   - wanted: The run that is wanted: its id, or its number from 1.
+    /// - Returns: What the document holds.
+    /// - Throws: `InstrumentFaults` with the line and element of each fault.
     static func read(
         _ document: [UInt8], entry: String, run wanted: String?
     ) throws(InstrumentFaults) -> InstrumentFile {
