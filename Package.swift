@@ -67,7 +67,9 @@ let package = Package(
             ]),
         floor(
             "LabExchange", on: ["LabDomain", "LabTables", "LabXML"], resources: [.copy("Schemas")]),
-        floor("LabInstruments", on: ["LabCurves", "LabDomain", "LabTables", "LabXML", "CZip"]),
+        floor(
+            "LabInstruments",
+            on: ["LabCurves", "LabDomain", "LabTables", "LabXML", "LabSettings", "CZip"]),
         // 5
         floor(
             "LabOperations",
@@ -116,6 +118,12 @@ let package = Package(
             of: [
                 "LabStatistics", "LabPooling", "LabTables", "LabXML", "LabDomain", "LabExchange",
                 "LabInstruments",
+            ]),
+        tests(
+            "LabInstrumentsTests",
+            of: [
+                "LabInstruments", "LabStatistics", "LabDomain", "LabCurves", "LabXML", "LabTables",
+                "LabSettings", "CZip",
             ]),
         tests(
             "LabStoreTests",

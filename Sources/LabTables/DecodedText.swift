@@ -8,6 +8,8 @@ package enum TextEncoding: String, Sendable, CaseIterable {
     case gb18030 = "GB18030"
     /// UTF-16 that opens with a byte-order mark ("Unicode text" of Excel).
     case utf16 = "UTF-16"
+    /// Windows-1252, as instruments of Western languages save text; only they are read so.
+    case windows1252 = "Windows-1252"
 }
 
 /// A text whose bytes are known to be sound UTF-8; only `TextDecoding` makes one.

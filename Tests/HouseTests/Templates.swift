@@ -13,7 +13,9 @@ enum Templates {
     ]
 
     /// A file that holds one of these makes sentences: they take wordings.
-    private static let makers = ["Wording", "Refusal", "Explanation", "ManifestFault"]
+    private static let makers = [
+        "Wording", "Refusal", "Explanation", "ManifestFault", "InstrumentFault",
+    ]
 
     /// The command line alone plays days and campaigns, and says so in its own words.
     private static let rehearsal = "Sources/LabOperations/Rehearsal/"

@@ -133,7 +133,8 @@ struct Plate: ParsableCommand {
 /// Runs of instruments.
 struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Import what an instrument read.", subcommands: [Import.self])
+        abstract: "Look at and import what an instrument read.",
+        subcommands: [Read.self, Import.self])
 
     struct Import: ParsableCommand {
         static let configuration = CommandConfiguration(

@@ -1,0 +1,76 @@
+internal import LabXML
+
+/// Collects the cells of a sheet as texts.
+final class SheetVisitor: XMLVisitor {
+    /// The most columns that are kept; exports have some dozens.
+    static let mostColumns = 512
+
+    let names = ["row", "c", "v", "t", "is", "rPh"]
+    private(set) var rows: [Grid.Row] = []
+    private(set) var cells = 0
+    private let texts: [String]
+    private var row = Grid.Row(number: 0, cells: [])
+    private var column = 0
+    private var kind = ""
+    private var value = ""
+    private var isPhonetic = false
+
+    init(texts: [String]) {
+        self.texts = texts
+    }
+
+    func start(_ name: Int, _ attributes: XMLAttributes, line: Int) {
+        switch name {
+        case 0:
+            let number = attributes["r"].flatMap { Int($0) } ?? row.number + 1
+            row = Grid.Row(number: number, cells: [])
+            column = 0
+        case 1:
+            column = attributes["r"].flatMap(Self.column) ?? column + 1
+            kind = attributes["t"] ?? "n"
+            value = ""
+        case 5: isPhonetic = true
+        default: break
+        }
+    }
+
+    func end(_ name: Int, _ text: UnsafeBufferPointer<UInt8>, line: Int) {
+        switch name {
+        case 0: if !row.isBlank { rows.append(row) }
+        case 1: finish()
+        case 2: value = String(decoding: text, as: UTF8.self)
+        case 3: if !isPhonetic { value += String(decoding: text, as: UTF8.self) }
+        case 5: isPhonetic = false
+        default: break
+        }
+    }
+
+    private func finish() {
+        cells += 1
+        guard column >= 1, column <= Self.mostColumns, !value.isEmpty else { return }
+        while row.cells.count < column { row.cells.append("") }
+        row.cells[column - 1] = said.trimmed
+    }
+
+    private var said: String {
+        switch kind {
+        case "s":
+            guard let index = Int(value), texts.indices.contains(index) else { return "" }
+            return texts[index]
+        case "b": return value == "1" ? "TRUE" : "FALSE"
+        case "n" where value.hasSuffix(".0"): return String(value.dropLast(2))
+        default: return value
+        }
+    }
+
+    /// The column of `M27`: 13.
+    private static func column(of reference: String) -> Int? {
+        var column = 0
+        for byte in reference.utf8 {
+            guard byte >= 65, byte <= 90 else { break }
+            column = column * 26 + Int(byte - 64)
+            if column > 20_000 { return nil }
+        }
+        return column > 0 ? column : nil
+    }
+}
