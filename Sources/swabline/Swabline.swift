@@ -36,6 +36,7 @@ struct Swabline: AsyncParsableCommand {
                 subcommands: [
                     Status.self, Clocks.self, Task.self, Trace.self, Audit.self,
                 ]),
+            CommandGroup(name: "Reading curves", subcommands: [Curves.self]),
             CommandGroup(name: "Choosing pools", subcommands: [Pooling.self]),
             CommandGroup(name: "Play", subcommands: [Demo.self, Rehearse.self]),
         ])
