@@ -73,7 +73,8 @@ let package = Package(
             "LabOperations",
             on: [
                 "LabStatistics", "LabPooling", "LabCurves", "LabDomain", "LabProgramme",
-                "LabSimulation", "LabSecrets", "LabSettings", "LabTables", "LabStore", "LabExchange",
+                "LabSimulation", "LabSecrets", "LabSettings", "LabTables", "LabStore",
+                "LabExchange",
                 "LabInstruments",
             ], resources: [.copy("Words/Sentences")]),
         // 6
@@ -114,8 +115,8 @@ let package = Package(
         tests(
             "LabExchangeTests",
             of: [
-                "LabStatistics", "LabPooling", "LabTables", "LabXML", "LabDomain", "LabExchange",
-                "LabInstruments",
+                "LabStatistics", "LabPooling", "LabCurves", "LabTables", "LabXML", "LabDomain",
+                "LabExchange", "LabInstruments",
             ]),
         tests(
             "LabStoreTests",

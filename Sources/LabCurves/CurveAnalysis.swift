@@ -4,7 +4,8 @@
 /// second derivative is greatest. Neither the unit nor the offset of the fluorescence matters, and
 /// counting the cycles from elsewhere moves the Cq by as much. See READ-6 to READ-9.
 package struct CurveAnalysis: Hashable, Sendable, Codable {
-    /// The cycle of the greatest second derivative; nil for a negative curve.
+    /// The cycle of the greatest second derivative; nil for a negative curve, and where the
+    /// readings end before it.
     package let cq: Double?
     /// What the curve says by itself.
     package let call: CurveCall
@@ -57,7 +58,7 @@ package struct CurveAnalysis: Hashable, Sendable, Codable {
         guard signal >= criteria.screen else {
             self.init(
                 unseen: .negative, quality: 1 - signal / 2 / criteria.signal, .flat, level: level,
-                noise: scaled.noise * unit.height)
+                noise: unit.span(scaled.noise))
             return
         }
         self.init(of: CurveShape(of: scaled), noise: scaled.noise, unit, criteria)
@@ -67,13 +68,13 @@ package struct CurveAnalysis: Hashable, Sendable, Codable {
         of shape: CurveShape, noise: Double, _ unit: Unit, _ criteria: CurveCriteria
     ) {
         let verdict = CurveVerdict(of: shape, by: criteria)
-        cq = verdict.call == .negative ? nil : shape.cq
+        cq = verdict.call == .negative || shape.cq > shape.last ? nil : shape.cq
         call = verdict.call
         quality = verdict.quality
         remarks = verdict.remarks
         baseline = unit.level(shape.baseline)
-        self.noise = unit.height * noise
-        rise = unit.height * shape.rise
+        self.noise = unit.span(noise)
+        rise = unit.span(shape.rise)
         riseCycles = shape.riseCycles
     }
 
@@ -100,6 +101,11 @@ package struct CurveAnalysis: Hashable, Sendable, Codable {
             least = readings.min() ?? 0
             // A span beyond the greatest number is as good as that number.
             height = min((readings.max() ?? 0) - least, .greatestFiniteMagnitude)
+        }
+
+        func span(_ share: Double) -> Double {
+            let span = share * height
+            return span.isFinite ? span : height
         }
 
         func level(_ share: Double) -> Double {

@@ -17,6 +17,8 @@ struct CurveShape {
     let riseCycles: Double
     /// The growth per cycle at the foot, in natural logarithms.
     let growth: Double
+    /// The growth per cycle at the last cycle, in natural logarithms.
+    let lastGrowth: Double
     /// The share of the sigmoid's height that the last cycle reached.
     let reached: Double
     /// Whether readings after the plateau fell and were left out.
@@ -53,6 +55,7 @@ struct CurveShape {
         explained = aroundLine > 0 ? 1 - fit.squares / aroundLine : 0
         riseCycles = sigmoid.riseCycles
         growth = sigmoid.growth
+        lastGrowth = sigmoid.growth(at: last)
         hasHook = count < curve.cycles.count
         isSettling = settled > 0
     }

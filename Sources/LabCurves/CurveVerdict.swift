@@ -31,9 +31,8 @@ struct CurveVerdict {
     /// Why it is no amplification; nil when it may be one.
     private static func refusal(_ shape: CurveShape, _ criteria: CurveCriteria) -> CurveRemark? {
         guard shape.rise > 0 else { return .falls }
-        guard shape.cq.isFinite, shape.riseCycles.isFinite, shape.cq <= shape.last else {
-            return .drift
-        }
+        guard shape.cq.isFinite, shape.riseCycles.isFinite else { return .drift }
+        guard shape.cq <= shape.last else { return isLateRise(shape, criteria) ? nil : .drift }
         guard baseline(of: shape) >= criteria.leastBaseline else { return .noBaseline }
         guard shape.signal >= criteria.signal / 2 else { return .weak }
         guard shape.explained >= criteria.explained, shape.growth >= criteria.growth,
@@ -42,14 +41,22 @@ struct CurveVerdict {
         return nil
     }
 
+    /// Whether the readings end in the midst of a growth: a foot with no steepest point yet.
+    private static func isLateRise(_ shape: CurveShape, _ criteria: CurveCriteria) -> Bool {
+        shape.signal >= criteria.signal && shape.explained >= criteria.explained
+            && shape.lastGrowth >= criteria.growth
+    }
+
     /// Why a person has to say whether it is an amplification.
     private static func doubts(_ shape: CurveShape, _ criteria: CurveCriteria) -> [CurveRemark] {
         var doubts: [CurveRemark] = []
         if shape.signal < criteria.signal { doubts.append(.weak) }
-        if shape.riseCycles < criteria.fastest { doubts.append(.jump) }
+        let isLate = shape.last - shape.cq < criteria.follow
+        // Of a rise that has hardly begun, the steepest slope is a guess.
+        if shape.riseCycles < criteria.fastest, !isLate { doubts.append(.jump) }
         if shape.riseCycles > criteria.slowest { doubts.append(.slow) }
         if baseline(of: shape) < criteria.baseline { doubts.append(.noBaseline) }
-        if shape.last - shape.cq < criteria.follow { doubts.append(.late) }
+        if isLate { doubts.append(.late) }
         return doubts
     }
 

@@ -51,6 +51,12 @@ struct Sigmoid {
         return exp(-asymmetry * log(1 + exp(-z)))
     }
 
+    /// The growth per cycle above the base at a cycle, in natural logarithms.
+    func growth(at cycle: Double) -> Double {
+        let z = min(max((cycle - middle) / width + parameters[4], -60), 60)
+        return growth / (1 + exp(z))
+    }
+
     /// The value at a cycle.
     func value(at cycle: Double) -> Double { base + height * share(at: cycle) }
 

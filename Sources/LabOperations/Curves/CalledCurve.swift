@@ -7,7 +7,8 @@ internal import LabTables
 package struct CalledCurve: Codable, Equatable, Sendable {
     /// The heading of its column.
     package let id: String
-    /// The cycle of the greatest second derivative; nil for a negative curve.
+    /// The cycle of the greatest second derivative; nil for a negative curve, and where the
+    /// readings end before it.
     package let cq: Double?
     /// `positive`, `negative` or `ambiguous`.
     package let call: String
