@@ -34,7 +34,8 @@ struct Swabline: AsyncParsableCommand {
             CommandGroup(
                 name: "Overview",
                 subcommands: [
-                    Status.self, Clocks.self, Task.self, Trace.self, Audit.self,
+                    Status.self, Clocks.self, Task.self, Controls.self, Trace.self,
+                    Audit.self,
                 ]),
             CommandGroup(name: "Reading curves", subcommands: [Curves.self]),
             CommandGroup(name: "Choosing pools", subcommands: [Pooling.self]),

@@ -22,8 +22,7 @@ package struct CalledCurve: Codable, Equatable, Sendable {
     package let noise: Double
     /// How far the fluorescence rises, in the unit of the file.
     package let rise: Double
-    /// The readings as a line of eight heights, for people.
-    package let picture: String
+    private let readings: [Double]
 
     private enum CodingKeys: CodingKey {
         case id, cq, call, quality, remarks, baseline, noise, rise
@@ -42,7 +41,7 @@ package struct CalledCurve: Codable, Equatable, Sendable {
         try container.encode(rise, forKey: .rise)
     }
 
-    /// Reads what `encode` writes; the picture is lost.
+    /// Reads what `encode` writes; the readings are lost.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.decode(String.self, forKey: .id)
@@ -53,7 +52,7 @@ package struct CalledCurve: Codable, Equatable, Sendable {
         baseline = try container.decode(Double.self, forKey: .baseline)
         noise = try container.decode(Double.self, forKey: .noise)
         rise = try container.decode(Double.self, forKey: .rise)
-        picture = ""
+        readings = []
     }
 
     private init(_ named: CurveTable.Named) {
@@ -66,16 +65,18 @@ package struct CalledCurve: Codable, Equatable, Sendable {
         baseline = analysis.baseline
         noise = analysis.noise
         rise = analysis.rise
-        picture = Self.picture(of: named.curve.fluorescence)
+        readings = named.curve.fluorescence
     }
 
-    private static func picture(of readings: [Double]) -> String {
+    /// The readings as a line of eight heights, for people.
+    package var picture: String {
         guard let least = readings.min(), let greatest = readings.max() else { return "" }
+        let heights = Array("▁▂▃▄▅▆▇█")
         let half = greatest / 2 - least / 2
         return String(
             readings.map { reading in
                 let share = half > 0 ? (reading / 2 - least / 2) / half : 0
-                return Array("▁▂▃▄▅▆▇█")[min(max(Int(share * 8), 0), 7)]
+                return heights[min(max(Int(share * 8), 0), 7)]
             })
     }
 }
