@@ -41,6 +41,7 @@ struct NormalEquations {
     /// - Parameters:
     ///   - damping: By how much the diagonal grows, as a share of itself.
     ///   - free: How many of the parameters may move; the others stay.
+    /// - Returns: By how much each parameter shall move.
     func step(damping: Double, free: Int) -> SIMD8<Double>? {
         var matrix = rows
         var step = descent

@@ -21,6 +21,7 @@ extension Sigmoid {
     /// - Parameters:
     ///   - cycles: The cycles, rising.
     ///   - readings: A reading for each of them, between 0 and 1.
+    /// - Returns: The best curve found.
     func fitted(to cycles: Span<Double>, _ readings: Span<Double>) -> Fit {
         guard cycles.count > 1 else { return Fit(sigmoid: self, squares: 0) }
         let first = cycles[0]

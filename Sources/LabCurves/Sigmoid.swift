@@ -63,8 +63,10 @@ struct Sigmoid {
     /// The value at a cycle and its derivative by each parameter.
     ///
     /// - Parameters:
+    ///   - cycle: The cycle.
     ///   - inverse: 1 / *w*, which a fit computes once for all cycles.
     ///   - g: The asymmetry, likewise.
+    /// - Returns: The value, and its slope by each of the parameters.
     @inline(__always)
     func gradient(
         at cycle: Double, inverse: Double, g: Double

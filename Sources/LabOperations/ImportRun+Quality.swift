@@ -9,7 +9,7 @@ extension ImportRun {
     }
 
     /// From how many of a kit's first runs the limits of its controls can come.
-    private static let firstRuns = 200
+    private static let firstRuns = 60
 
     /// Judges a run's controls by Westgard's rules, after the runs before it (QC-6).
     ///
@@ -17,6 +17,9 @@ extension ImportRun {
     ///   - readings: What the run reads.
     ///   - run: The run, which is not kept yet.
     ///   - plate: Its plate.
+    ///   - work: Where the runs before it and the settings are.
+    /// - Returns: The controls at fault and the rules; none of both when no rule may stop a run.
+    /// - Throws: What the database throws.
     static func rejections(
         of readings: [Reading], run: RunID, on plate: StoredPlate, in work: Work
     ) throws -> Rejections {

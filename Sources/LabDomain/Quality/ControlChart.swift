@@ -36,6 +36,7 @@ package struct ControlChart: Hashable, Sendable, Codable {
     ///   - readings: All readings, in any order.
     ///   - count: From how many readings limits are made.
     ///   - set: Limits that the settings name; nil for a series that makes its own.
+    /// - Returns: The charts, in the order of their series.
     /// - Complexity: O(*n* log *n*).
     package static func charts(
         of readings: [ControlReading], limitsFrom count: Int = ControlLimits.fewest,

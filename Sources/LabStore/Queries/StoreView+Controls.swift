@@ -6,11 +6,13 @@ extension StoreView {
     ///
     /// Lots and instruments are nil as long as runs are kept without them.
     /// - Parameters:
-    ///   - first: Of how many runs of each assay, from its first on; the last 30 come after them.
-    ///     What makes limits and what a streak can reach back to are among these. Nil is all runs.
     ///   - kit: Of one kit; nil for both.
     ///   - target: Of one channel; nil for all.
     ///   - control: Of one kind of control; nil for all.
+    ///   - first: Of how many runs of each assay, from its first on; the last 30 come after them.
+    ///     What makes limits and what a streak can reach back to are among these. Nil is all runs.
+    /// - Returns: The readings.
+    /// - Throws: What the database throws.
     package func controlReadings(
         kit: KitRole? = nil, target: String? = nil, control: ControlKind? = nil,
         first: Int? = nil
