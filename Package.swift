@@ -74,8 +74,9 @@ let package = Package(
         floor(
             "LabOperations",
             on: [
-                "LabStatistics", "LabPooling", "LabDomain", "LabProgramme", "LabSimulation",
-                "LabSecrets", "LabSettings", "LabTables", "LabStore", "LabExchange",
+                "LabStatistics", "LabPooling", "LabCurves", "LabDomain", "LabProgramme",
+                "LabSimulation", "LabSecrets", "LabSettings", "LabTables", "LabStore",
+                "LabExchange",
                 "LabInstruments",
             ], resources: [.copy("Words/Sentences")]),
         // 6
@@ -106,7 +107,7 @@ let package = Package(
         tests("HouseTests", of: []),
         tests("LabStatisticsTests", of: ["LabStatistics"]),
         tests("LabPoolingTests", of: ["LabPooling", "LabStatistics", "LabTables"]),
-        tests("LabCurvesTests", of: ["LabCurves"]),
+        tests("LabCurvesTests", of: ["LabCurves", "LabStatistics"]),
         tests(
             "GroundTests",
             of: ["LabStatistics", "LabTables", "LabXML", "LabSettings", "LabSecrets"]),
@@ -116,8 +117,8 @@ let package = Package(
         tests(
             "LabExchangeTests",
             of: [
-                "LabStatistics", "LabPooling", "LabTables", "LabXML", "LabDomain", "LabExchange",
-                "LabInstruments",
+                "LabStatistics", "LabPooling", "LabCurves", "LabTables", "LabXML", "LabDomain",
+                "LabExchange", "LabInstruments",
             ]),
         tests(
             "LabInstrumentsTests",

@@ -19,6 +19,8 @@ package struct ImportRun: Command {
         /// Whether the controls held; an invalid run reports nobody.
         package let isValid: Bool
         package let controlFaults: [ControlFault]
+        /// Westgard's rules that stopped the run, of those that the settings name (QC-6).
+        package let brokenRules: [WestgardRule]
         package let samples: Int
         package let detected: Int
         package let notDetected: Int
@@ -77,10 +79,13 @@ package struct ImportRun: Command {
             else { continue }
             requests[id] = (request, tested)
         }
-        let judgement = try judge(
-            prepared, on: stored, assay: assay, kinds: requests.mapValues { $0.1.kind })
-        let hash = Hash.blake2b256(file)
         let run = RunID(work.identifier("RN", stored.id.text))
+        let rejections = try Self.rejections(
+            of: prepared.readings, run: run, on: stored, in: work)
+        let judgement = try judge(
+            prepared, on: stored, assay: assay, kinds: requests.mapValues { $0.1.kind }
+        ).stopped(by: rejections.faults)
+        let hash = Hash.blake2b256(file)
         try work.transaction.append([
             .runRead(
                 RunRead(
@@ -94,7 +99,8 @@ package struct ImportRun: Command {
         }
         return Answer(
             run: run, plate: stored.id, isValid: judgement.isValid,
-            controlFaults: judgement.controlFaults, samples: judgement.results.count,
+            controlFaults: judgement.controlFaults, brokenRules: rejections.rules.sorted(),
+            samples: judgement.results.count,
             detected: count(.detected), notDetected: count(.notDetected), grey: count(.grey),
             invalid: count(.invalid), newTests: consequences.newTests,
             recollections: consequences.newRecollections)

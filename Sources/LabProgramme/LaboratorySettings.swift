@@ -31,6 +31,8 @@ package struct LaboratorySettings: Hashable, Sendable {
     package let assays: [KitRole: Assay]
     /// What the choice of pools depends on.
     package let bench: BenchSettings
+    /// How the controls of runs are watched.
+    package let quality: QualitySettings
 
     /// Reads the settings of a laboratory.
     /// - Parameters:
@@ -78,6 +80,7 @@ package struct LaboratorySettings: Hashable, Sendable {
         plateFormat = plate?.0 ?? .wells96
         controls = plate?.1 ?? .manual
         bench = read.ifPresent("bench") { BenchSettings(&$0) } ?? BenchSettings()
+        quality = read.ifPresent("quality") { QualitySettings(&$0) } ?? QualitySettings()
         let assays = read.list("assays", Self.assay)
         self.assays = Dictionary(assays, uniquingKeysWith: { first, _ in first })
         if assays.count > self.assays.count || self.assays[.first] == nil {

@@ -81,6 +81,20 @@ package struct RunJudgement: Hashable, Sendable {
         self.results = results
     }
 
+    private init(controlFaults: [ControlFault], results: [(RequestID, WellPosition, WellResult)]) {
+        self.controlFaults = controlFaults
+        self.results = results
+    }
+
+    /// The judgement of the same run after more of its controls failed.
+    package func stopped(by faults: [ControlFault]) -> RunJudgement {
+        let more = faults.filter { !controlFaults.contains($0) }
+        guard !more.isEmpty else { return self }
+        return RunJudgement(
+            controlFaults: controlFaults + more,
+            results: results.map { ($0.0, $0.1, WellResult(.invalid, .controlsFailed)) })
+    }
+
     private static func channels(
         _ readings: [Reading], on layout: PlateLayout, assay: Assay
     ) throws(RunFaults) -> [WellPosition: [String: Cq]] {

@@ -66,10 +66,19 @@ package struct RehearseCity {
         now = present.advanced(by: .hours(-72))
         laboratory = try Laboratory.make(
             at: directory + "/laboratory.sqlite", keyFile: directory + "/laboratory.sqlite.key",
-            settings: nil, programme: nil, administrator: DemoDay.administrator, at: now
+            settings: try Self.settings(), programme: nil, administrator: DemoDay.administrator,
+            at: now
         ).0
         people = CityPeople(seed: seed, people: size.people, opening: now)
         bench = SimulatedBench(seed: seed)
+    }
+
+    /// The shipped settings, but no rule stops a run: a city is for load, and each of its plates is
+    /// read once, while a few in a hundred sound runs break a rule by chance.
+    private static func settings() throws -> String {
+        try Laboratory.shippedText(settings: true)
+            .split(separator: "\n", omittingEmptySubsequences: false)
+            .map { $0.hasPrefix("  stop:") ? "  stop: []" : $0 }.joined(separator: "\n")
     }
 
     /// Does all the work.

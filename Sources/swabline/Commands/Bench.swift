@@ -162,6 +162,11 @@ struct Run: ParsableCommand {
             if !isValid { throw ExitCode(3) }
         }
 
+        private func broken(_ rules: [String]) -> String {
+            rules.isEmpty
+                ? "" : "\nBroken: \(rules.joined(separator: ", ")); see swabline controls chart."
+        }
+
         private func text(_ answer: ImportRun.Answer) -> String {
             guard answer.isValid else {
                 return "Run \(answer.run) of \(answer.plate) is INVALID: nobody is reported, "
@@ -169,6 +174,7 @@ struct Run: ParsableCommand {
                     + answer.controlFaults.map {
                         "  \($0.control.rawValue) in \($0.well) failed for \($0.target)"
                     }.joined(separator: "\n")
+                    + broken(answer.brokenRules.map(\.rawValue))
             }
             return "Run \(answer.run) of \(answer.plate): controls held; "
                 + "\(answer.detected) detected, \(answer.notDetected) not detected, "
