@@ -97,7 +97,7 @@ extension Laboratory {
             let waiting = try waiting(in: view)
             let kit = kit ?? waiting.first { $0.all > 0 }?.kit ?? .first
             let format = format ?? settings.plateFormat
-            let controls = settings.controls.controls.count
+            let controls = settings.controls(for: kit).controls.count
             let room = max(0, format.rawValue - controls)
             return PlatePreview(
                 kit: kit, format: format, room: room, controls: controls,

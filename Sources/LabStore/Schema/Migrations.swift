@@ -31,6 +31,9 @@ enum Migrations {
         migrator.registerMigration(BreachCauses.name) { database in
             try database.execute(sql: BreachCauses.statement)
         }
+        migrator.registerMigration(BenchPlates.name) { database in
+            for statements in BenchPlates.statements { try database.execute(sql: statements) }
+        }
         return migrator
     }
 }
