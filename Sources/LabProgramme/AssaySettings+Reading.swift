@@ -97,7 +97,8 @@ extension AssaySettings {
             }
             if !Set(shows).isDisjoint(with: lacks) {
                 item.refuse(
-                    "the \(kind) control must show and lack the same target; choose", at: "controls")
+                    "the \(kind) control must show and lack the same target; choose", at: "controls"
+                )
             }
             if expectation.kind.isPositive, targets.allSatisfy({ !expectation.mustShow($0) }) {
                 item.refuse(

@@ -39,7 +39,8 @@ struct KitTests {
     @Test("ASSAY-6: a kit is validated for the sizes that it names, or for all when it names none")
     func sizes() throws {
         let kit = try Self.kit()
-        #expect([1, 4, 5, 6, 10, 11].map(kit.isValidated) == [false, false, true, false, true, false])
+        #expect(
+            [1, 4, 5, 6, 10, 11].map(kit.isValidated) == [false, false, true, false, true, false])
         #expect(Kit().isValidated(forPoolsOf: 30))
     }
 

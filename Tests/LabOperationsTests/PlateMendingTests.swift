@@ -72,7 +72,8 @@ struct PlateMendingTests {
         #expect(try bench.violations.isEmpty && isSound(bench))
     }
 
-    @Test("PLATE-9: no control fails, no empty well, none twice, none without a reason, not the last")
+    @Test(
+        "PLATE-9: no control fails, no empty well, none twice, none without a reason, not the last")
     func failRefused() throws {
         let bench = try Self.bench(1...2)
         let plate = try bench.perform(LayOutPlate(kit: .first)).plate
@@ -125,7 +126,8 @@ struct PlateMendingTests {
         #expect(try bench.violations.isEmpty && isSound(bench))
     }
 
-    @Test("PLATE-10: a plate run again and given up may be run again; without tests there is nothing")
+    @Test(
+        "PLATE-10: a plate run again and given up may be run again; without tests there is nothing")
     func rerunAgain() throws {
         let bench = try Self.bench(1...5)
         let plate = try bench.perform(LayOutPlate(kit: .first)).plate
@@ -168,7 +170,9 @@ struct PlateMendingTests {
             #expect(line.state == "combined" && line.samples == (number == 2 ? 14 : 15))
         }
         #expect(try bench.violations.isEmpty)
-        let file = try bench.run(whole.plate) { $0.hasSuffix("7") ? Bench.positive : Bench.negative }
+        let file = try bench.run(whole.plate) {
+            $0.hasSuffix("7") ? Bench.positive : Bench.negative
+        }
         let run = try bench.perform(ImportRun(file: file, plate: whole.plate))
         #expect(run.samples == 59 && run.isValid)
         #expect(try bench.violations.isEmpty && isSound(bench))

@@ -20,7 +20,9 @@ struct RobotTests {
         let bench = try bench(90)
         let plate = try bench.perform(LayOutPlate(kit: .first, most: 80)).plate
         let worklist = try bench.laboratory.worklist(of: plate, as: Bench.technician)
-        let records = lines(worklist.gwl).map { $0.split(separator: ";", omittingEmptySubsequences: false).map(String.init) }
+        let records = lines(worklist.gwl).map {
+            $0.split(separator: ";", omittingEmptySubsequences: false).map(String.init)
+        }
         #expect(records[0][0] == "C" && records[1][0] == "R")
         let body = Array(records.dropFirst(2))
         #expect(body.count == 3 * worklist.wells.count)
@@ -38,7 +40,8 @@ struct RobotTests {
         #expect(reagent[11] == "12.25" && Array(reagent[9...10]) == ["1", "96"])
         let left = Set(reagent.dropFirst(16))
         #expect(left.count == 96 - worklist.wells.count)
-        #expect(left.isDisjoint(with: Set(stride(from: 1, to: body.count, by: 3).map { body[$0][4] })))
+        #expect(
+            left.isDisjoint(with: Set(stride(from: 1, to: body.count, by: 3).map { body[$0][4] })))
         // No two tubes stand in one place.
         let places = stride(from: 0, to: body.count, by: 3).map { body[$0] }
             .filter { $0[1] != "CONTROLS" }.map { "\($0[1])/\($0[4])" }

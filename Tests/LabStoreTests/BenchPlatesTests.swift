@@ -16,7 +16,8 @@ struct BenchPlatesTests {
                 position: WellPosition(row: 1, column: 0), content: .control(.weakPositive)),
         ])
 
-    @Test("STORE-8: facts of plates and runs from before lots and curves are read as they were meant")
+    @Test(
+        "STORE-8: facts of plates and runs from before lots and curves are read as they were meant")
     func oldFacts() throws {
         let laidOut = """
             {"assay":"a","kit":"first","layout":{"format":96,"wells":[\

@@ -77,13 +77,13 @@ extension ControlPlaces {
             return false
         }
         let sizes = stride(from: least, through: all.count, by: format.rows)
-        for wells in sizes {
-            if draws(wells, { found in others.allSatisfy(found.isApart) }) { return places }
+        for wells in sizes where draws(wells, { found in others.allSatisfy(found.isApart) }) {
+            return places
         }
         var near = others[...]
         while true {
-            for wells in sizes {
-                if draws(wells, { found in near.allSatisfy(found.differs) }) { return places }
+            for wells in sizes where draws(wells, { found in near.allSatisfy(found.differs) }) {
+                return places
             }
             // A scheme whose positives fill half the plate has no such places at all.
             guard !near.isEmpty else { return places }

@@ -114,6 +114,7 @@ extension Worklist {
         let hundredths = Int((microlitres * 100).rounded())
         guard hundredths % 100 != 0 else { return "\(hundredths / 100)" }
         let rest = hundredths % 100
-        return "\(hundredths / 100)." + (rest % 10 == 0 ? "\(rest / 10)" : rest < 10 ? "0\(rest)" : "\(rest)")
+        return "\(hundredths / 100)."
+            + (rest % 10 == 0 ? "\(rest / 10)" : rest < 10 ? "0\(rest)" : "\(rest)")
     }
 }
