@@ -43,9 +43,9 @@ extension Work {
         case "laid-out": return stored
         case "read": throw Refusal(.rule, "The plate \(plate) is read already.", remedy: remedy)
         case "combined":
+            let target = stored.target?.plate.text ?? ""
             throw Refusal(
-                .rule,
-                "The plate \(plate) was put on the larger plate \(stored.target?.plate.text ?? "").",
+                .rule, "The plate \(plate) was put on the larger plate \(target).",
                 remedy: "Name the larger plate.")
         default:
             throw Refusal(.rule, "The plate \(plate) is abandoned already.", remedy: remedy)

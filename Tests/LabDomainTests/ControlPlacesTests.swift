@@ -152,7 +152,7 @@ struct ControlPlacesTests {
     }
 
     @Test(
-        "PLATE-8: plates put together in a wrong order, or one of them turned, fail by the controls",
+        "PLATE-8: plates put together in a wrong order, or one of them turned, fail by controls",
         arguments: 0..<12 as Range<UInt64>)
     func wrongOrder(seed: UInt64) throws {
         let assay = try AssayTests.assay()

@@ -17,7 +17,10 @@ struct BenchPagesTests {
         let browser = try await bench.browser(.technician)
         #expect(try await browser.get("/plates/\(plate)").body.contains("/fail-well"))
         let wrong = try await browser.post(
-            "/plates/\(plate)/fail-well", ["key": "0", "well": "Z9", "reason": "clot"])
+            "/plates/\(plate)/fail-well",
+            [
+                "key": "0", "well": "Z9", "reason": "clot", "back": "/plates/\(plate)",
+            ])
         #expect(try await browser.get(wrong.location ?? "/").body.contains("A1 to P24"))
         let done = try await browser.post(
             "/plates/\(plate)/fail-well",

@@ -35,8 +35,8 @@ package struct ControlPlaces: Hashable, Sendable {
                 && positives.isDisjoint(with: other.turned.positives))
     }
 
-    /// Whether some positive control is missed when the one is read in place of the other, whichever
-    /// of them and however turned.
+    /// Whether some positive control is missed when the one is read in place of the other,
+    /// whichever of them and however turned.
     package func differs(from other: ControlPlaces) -> Bool {
         guard format == other.format else { return true }
         return [other, other.turned].allSatisfy {

@@ -38,7 +38,7 @@ package struct PlateLayout: Hashable, Sendable {
     /// plates of the day have theirs, so that two plates that were swapped show themselves
     /// (PLATE-6). Controls are drawn among the wells that this plate uses, so that they stand
     /// among the samples; where these leave no free place, some wells more are used.
-    /// - Parameter others: Plates with which this one could be swapped, the newest first.
+    /// `others` are those with which this one could be swapped, the newest first.
     /// - Throws: `LayoutFault` when nothing waits or more waits than the plate has room for.
     package init(
         _ requests: [RequestID], on format: PlateFormat, controls scheme: ControlScheme,

@@ -1,7 +1,7 @@
 /// One of the four plates of 96 wells that make a plate of 384.
 ///
-/// Quadrants interleave: the first takes A1, A3, C1 and so on, the second begins at B1, the third at
-/// A2, the fourth at B2.
+/// Quadrants interleave: the first takes A1, A3, C1 and so on, the second begins at B1, the third
+/// at A2, the fourth at B2.
 package enum Quadrant: Int, CaseIterable, Hashable, Sendable, Codable {
     case first = 1
     case second

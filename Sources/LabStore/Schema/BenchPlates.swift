@@ -1,8 +1,8 @@
 /// Plates that are put together or run again, wells that fail, lots of kits, and wells at which a
 /// person must look.
 ///
-/// A constraint cannot be changed in place, so the table of plates is built anew under its old name,
-/// and the view that must be empty is made again with what the new tables must keep to.
+/// A constraint cannot be changed in place, so the table of plates is built anew under its old
+/// name, and the view that must be empty is made again with what the new tables must keep to.
 enum BenchPlates {
     static let name = "2026-11 plates of the bench"
 

@@ -69,9 +69,8 @@ struct AssayCommand: ParsableCommand {
                 let assay = try Laboratory.checkAssay(try readText(file), file: file)
                 switch output.format {
                 case .text:
-                    print(
-                        "The assay \(assay.name) is sound: \(assay.targets.joined(separator: ", "))."
-                    )
+                    let channels = assay.targets.joined(separator: ", ")
+                    print("The assay \(assay.name) is sound: \(channels).")
                 case .json: try printJSON(assay)
                 }
             }
