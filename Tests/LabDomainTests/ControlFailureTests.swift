@@ -104,7 +104,7 @@ struct ControlFailureTests {
     }
 
     @Test(
-        "READ-12: a control that does not do what its assay asks for stops its run: nobody has a result",
+        "READ-12: a control that does not do what its assay asks for stops its run",
         arguments: cases)
     func failures(_ failure: Case) throws {
         let assay = try Self.assay()

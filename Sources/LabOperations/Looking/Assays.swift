@@ -56,6 +56,6 @@ extension AssayEntry {
     fileprivate init(_ assay: Assay, _ kit: Kit, as role: KitRole?) {
         self.init(
             name: assay.name, kit: role, targets: assay.channels,
-            lots: kit.lots.map { "\($0.number) (\($0.expires))" }, poolSizes: kit.poolSizes)
+            lots: kit.lots.map { "\($0.number)/\($0.expires)" }, poolSizes: kit.poolSizes)
     }
 }
