@@ -114,12 +114,18 @@ package struct FormPools: Command, Encodable {
 }
 
 extension Rules {
-    /// Refuses a scheme that the programme in force does not allow (POOL-9).
+    /// Refuses a scheme that the programme in force does not allow (POOL-9), or for whose pools
+    /// the kit is not validated (ASSAY-6).
     func check(_ scheme: PoolScheme) throws {
         guard programme.allows(scheme) else {
             throw Refusal(
                 .rule, "The programme in force does not allow laboratory pools of \(scheme).",
                 remedy: "Use one of: \(poolSchemes.map(\.description).joined(separator: ", ")).")
+        }
+        guard isValidated(scheme) else {
+            throw Refusal(
+                .rule, "The kit is not validated for pools of \(scheme).",
+                remedy: "Its validated sizes are: \(validatedSizes).")
         }
     }
 }

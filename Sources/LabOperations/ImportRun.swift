@@ -1,8 +1,23 @@
 package import LabDomain
 internal import LabExchange
-package import LabInstruments
+internal import LabInstruments
 internal import LabSecrets
 internal import LabStore
+
+/// What was read out of a run's file.
+package struct ReadRun: Sendable {
+    package let plate: PlateID
+    package let readings: [Reading]
+    /// The line of each reading; empty for files without lines.
+    package let lines: [Int]
+
+    /// Readings of a plate.
+    package init(plate: PlateID, readings: [Reading], lines: [Int] = []) {
+        self.plate = plate
+        self.readings = readings
+        self.lines = lines
+    }
+}
 
 /// Takes in an instrument's file: judges the controls, reads every well, and does at once what the
 /// verdicts ask for inside the laboratory.
@@ -11,6 +26,7 @@ package struct ImportRun: Command {
 
     let file: [UInt8]
     let plate: PlateID?
+    private let given: ReadRun?
 
     /// What the run said and what follows from it.
     package struct Answer: Codable, Sendable {
@@ -29,12 +45,22 @@ package struct ImportRun: Command {
         /// Tests that became due: repeats, confirmations, retests of pool members.
         package let newTests: Int
         package let recollections: Int
+        /// Wells at which a person must look before they say anything; nil when there are none.
+        package let looks: [WellLook]?
     }
 
     /// The bytes of a plain CSV `plate,well,target,cq`; `plate` refuses a file of another plate.
     package init(file: [UInt8], plate: PlateID?) {
         self.file = file
         self.plate = plate
+        given = nil
+    }
+
+    /// A run whose file was read already, with what its curves say.
+    package init(_ read: ReadRun, file: [UInt8]) {
+        self.file = file
+        plate = read.plate
+        given = read
     }
 
     package var content: [UInt8] { file }
@@ -44,9 +70,11 @@ package struct ImportRun: Command {
 
     package func prepare(
         under rules: Rules, for member: Member, vault: IdentityVault, at now: Timestamp
-    ) throws -> RunFile {
+    ) throws -> ReadRun {
+        if let given { return given }
         do throws(RunFileFaults) {
-            return try RunFile.read(file)
+            let read = try RunFile.read(file)
+            return ReadRun(plate: read.plate, readings: read.readings, lines: read.lines)
         } catch {
             throw Refusal(
                 .badData, "The run's file cannot be read; nothing was stored.",
@@ -60,7 +88,7 @@ package struct ImportRun: Command {
         }
     }
 
-    package func perform(_ prepared: RunFile, in work: Work) throws -> Answer {
+    package func perform(_ prepared: ReadRun, in work: Work) throws -> Answer {
         let stored = try plate(of: prepared, in: work)
         guard let assay = work.rules.settings.assays[stored.kit] else {
             throw Refusal(
@@ -90,12 +118,13 @@ package struct ImportRun: Command {
             .runRead(
                 RunRead(
                     run: run, plate: stored.id, fileHash: Bytes(hash), readings: prepared.readings,
-                    controlFaults: judgement.controlFaults))
+                    controlFaults: judgement.controlFaults, looks: judgement.looks))
         ])
         let consequences = Consequences(work: work, run: run)
         try follow(judgement, run: run, assay: assay, requests: requests, consequences)
+        let held = judgement.held
         func count(_ verdict: Verdict) -> Int {
-            judgement.results.count { $0.2.verdict == verdict }
+            judgement.results.count { $0.2.verdict == verdict && !held.contains($0.1) }
         }
         return Answer(
             run: run, plate: stored.id, isValid: judgement.isValid,
@@ -103,10 +132,11 @@ package struct ImportRun: Command {
             samples: judgement.results.count,
             detected: count(.detected), notDetected: count(.notDetected), grey: count(.grey),
             invalid: count(.invalid), newTests: consequences.newTests,
-            recollections: consequences.newRecollections)
+            recollections: consequences.newRecollections,
+            looks: judgement.looks.isEmpty ? nil : judgement.looks)
     }
 
-    private func plate(of read: RunFile, in work: Work) throws -> StoredPlate {
+    private func plate(of read: ReadRun, in work: Work) throws -> StoredPlate {
         if let plate, plate != read.plate {
             throw Refusal(
                 .badData, "The file belongs to another plate than \(plate).",
@@ -116,6 +146,11 @@ package struct ImportRun: Command {
             throw Refusal(
                 .unknown, "This laboratory has no plate of the name in the file.",
                 remedy: "Check the plate column; see swabline plate list.")
+        }
+        if let target = stored.target {
+            throw Refusal(
+                .rule, "The plate \(stored.id) was put on the larger plate \(target.plate).",
+                remedy: "Name the larger plate.")
         }
         guard stored.state == "laid-out" else {
             throw Refusal(
@@ -131,7 +166,7 @@ package struct ImportRun: Command {
     }
 
     private func judge(
-        _ read: RunFile, on plate: StoredPlate, assay: Assay, kinds: [RequestID: TestedKind]
+        _ read: ReadRun, on plate: StoredPlate, assay: Assay, kinds: [RequestID: TestedKind]
     ) throws -> RunJudgement {
         do throws(RunFaults) {
             return try RunJudgement(
@@ -146,7 +181,7 @@ package struct ImportRun: Command {
 
     /// Each fault with its own line: the n-th of equal faults speaks of the n-th such reading, the
     /// second reading of a well being the first that is too many.
-    private static func places(of faults: [RunFault], in read: RunFile) -> [Refusal.Place] {
+    private static func places(of faults: [RunFault], in read: ReadRun) -> [Refusal.Place] {
         var used: [RunFault: Int] = [:]
         return faults.map { fault in
             var number = used[fault, default: 0]
@@ -154,7 +189,8 @@ package struct ImportRun: Command {
             if case .readTwice = fault { number += 1 }
             let lines = read.readings.indices.filter { fault.concerns(read.readings[$0]) }
             return Refusal.Place(
-                line: number < lines.count ? read.lines[lines[number]] : nil,
+                line: number < lines.count && !read.lines.isEmpty
+                    ? read.lines[lines[number]] : nil,
                 subject: fault.well.description, code: fault.code, message: fault.message,
                 remedy: fault.remedy)
         }
@@ -165,9 +201,11 @@ package struct ImportRun: Command {
         requests: [RequestID: (StoredRequest, Tested)], _ consequences: Consequences
     ) throws {
         let work = consequences.work
-        let policy = work.rules.policy
+        let policy = work.rules.policy.with(assay.repeats)
+        let held = judgement.held
+        let results = judgement.results.filter { !held.contains($0.1) }
         // All verdicts first: what one leads to may ask for the others' (a pool's members).
-        for (id, well, result) in judgement.results {
+        for (id, well, result) in results {
             guard let (request, _) = requests[id] else { continue }
             try work.transaction.append([
                 .testRead(
@@ -176,7 +214,7 @@ package struct ImportRun: Command {
                         rule: "\(policy.version) \(assay.version)"))
             ])
         }
-        for (id, _, result) in judgement.results {
+        for (id, _, result) in results {
             guard let (request, tested) = requests[id] else { continue }
             guard judgement.isValid else {
                 // The tube is not to blame: its test is done again however often it was tested.
@@ -190,6 +228,11 @@ package struct ImportRun: Command {
             try consequences.follow(resolution, of: request, tested)
         }
     }
+}
+
+extension RunJudgement {
+    /// Wells that say nothing before somebody has looked.
+    fileprivate var held: Set<WellPosition> { Set(looks.map(\.well)) }
 }
 
 extension RunFileFault {

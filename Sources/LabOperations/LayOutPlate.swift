@@ -13,6 +13,8 @@ package struct LayOutPlate: Command, Encodable {
     let most: Int?
     /// Barcodes and pools to which the plate is limited; nil takes what is most urgent.
     let only: [String]?
+    /// The kit's lot; nil takes the one in date that expires first.
+    let lot: String?
 
     /// The plate with its worklist.
     package struct Answer: Codable, Sendable {
@@ -24,26 +26,29 @@ package struct LayOutPlate: Command, Encodable {
         package let controls: Int
         /// Tests with this kit that found no room.
         package let leftWaiting: Int
+        /// The kit's lot; nil where none is kept.
+        package let lot: String?
+        /// What should be known before the plate is pipetted.
+        package let warnings: [Wording]?
     }
 
     /// A plate for one kit; nil takes the laboratory's format, all that fits, and anything.
     package init(
-        kit: KitRole, format: PlateFormat? = nil, most: Int? = nil, only: [String]? = nil
+        kit: KitRole, format: PlateFormat? = nil, most: Int? = nil, only: [String]? = nil,
+        lot: String? = nil
     ) {
         self.only = only
+        self.lot = lot
         self.kit = kit
         self.format = format
         self.most = most
     }
 
     package func perform(_ prepared: Void, in work: Work) throws -> Answer {
-        guard let assay = work.rules.settings.assays[kit] else {
-            throw Refusal(
-                .rule, "The laboratory has no \(kit.word) kit.",
-                remedy: "Add an assay with `kit: \(kit.rawValue)` to its settings.")
-        }
+        let assay = try work.assay(kit)
+        let lot = try work.lot(lot, of: kit)
         let format = format ?? work.rules.settings.plateFormat
-        let controls = work.rules.settings.controls
+        let controls = work.rules.settings.controls(for: kit)
         let room = max(0, format.rawValue - controls.controls.count)
         let waiting = try self.waiting(limit: min(room, most ?? room), in: work)
         let chosen = waiting.prefix(min(room, most ?? room))
@@ -59,16 +64,19 @@ package struct LayOutPlate: Command, Encodable {
         let id = PlateID(work.identifier("PL"))
         var random = SeededGenerator(seed: Self.seed(of: id))
         let layout = try PlateLayout(
-            chosen.map(\.id), on: format, controls: controls, using: &random)
+            chosen.map(\.id), on: format, controls: controls,
+            apartFrom: try work.controlPlaces(), using: &random)
         try work.transaction.append([
             .plateLaidOut(
                 PlateLaidOut(
-                    plate: id, layout: layout, kit: kit, assay: assay.name, version: assay.version))
+                    plate: id, layout: layout, kit: kit, assay: assay.name, version: assay.version,
+                    lot: lot?.number))
         ])
         return Answer(
             plate: id, wells: format.rawValue, kit: kit, assay: assay.name, samples: chosen.count,
             controls: controls.controls.count,
-            leftWaiting: try work.transaction.waitingTests(with: kit))
+            leftWaiting: try work.transaction.waitingTests(with: kit), lot: lot?.number,
+            warnings: lot.flatMap { work.warning(of: $0) }.map { [$0] })
     }
 
     private func waiting(limit: Int, in work: Work) throws -> [DueRequest] {

@@ -31,6 +31,7 @@ package struct RefuseRun: Command, Encodable {
                         code: "moved-on", message: $0.words, remedy: "See swabline trace.")
                 })
         }
+        try endLooks(at: run, in: work)
         let requests = try work.transaction.requests(of: run.id)
         try withdrawClocks(of: requests, in: work)
         let waiting = try work.transaction.waitingConsequences(of: run.id)
@@ -52,6 +53,25 @@ package struct RefuseRun: Command, Encodable {
                 request.of, purpose: .again, kit: request.kit, cause: request.id)
         }
         return Answer(plate: plate, run: run.id, testsAgain: requests.count)
+    }
+
+    /// Wells at which nobody has looked yet are done again as all others are.
+    private func endLooks(at run: StoredRun, in work: Work) throws {
+        let rule = try work.transaction.plate(plate)?.version ?? ""
+        for look in try work.transaction.looks(of: run.id) where look.looked == nil {
+            try work.transaction.append([
+                .wellLooked(
+                    WellLooked(run: run.id, plate: plate, well: look.well, decision: .refused))
+            ])
+            guard let request = look.request, let subject = look.of else { continue }
+            try work.transaction.append([
+                .testRead(
+                    TestRead(
+                        request: request, of: subject, run: run.id, well: look.well,
+                        result: WellResult(.invalid, .runRefused),
+                        rule: "\(work.rules.policy.version) \(rule)"))
+            ])
+        }
     }
 
     private func withdrawClocks(of requests: [StoredRequest], in work: Work) throws {

@@ -78,6 +78,10 @@ package struct Release: Command, Encodable {
                     try answer.candidate.release(by: work.actor.handle, inBulk: false)
                     answers.append(answer)
                 } catch {
+                    if answer == nil, let look = try work.transaction.openLook(of: tube) {
+                        places.append(look.place(of: tube, at: number))
+                        continue
+                    }
                     places.append(
                         Refusal.Place(
                             line: number, subject: tube.text, code: error.code,
@@ -123,6 +127,16 @@ package struct Release: Command, Encodable {
         return try tubes.compactMap { try work.transaction.answer(of: $0) }.filter { answer in
             (try? answer.candidate.release(by: work.actor.handle, inBulk: true)) != nil
         }
+    }
+}
+
+extension StoredLook {
+    /// That nobody has looked at a tube's well yet.
+    fileprivate func place(of tube: TubeID, at line: Int) -> Refusal.Place {
+        Refusal.Place(
+            line: line, subject: tube.text, code: "needs-look",
+            message: "Somebody must look at its curve first: plate \(plate), well \(well).",
+            remedy: "See swabline run looks \(plate).")
     }
 }
 

@@ -23,11 +23,28 @@ package struct ReviewRun: Command, Encodable {
 
     package func perform(_ prepared: Void, in work: Work) throws -> Answer {
         let run = try work.runToJudge(of: plate)
+        try refuseUnseenControls(of: run, in: work)
         let answers = try work.transaction.openAnswers(of: run.id)
         try work.transaction.append([.runReviewed(RunReviewed(run: run.id, plate: plate))])
         return Answer(
             plate: plate, run: run.id, reviewed: answers.count,
             detected: answers.filter { $0.outcome == .detected }.map(\.tube))
+    }
+
+    /// Every answer rests on the controls; a sample's look holds up that sample alone.
+    private func refuseUnseenControls(of run: StoredRun, in work: Work) throws {
+        let unseen = try work.transaction.looks(of: run.id).filter {
+            $0.request == nil && $0.looked == nil
+        }
+        guard !unseen.isEmpty else { return }
+        throw Refusal(
+            .rule, "Nobody has looked at \(unseen.count) controls whose curves are doubtful.",
+            remedy: "Look first: swabline run looks \(plate).",
+            places: unseen.map { look in
+                Refusal.Place(
+                    subject: look.well.description, code: "needs-look",
+                    message: look.reasons[0].words, remedy: "See swabline run look --help.")
+            })
     }
 }
 

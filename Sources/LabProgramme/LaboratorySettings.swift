@@ -29,6 +29,8 @@ package struct LaboratorySettings: Hashable, Sendable {
     package let controls: ControlScheme
     /// The kit of routine work, and the one by which positives are proved where there is one.
     package let assays: [KitRole: Assay]
+    /// What the laboratory knows of these kits beside their reading rules.
+    package let kits: [KitRole: Kit]
     /// What the choice of pools depends on.
     package let bench: BenchSettings
     /// How the controls of runs are watched.
@@ -74,15 +76,21 @@ package struct LaboratorySettings: Hashable, Sendable {
                 item.value("wells", expecting: "96 or 384") {
                     Int($0).flatMap(PlateFormat.init(rawValue:))
                 },
-                item.mapping("controls", Self.controls)
+                item.mapping("controls", ControlSettings.scheme)
             )
         }
         plateFormat = plate?.0 ?? .wells96
         controls = plate?.1 ?? .manual
         bench = read.ifPresent("bench") { BenchSettings(&$0) } ?? BenchSettings()
         quality = read.ifPresent("quality") { QualitySettings(&$0) } ?? QualitySettings()
-        let assays = read.list("assays", Self.assay)
-        self.assays = Dictionary(assays, uniquingKeysWith: { first, _ in first })
+        let scheme = controls
+        let assays = read.list("assays") { item -> (KitRole, AssaySettings)? in
+            let kit = item.choice("kit", of: KitRole.self)
+            return AssaySettings(&item, kit: kit.rawValue, controls: scheme).map { (kit, $0) }
+        }
+        let byKit = Dictionary(assays, uniquingKeysWith: { first, _ in first })
+        self.assays = byKit.mapValues(\.assay)
+        kits = byKit.mapValues(\.kit)
         if assays.count > self.assays.count || self.assays[.first] == nil {
             read.refuse("name one assay with `kit: first` and at most one other", at: "assays")
         }
@@ -91,54 +99,9 @@ package struct LaboratorySettings: Hashable, Sendable {
         self.identifiers = identifiers
         self.address = address
     }
+}
 
-    private static func controls(_ item: inout SettingsReader) -> ControlScheme? {
-        let scheme = ControlScheme(
-            weakPositive: item.int("weak_positive", in: 0...40),
-            negative: item.int("negative", in: 0...40),
-            kitPositive: item.int("kit_positive", in: 0...8),
-            kitNegative: item.int("kit_negative", in: 0...8))
-        if !scheme.meetsManual {
-            item.refuse("the laboratory manual asks for 1 weak positive and 3 negatives at least")
-        }
-        return scheme
-    }
-
-    private static func assay(_ item: inout SettingsReader) -> (KitRole, Assay)? {
-        let targets = item.list("targets") { target in
-            AssayTarget(
-                name: target.string("name"), positiveAtMost: Self.cq(&target, "positive_at_most"),
-                greyAtMost: target.has("grey_at_most") ? Self.cq(&target, "grey_at_most") : nil)
-        }
-        let control = item.ifPresent("internal_control") { control in
-            AssayTarget(
-                name: control.string("name"), positiveAtMost: Self.cq(&control, "at_most"),
-                greyAtMost: nil)
-        }
-        let name = item.string("name")
-        let kit = item.choice("kit", of: KitRole.self)
-        let single = item.choice("single_target", of: Assay.SingleTarget.self)
-        let pooled = item.has("pooled_at_most") ? Self.cq(&item, "pooled_at_most") : nil
-        guard !targets.isEmpty else {
-            item.refuse("an assay needs at least one target", at: "targets")
-            return nil
-        }
-        let latest = targets.map { $0.greyAtMost ?? $0.positiveAtMost }.max() ?? .latest
-        if let pooled, pooled < latest {
-            item.refuse(
-                "pools must be read at least as far as single tubes; use the targets' own limit",
-                at: "pooled_at_most")
-        }
-        if Set(targets.map(\.name) + [control?.name ?? ""]).count < targets.count + 1 {
-            item.refuse("two channels have the same name; give each its own", at: "targets")
-        }
-        let assay = Assay(
-            name: name, kit: kit.rawValue, targets: targets, internalControl: control,
-            singleTarget: single, pooledAtMost: pooled)
-        return (kit, assay)
-    }
-
-    private static func cq(_ item: inout SettingsReader, _ key: String) -> Cq {
-        Cq(item.double(key, in: 1...100)) ?? Cq.latest
-    }
+extension LaboratorySettings {
+    /// The controls of a kit's plates: the kit's own, or the laboratory's.
+    package func controls(for kit: KitRole) -> ControlScheme { kits[kit]?.controls ?? controls }
 }

@@ -7,9 +7,12 @@ package enum ShippedRules: String, CaseIterable, Sendable {
 
     /// The YAML text.
     /// - Throws: when the program's resource folder is not beside it.
-    package func text() throws -> String {
+    package func text() throws -> String { try Self.text(of: rawValue, in: "Rules") }
+
+    /// The YAML text of a file.
+    static func text(of name: String, in folder: String) throws -> String {
         let url = Bundle.module.url(
-            forResource: rawValue, withExtension: "yaml", subdirectory: "Rules")
+            forResource: name, withExtension: "yaml", subdirectory: folder)
         guard let url else { throw CocoaError(.fileNoSuchFile) }
         return try String(contentsOf: url, encoding: .utf8)
     }

@@ -21,7 +21,8 @@ struct Swabline: AsyncParsableCommand {
         version: "0.1.0",
         groupedSubcommands: [
             CommandGroup(
-                name: "Set up", subcommands: [Init.self, Person.self, ProgrammeCommand.self]),
+                name: "Set up",
+                subcommands: [Init.self, Person.self, ProgrammeCommand.self, AssayCommand.self]),
             CommandGroup(name: "Screens", subcommands: [Serve.self]),
             CommandGroup(name: "Plan", subcommands: [Plan.self]),
             CommandGroup(

@@ -100,7 +100,9 @@ struct RunJudgementTests {
                     ? Reading(well: place, target: target, cq: cq) : $0
             }
             let judgement = try judge(readings)
-            let fault = ControlFault(well: place, control: failure.0, target: target)
+            let fault = ControlFault(
+                well: place, control: failure.0, target: target,
+                why: failure.0.isPositive ? .silent : .signal)
             #expect(judgement.controlFaults == [fault])
             #expect(!judgement.isValid)
             #expect(judgement.results.count == 10)

@@ -130,6 +130,20 @@ struct Bench {
         return Array(lines.joined(separator: "\n").utf8)
     }
 
+    /// The readings of a run's file with a curve each, some of them doubtful.
+    func readings(
+        _ plate: PlateID, in file: [UInt8], isDoubtful: () -> Bool
+    ) throws -> [Reading] {
+        String(decoding: file, as: UTF8.self).split(separator: "\n").dropFirst().compactMap {
+            let cells = $0.split(separator: ",").map(String.init)
+            guard let well = WellPosition(text: cells[1]) else { return nil }
+            let cq = Double(cells[3]).flatMap { Cq($0) }
+            return Reading(
+                well: well, target: cells[2], cq: cq,
+                curve: isDoubtful() ? .ambiguous : cq == nil ? .negative : .positive)
+        }
+    }
+
     static let negative: [Double?] = [nil, nil, 25]
     static let positive: [Double?] = [25, 24, 25]
 

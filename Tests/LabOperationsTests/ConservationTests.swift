@@ -62,7 +62,7 @@ struct ConservationTests {
             "register", "register again", "receive", "reject", "pool", "plate", "second plate",
             "run", "review", "refuse", "release", "close", "task", "feedback",
             "reject a waiting one", "abandon", "receive one", "undo",
-            "close box",
+            "close box", "fail well", "rerun", "combine", "look",
         ] {
             #expect(done[step, default: 0] > 0, "\(step) was never done: \(done)")
         }

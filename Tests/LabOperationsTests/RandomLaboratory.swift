@@ -39,7 +39,8 @@ struct RandomLaboratory {
         ("pool", 2, 1), ("plate", 4, 8), ("second plate", 2, 3), ("run", 5, 9), ("review", 4, 1),
         ("refuse", 1, 4), ("release", 3, 0.5), ("close", 0.5, 0.2), ("task", 0.5, 0.2),
         ("feedback", 1, 0.2), ("reject a waiting one", 1, 0.5), ("abandon", 0.5, 1),
-        ("receive one", 2, 0), ("undo", 4, 0.5), ("close box", 1, 0),
+        ("receive one", 2, 0), ("undo", 4, 0.5), ("close box", 1, 0), ("fail well", 1, 1),
+        ("rerun", 1, 2), ("combine", 0.7, 0.5), ("look", 3, 4),
     ]
 
     private var weights: [Double] {
@@ -91,6 +92,10 @@ struct RandomLaboratory {
             try bench.perform(ReceiveTube(scan: Bench.barcode(tube), box: nil))
             scanned.append(tube)
         case "close box": try closeBox()
+        case "fail well": try failWell()
+        case "rerun": try rerun()
+        case "combine": try combine()
+        case "look": try look()
         case "undo":
             guard let tube = scanned.suffix(6).randomElement(using: &random) else { return }
             try bench.perform(UndoScan(tube: Bench.barcode(tube)))
@@ -199,7 +204,44 @@ struct RandomLaboratory {
             }
         }
         let enters = random.bernoulli(0.2) ? Bench.colleague : Bench.technician
-        try bench.perform(ImportRun(file: file, plate: plate.plate), as: enters)
+        if random.bernoulli(0.3) {
+            var doubts = random.split()
+            let readings = try bench.readings(plate.plate, in: file) { doubts.bernoulli(0.08) }
+            let read = ReadRun(plate: plate.plate, readings: readings)
+            try bench.perform(ImportRun(read, file: file), as: enters)
+        } else {
+            try bench.perform(ImportRun(file: file, plate: plate.plate), as: enters)
+        }
+    }
+
+    private mutating func failWell() throws {
+        let plates = try bench.laboratory.plates(onlyUnread: true, as: Bench.technician)
+        guard let plate = plates.randomElement(using: &random) else { return }
+        let wells = try bench.laboratory.worklist(of: plate.plate, as: Bench.technician).wells
+        guard let well = wells.randomElement(using: &random)?.well else { return }
+        try bench.perform(FailWell(plate: plate.plate, well: well, reason: "clot"))
+    }
+
+    private mutating func rerun() throws {
+        let plates = try bench.laboratory.plates(onlyUnread: false, as: Bench.technician)
+            .filter { $0.state == "read" }.suffix(4)
+        guard let plate = plates.randomElement(using: &random) else { return }
+        try bench.perform(RerunPlate(plate: plate.plate))
+    }
+
+    private mutating func combine() throws {
+        let plates = try bench.laboratory.plates(onlyUnread: true, as: Bench.technician)
+            .map(\.plate).shuffled(using: &random)
+        try bench.perform(CombinePlates(plates: Array(plates.prefix(random.whole(in: 2...4)))))
+    }
+
+    private mutating func look() throws {
+        let looks = try bench.laboratory.looks(of: nil, onlyOpen: true, as: Bench.technician)
+        guard let look = looks.randomElement(using: &random) else { return }
+        try bench.perform(
+            LookAtWell(
+                run: look.plate.text, well: look.well, accepts: random.bernoulli(0.6)),
+            as: random.bernoulli(0.2) ? Bench.colleague : Bench.supervisor)
     }
 
     private mutating func judge(refuse: Bool) throws {
@@ -256,6 +298,7 @@ struct RandomLaboratory {
         for box in try bench.laboratory.boxes(onlyIncomplete: true, as: Bench.technician) {
             try bench.perform(ReceiveBox(box: box.box.text, scans: nil, goodOnly: false))
         }
+        try lookAtAll()
         for plate in try bench.laboratory.plates(onlyUnread: true, as: Bench.technician) {
             let file = try bench.run(plate.plate) { _ in Bench.negative }
             try bench.perform(ImportRun(file: file, plate: plate.plate))
@@ -272,6 +315,18 @@ struct RandomLaboratory {
             let releaser =
                 waiting.enteredBy == Bench.supervisor ? Bench.colleague : Bench.supervisor
             try bench.perform(Release(.tubes([waiting.tube.text])), as: releaser)
+        }
+    }
+
+    /// Somebody looks at every doubtful well, and its word is taken.
+    private func lookAtAll() throws {
+        for look in try bench.laboratory.looks(of: nil, onlyOpen: true, as: Bench.technician) {
+            let command = LookAtWell(run: look.plate.text, well: look.well, accepts: true)
+            do {
+                try bench.perform(command, as: Bench.supervisor)
+            } catch is Refusal {
+                try bench.perform(command, as: Bench.colleague)
+            }
         }
     }
 }

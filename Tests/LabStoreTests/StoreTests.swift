@@ -179,13 +179,13 @@ struct StoreTests {
             INSERT INTO report VALUES ('R', 'T1', 'P2', zeroblob(32), 0)
             """,
             """
-            INSERT INTO plate VALUES ('PL', 96, 'first', 'a', 'a', 'read', 0);
+            INSERT INTO plate VALUES ('PL', 96, 'first', 'a', 'a', 'read', 0, NULL, NULL);
             INSERT INTO run VALUES ('RN', 'PL', zeroblob(32), 'invalid', 'li.na', 0, NULL, NULL);
             INSERT INTO answer VALUES
                 ('T1', 'detected', 'T1/1', 'RN', 'proposed', 0, NULL, NULL)
             """,
             """
-            INSERT INTO plate VALUES ('PL', 96, 'first', 'a', 'a', 'read', 0);
+            INSERT INTO plate VALUES ('PL', 96, 'first', 'a', 'a', 'read', 0, NULL, NULL);
             INSERT INTO run VALUES ('RN', 'PL', zeroblob(32), 'reviewed', 'a', 0, 'a', 0)
             """,
         ])
@@ -207,7 +207,7 @@ struct StoreTests {
             ("DELETE FROM specimen", "CONS-1"),
             (
                 """
-                INSERT INTO plate VALUES ('PL', 96, 'first', 'a', 'a', 'read', 0);
+                INSERT INTO plate VALUES ('PL', 96, 'first', 'a', 'a', 'read', 0, NULL, NULL);
                 INSERT INTO run VALUES ('RN', 'PL', zeroblob(32), 'valid', 'a', 0, NULL, NULL);
                 INSERT INTO well (plate, position, request) VALUES ('PL', 'A1', 'T1/1');
                 """, "CONS-2"
@@ -222,7 +222,7 @@ struct StoreTests {
             (
                 """
                 DROP TRIGGER answerNeedsValidRun;
-                INSERT INTO plate VALUES ('PL', 96, 'first', 'a', 'a', 'read', 0);
+                INSERT INTO plate VALUES ('PL', 96, 'first', 'a', 'a', 'read', 0, NULL, NULL);
                 INSERT INTO run VALUES ('RN', 'PL', zeroblob(32), 'invalid', 'a', 0, NULL, NULL);
                 INSERT INTO answer VALUES
                     ('T1', 'detected', 'T1/1', 'RN', 'proposed', 0, NULL, NULL);

@@ -23,8 +23,11 @@ package enum Fact: Hashable, Sendable {
     case poolConcluded(PoolConcluded)
     case plateLaidOut(PlateLaidOut)
     case plateAbandoned(PlateAbandoned)
+    case platesCombined(PlatesCombined)
+    case wellFailed(WellFailed)
     case runRead(RunRead)
     case testRead(TestRead)
+    case wellLooked(WellLooked)
     case answerReached(AnswerReached)
     case recollectionOpened(RecollectionOpened)
     case recollectionClosed(RecollectionClosed)
@@ -64,8 +67,11 @@ package enum FactKind: String, CaseIterable, Hashable, Sendable, Codable {
     case poolConcluded = "pool-concluded"
     case plateLaidOut = "plate-laid-out"
     case plateAbandoned = "plate-abandoned"
+    case platesCombined = "plates-combined"
+    case wellFailed = "well-failed"
     case runRead = "run-read"
     case testRead = "test-read"
+    case wellLooked = "well-looked"
     case answerReached = "answer-reached"
     case recollectionOpened = "recollection-opened"
     case recollectionClosed = "recollection-closed"
@@ -115,8 +121,11 @@ extension Fact {
         case .poolConcluded(let payload): payload
         case .plateLaidOut(let payload): payload
         case .plateAbandoned(let payload): payload
+        case .platesCombined(let payload): payload
+        case .wellFailed(let payload): payload
         case .runRead(let payload): payload
         case .testRead(let payload): payload
+        case .wellLooked(let payload): payload
         case .answerReached(let payload): payload
         case .recollectionOpened(let payload): payload
         case .recollectionClosed(let payload): payload

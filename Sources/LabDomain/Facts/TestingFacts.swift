@@ -91,13 +91,20 @@ package struct PlateLaidOut: FactPayload {
     package let assay: String
     /// The assay's name and the first digits of a hash of its limits.
     package let version: String
+    /// The kit's lot; nil where none is kept.
+    package let lot: String?
+    /// The plate whose layout it has, because that one's run failed.
+    package let rerunOf: PlateID?
     package var subject: String { plate.text }
 
     /// A plate with its layout.
     package init(
-        plate: PlateID, layout: PlateLayout, kit: KitRole, assay: String, version: String
+        plate: PlateID, layout: PlateLayout, kit: KitRole, assay: String, version: String,
+        lot: String? = nil, rerunOf: PlateID? = nil
     ) {
         self.version = version
+        self.lot = lot
+        self.rerunOf = rerunOf
         self.plate = plate
         self.layout = layout
         self.kit = kit
@@ -114,54 +121,5 @@ package struct PlateAbandoned: FactPayload {
     /// An abandoned plate.
     package init(plate: PlateID) {
         self.plate = plate
-    }
-}
-
-/// An instrument's file was taken in and its controls judged.
-package struct RunRead: FactPayload {
-    package static let kind = FactKind.runRead
-    package let run: RunID
-    package let plate: PlateID
-    package let fileHash: Bytes
-    package let readings: [Reading]
-    package let controlFaults: [ControlFault]
-    package var subject: String { plate.text }
-
-    /// A run with its readings.
-    package init(
-        run: RunID, plate: PlateID, fileHash: Bytes, readings: [Reading],
-        controlFaults: [ControlFault]
-    ) {
-        self.run = run
-        self.plate = plate
-        self.fileHash = fileHash
-        self.readings = readings
-        self.controlFaults = controlFaults
-    }
-}
-
-/// One test has its verdict.
-package struct TestRead: FactPayload {
-    package static let kind = FactKind.testRead
-    package let request: RequestID
-    package let of: RequestSubject
-    package let run: RunID
-    package let well: WellPosition
-    package let result: WellResult
-    /// The version of the rules that made the verdict.
-    package let rule: String
-    package var subject: String { of.text }
-
-    /// A read test.
-    package init(
-        request: RequestID, of: RequestSubject, run: RunID, well: WellPosition,
-        result: WellResult, rule: String
-    ) {
-        self.request = request
-        self.of = of
-        self.run = run
-        self.well = well
-        self.result = result
-        self.rule = rule
     }
 }

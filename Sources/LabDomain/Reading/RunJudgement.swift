@@ -1,18 +1,3 @@
-/// One number that an instrument reported: a channel of a well and its Cq.
-package struct Reading: Hashable, Sendable, Codable {
-    package let well: WellPosition
-    package let target: String
-    /// Nil when no curve crossed the threshold.
-    package let cq: Cq?
-
-    /// One reading.
-    package init(well: WellPosition, target: String, cq: Cq?) {
-        self.well = well
-        self.target = target
-        self.cq = cq
-    }
-}
-
 /// Why a run's file does not fit its plate (READ-3): nothing is stored from such a file.
 package enum RunFault: Error, Hashable, Sendable {
     case emptyWell(WellPosition)
@@ -27,12 +12,17 @@ package struct ControlFault: Hashable, Sendable, Codable {
     package let well: WellPosition
     package let control: ControlKind
     package let target: String
+    /// In what it failed; nil in facts from before it was told.
+    package let why: ControlFailure?
 
     /// A failed control.
-    package init(well: WellPosition, control: ControlKind, target: String) {
+    package init(
+        well: WellPosition, control: ControlKind, target: String, why: ControlFailure? = nil
+    ) {
         self.well = well
         self.control = control
         self.target = target
+        self.why = why
     }
 }
 
@@ -42,11 +32,14 @@ package struct RunJudgement: Hashable, Sendable {
     package let controlFaults: [ControlFault]
     /// The result of every sample well, in plate order.
     package let results: [(RequestID, WellPosition, WellResult)]
+    /// The wells at which a person must look before they say anything, in plate order (READ-14).
+    package let looks: [WellLook]
 
     package var isValid: Bool { controlFaults.isEmpty }
 
     package static func == (one: Self, other: Self) -> Bool {
         one.controlFaults == other.controlFaults
+            && one.looks == other.looks
             && one.results.elementsEqual(other.results) { $0 == $1 }
     }
 
@@ -61,24 +54,35 @@ package struct RunJudgement: Hashable, Sendable {
         of readings: [Reading], on layout: PlateLayout, assay: Assay,
         kinds: [RequestID: TestedKind]
     ) throws(RunFaults) {
-        let cqs = try Self.channels(readings, on: layout, assay: assay)
+        let channels = try Self.channels(readings, on: layout, assay: assay)
         var controlFaults: [ControlFault] = []
         var results: [(RequestID, WellPosition, WellResult)] = []
+        var looks: [WellLook] = []
         for well in layout.wells {
-            let read = cqs[well.position] ?? [:]
+            let read = channels[well.position] ?? [:]
             switch well.content {
             case .control(let control):
                 controlFaults += assay.faults(of: control, at: well.position, read)
+                looks += WellLook(at: well.position, read, of: control, assay).map { [$0] } ?? []
             case .sample(let request):
                 let kind = kinds[request] ?? .single
-                results.append((request, well.position, assay.read(read, of: kind)))
+                let result =
+                    read.values.contains(where: \.isExcluded)
+                    ? WellResult(.invalid, .excluded)
+                    : assay.read(read.compactMapValues(\.cq), of: kind)
+                results.append((request, well.position, result))
+                looks +=
+                    WellLook(at: well.position, read, of: request, kind, result, assay)
+                    .map { [$0] } ?? []
             }
         }
         if !controlFaults.isEmpty {
             results = results.map { ($0.0, $0.1, WellResult(.invalid, .controlsFailed)) }
+            looks = []
         }
         self.controlFaults = controlFaults
         self.results = results
+        self.looks = looks
     }
 
     private init(controlFaults: [ControlFault], results: [(RequestID, WellPosition, WellResult)]) {
@@ -97,49 +101,39 @@ package struct RunJudgement: Hashable, Sendable {
 
     private static func channels(
         _ readings: [Reading], on layout: PlateLayout, assay: Assay
-    ) throws(RunFaults) -> [WellPosition: [String: Cq]] {
+    ) throws(RunFaults) -> [WellPosition: [String: Reading]] {
         let filled = Set(layout.wells.map(\.position))
+        let failed = Set(layout.failed)
         let channels = Set(assay.channels)
-        var seen: [WellPosition: Set<String>] = [:]
-        var cqs: [WellPosition: [String: Cq]] = [:]
+        var read: [WellPosition: [String: Reading]] = [:]
         var faults: [RunFault] = []
         for reading in readings {
             if !layout.format.contains(reading.well) {
                 faults.append(.noSuchWell(reading.well))
+            } else if failed.contains(reading.well) {
+                // Something is in it, but nobody waits for what it says (PLATE-9).
+                continue
             } else if !filled.contains(reading.well) {
                 faults.append(.emptyWell(reading.well))
             } else if !channels.contains(reading.target) {
                 faults.append(.unknownTarget(reading.target, reading.well))
-            } else if !seen[reading.well, default: []].insert(reading.target).inserted {
+            } else if read[reading.well]?[reading.target] != nil {
                 faults.append(.readTwice(reading.well, target: reading.target))
-            } else if let cq = reading.cq {
-                cqs[reading.well, default: [:]][reading.target] = cq
+            } else {
+                read[reading.well, default: [:]][reading.target] = reading
             }
         }
         for well in layout.wells {
-            for channel in assay.channels where !(seen[well.position]?.contains(channel) ?? false) {
+            for channel in assay.channels where read[well.position]?[channel] == nil {
                 faults.append(.notRead(well.position, target: channel))
             }
         }
         guard faults.isEmpty else { throw RunFaults(faults: faults) }
-        return cqs
+        return read
     }
 }
 
 /// Everything in which a file of readings does not fit its plate.
 package struct RunFaults: Error, Hashable, Sendable {
     package let faults: [RunFault]
-}
-
-extension Assay {
-    /// The channels of a control well that did not do what they must: a positive control must be
-    /// detected in every target, a negative one must show no signal at all, not even a late one.
-    func faults(
-        of control: ControlKind, at well: WellPosition, _ cqs: [String: Cq]
-    ) -> [ControlFault] {
-        targets.filter { target in
-            let call = target.call(cqs[target.name])
-            return control.isPositive ? call != .detected : cqs[target.name] != nil
-        }.map { ControlFault(well: well, control: control, target: $0.name) }
-    }
 }

@@ -36,7 +36,7 @@ package func resolve(
     under policy: ResolutionPolicy
 ) -> Resolution {
     let kind = tested.kind
-    let mayRepeat = past.count + 1 < policy.maximumTests
+    let mayRepeat = past.count + 1 < policy.maximumTests && policy.repeated.contains(verdict)
     switch verdict {
     case .invalid:
         if mayRepeat { return .again }
@@ -50,6 +50,8 @@ package func resolve(
         // One grey test alone proves nothing, whatever the number of tests that failed before it.
         if kit == .second { return .recollect(.discordant) }
         return policy.secondKitFor.contains(kind) ? .confirm : .recollect(.unreadable)
+    case .grey where policy.greyTwice == .recollect:
+        return .recollect(kit == .second ? .discordant : .unreadable)
     case .grey, .detected:
         // A second grey of the same kit counts as found: 37 to 40 twice, or one target twice.
         if policy.secondKitFor.contains(kind), kit == .first { return .confirm }

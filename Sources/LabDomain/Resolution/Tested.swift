@@ -73,16 +73,32 @@ package struct ResolutionPolicy: Hashable, Sendable, Codable {
     /// What must be found a second time with another kit before it counts.
     package let secondKitFor: Set<TestedKind>
     package let unconfirmedPool: UnconfirmedPool
+    /// The verdicts for which a test is done again with the same kit.
+    package let repeated: Set<Verdict>
+    /// What a second grey test with the same kit means.
+    package let greyTwice: RepeatRule.GreyTwice
 
     /// A policy; `maximumTests` is at least 1.
     package init(
         version: String, maximumTests: Int, secondKitFor: Set<TestedKind>,
-        unconfirmedPool: UnconfirmedPool
+        unconfirmedPool: UnconfirmedPool, repeated: Set<Verdict> = [.grey, .invalid],
+        greyTwice: RepeatRule.GreyTwice = .detected
     ) {
         precondition(maximumTests >= 1, "A tube is tested at least once.")
         self.version = version
         self.maximumTests = maximumTests
         self.secondKitFor = secondKitFor
         self.unconfirmedPool = unconfirmedPool
+        self.repeated = repeated
+        self.greyTwice = greyTwice
+    }
+
+    /// The policy for tests with an assay that has its own rule of what is repeated (ASSAY-7).
+    package func with(_ rule: RepeatRule?) -> ResolutionPolicy {
+        guard let rule else { return self }
+        return ResolutionPolicy(
+            version: version, maximumTests: rule.maximumTests, secondKitFor: secondKitFor,
+            unconfirmedPool: unconfirmedPool, repeated: Set(rule.verdicts),
+            greyTwice: rule.greyTwice)
     }
 }

@@ -8,6 +8,20 @@ package struct PlateSheet: Hashable, Sendable {
     package let wells: [PlateWell]
     /// Who gave the plate up, or brought in its run.
     package let ended: Deed?
+    /// Wells that nobody wants to hear of any more, in plate order.
+    package let failed: [StoredFailedWell]
+    /// The kit's lot; nil where none is kept.
+    package let lot: String?
+    /// The plate that it repeats, because that one's run failed.
+    package let rerunOf: PlateID?
+    /// The plate that repeats it.
+    package let rerun: PlateID?
+    /// The plates that were put together on it, in the order of the quadrants.
+    package let sources: [PlateID]
+    /// The larger plate on which it was put.
+    package let target: PlateID?
+    /// Whether its run failed or was refused, so that it can be laid out again.
+    package let mayRerun: Bool
 
     package var plate: PlateID { line.id }
     package var format: PlateFormat { line.format }
@@ -16,10 +30,21 @@ package struct PlateSheet: Hashable, Sendable {
     package var isAbandoned: Bool { line.state == "abandoned" }
 
     /// A plate with its wells.
-    package init(_ line: PlateLine, wells: [PlateWell], ended: Deed? = nil) {
+    package init(
+        _ line: PlateLine, wells: [PlateWell], ended: Deed? = nil,
+        failed: [StoredFailedWell] = [], stored: StoredPlate? = nil, rerun: PlateID? = nil,
+        mayRerun: Bool = false
+    ) {
         self.line = line
         self.wells = wells
         self.ended = ended
+        self.failed = failed
+        lot = stored?.lot
+        rerunOf = stored?.rerunOf
+        self.rerun = rerun
+        sources = stored?.sources ?? []
+        target = stored?.target?.plate
+        self.mayRerun = mayRerun
     }
 }
 
@@ -67,7 +92,13 @@ extension Laboratory {
                 case "abandoned": try view.abandoned(plate)
                 default: nil as Deed?
                 }
-            return PlateSheet(line, wells: try view.wells(of: plate), ended: ended)
+            let rerun = try view.rerun(of: plate)
+            let run = try view.run(of: plate)
+            return PlateSheet(
+                line, wells: try view.wells(of: plate), ended: ended,
+                failed: try view.failedWells(of: plate), stored: try view.plate(plate),
+                rerun: rerun,
+                mayRerun: rerun == nil && (run?.state == .invalid || run?.state == .refused))
         }
     }
 
@@ -97,7 +128,7 @@ extension Laboratory {
             let waiting = try waiting(in: view)
             let kit = kit ?? waiting.first { $0.all > 0 }?.kit ?? .first
             let format = format ?? settings.plateFormat
-            let controls = settings.controls.controls.count
+            let controls = settings.controls(for: kit).controls.count
             let room = max(0, format.rawValue - controls)
             return PlatePreview(
                 kit: kit, format: format, room: room, controls: controls,

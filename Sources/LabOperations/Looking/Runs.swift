@@ -26,6 +26,10 @@ package struct RunReport: Sendable {
     package let channels: [String]
     package let controls: [Control]
     package let samples: [Sample]
+    /// Wells at which a person must look or has looked, controls among them.
+    package let looks: [StoredLook]
+    /// Every reading of the run.
+    package let readings: [Reading]
     /// Whether it could be refused: nothing that it led to has moved on.
     package let canBeRefused: Bool
 }
@@ -80,7 +84,7 @@ extension Laboratory {
             guard let run = try view.runSummary(of: plate) else {
                 return RunReport(
                     plate: stored, run: nil, channels: assay?.channels ?? [], controls: [],
-                    samples: [], canBeRefused: false)
+                    samples: [], looks: [], readings: [], canBeRefused: false)
             }
             // Calls are made by the limits of the plate's own day or not at all.
             let limits = assay?.version == stored.version ? assay : nil
@@ -114,7 +118,8 @@ extension Laboratory {
         return RunReport(
             plate: plate, run: run,
             channels: assay?.channels ?? Set(readings.map(\.target)).sorted(),
-            controls: controls, samples: samples,
+            controls: controls, samples: samples, looks: try view.looks(of: run.run.id),
+            readings: readings,
             canBeRefused: try run.run.state == .valid
                 && view.consequencesUnderWay(of: run.run.id).isEmpty)
     }

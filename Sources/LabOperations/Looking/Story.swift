@@ -67,6 +67,19 @@ extension Fact {
         case .plateLaidOut(let fact):
             "plate \(fact.plate) laid out: \(fact.layout.wells.count) wells, \(fact.assay)"
         case .plateAbandoned(let fact): "plate \(fact.plate) abandoned; its tests wait again"
+        case .platesCombined(let fact):
+            """
+            plates \(fact.sources.map(\.text).joined(separator: ", ")) put together on \
+            \(fact.plate)
+            """
+        case .wellFailed(let fact):
+            "well \(fact.well) of \(fact.plate) failed: \(fact.reason); \(fact.request) waits again"
+        case .wellLooked(let fact):
+            switch fact.decision {
+            case .accepted: "somebody looked at \(fact.well) of \(fact.plate): it counts"
+            case .repeated: "somebody looked at \(fact.well) of \(fact.plate): tested again"
+            case .refused: "\(fact.well) of \(fact.plate): refused with its run"
+            }
         case .runRead(let fact):
             fact.controlFaults.isEmpty
                 ? "run \(fact.run) read, controls held"

@@ -1,4 +1,5 @@
 package import LabDomain
+internal import LabProgramme
 internal import LabStore
 internal import LabTables
 
@@ -14,25 +15,46 @@ package struct Worklist: Codable, Sendable {
         package let purpose: Purpose?
         /// The member tubes of a pool, in pipetting order.
         package let members: [TubeID]
+        package let risk: RiskClass?
+        /// When its first clock runs out; nil when none runs.
+        package let due: Timestamp?
+        /// The plate that was put on this one, with the well in it; nil where none was.
+        package let sourcePlate: PlateID?
+        package let sourceWell: WellPosition?
     }
 
     package let plate: PlateID
     package let format: PlateFormat
     package let kit: KitRole
     package let assay: String
+    /// The kit's lot; nil where none is kept.
+    package let lot: String?
     /// The targets that the run must report for each well.
     package let channels: [String]
+    /// Of the specimen's extract in each well, in microlitres.
+    package let template: Double
+    /// Of the master mix in each well, in microlitres.
+    package let reagent: Double
     package let wells: [Well]
+    /// Wells that failed: nothing is pipetted into them any more.
+    package let failed: [WellPosition]
 
-    /// The worklist as CSV: one line a well, members separated by blanks.
+    /// Whether it was put together of others.
+    var isCombined: Bool { wells.contains { $0.sourcePlate != nil } }
+
+    /// The worklist as CSV: one line a well, members separated by blanks; with the source of each
+    /// well where the plate was put together of others.
     package var csv: [UInt8] {
         var writer = DelimitedWriter(guardsFormulas: false)
-        writer.row(["plate", "well", "content", "code", "purpose", "members"])
+        let sources = isCombined ? ["source_plate", "source_well"] : []
+        writer.row(["plate", "well", "content", "code", "purpose", "members"] + sources)
         for well in wells {
-            writer.row([
-                plate.text, well.well.description, well.content, well.code,
-                well.purpose?.rawValue ?? "", well.members.map(\.text).joined(separator: " "),
-            ])
+            let source = [well.sourcePlate?.text ?? "", well.sourceWell?.description ?? ""]
+            writer.row(
+                [
+                    plate.text, well.well.description, well.content, well.code,
+                    well.purpose?.rawValue ?? "", well.members.map(\.text).joined(separator: " "),
+                ] + (isCombined ? source : []))
         }
         return writer.bytes
     }
@@ -47,38 +69,6 @@ package struct Worklist: Codable, Sendable {
             }
         }
         return writer.bytes
-    }
-
-    /// The plate as a picture in letters: controls by sign, samples by kind.
-    package var picture: String {
-        let byWell = Dictionary(wells.map { ($0.well, $0) }) { first, _ in first }
-        var lines = [
-            "   " + (1...format.columns).map { $0 < 10 ? " \($0)" : "\($0)" }.joined(separator: " ")
-        ]
-        for row in 0..<format.rows {
-            let cells = (0..<format.columns).map { column -> String in
-                let position = WellPosition(row: row, column: column)
-                return byWell[position].map(Self.sign) ?? " ."
-            }
-            let letter = WellPosition(row: row, column: 0).rowLetter
-            lines.append(" \(letter) " + cells.joined(separator: " "))
-        }
-        lines.append(
-            "   s single  m mixed  e environment  p pool  (capital: retest, repeat, confirmation)")
-        lines.append("   w+ weak positive  k+ kit positive  n- negative  k- kit negative")
-        return lines.joined(separator: "\n")
-    }
-
-    private static func sign(_ well: Well) -> String {
-        switch ControlKind(rawValue: well.content) {
-        case .weakPositive: return "w+"
-        case .kitPositive: return "k+"
-        case .negative: return "n-"
-        case .kitNegative: return "k-"
-        case nil: break
-        }
-        let letter = String(well.content.prefix(1))
-        return " " + (well.purpose == .routine ? letter : letter.uppercased())
     }
 }
 
@@ -96,30 +86,25 @@ extension Laboratory {
                     .rule, "The plate \(plate) was abandoned; nothing is to be pipetted for it.",
                     remedy: "Its tests wait for another plate: swabline plate lay-out.")
             }
-            let rules = try rules(in: view)
+            let settings = try rules(in: view).settings
+            let volumes = settings.kits[stored.kit]?.volumes ?? .usual
             return Worklist(
                 plate: plate, format: stored.layout.format, kit: stored.kit, assay: stored.assay,
-                channels: rules.settings.assays[stored.kit]?.channels ?? [],
-                wells: try stored.layout.wells.map { try Self.well($0, in: view) })
+                lot: stored.lot, channels: settings.assays[stored.kit]?.channels ?? [],
+                template: volumes.template, reagent: volumes.reagent,
+                wells: try view.wells(of: plate).map { well in
+                    Self.well(well, out: stored.sources)
+                }, failed: stored.layout.failed)
         }
     }
 
-    private static func well(_ well: FilledWell, in view: StoreView) throws -> Worklist.Well {
-        switch well.content {
-        case .control(let control):
-            return Worklist.Well(
-                well: well.position, content: control.rawValue, code: "", purpose: nil, members: [])
-        case .sample(let id):
-            guard let request = try view.request(id), let tested = try view.tested(request.of)
-            else {
-                throw Refusal(
-                    .rule, "A well names a test that is not stored.", remedy: "Run swabline audit.")
-            }
-            var members: [TubeID] = []
-            if case .pooled(let pool) = tested { members = pool.members.map(\.id) }
-            return Worklist.Well(
-                well: well.position, content: tested.kind.rawValue, code: request.of.text,
-                purpose: request.purpose, members: members)
-        }
+    private static func well(_ well: PlateWell, out sources: [PlateID]) -> Worklist.Well {
+        let (quadrant, place) = Quadrant.source(of: well.position)
+        let source = sources.isEmpty ? nil : sources[quadrant.rawValue - 1]
+        return Worklist.Well(
+            well: well.position, content: well.control?.rawValue ?? well.kind?.rawValue ?? "",
+            code: well.of?.text ?? "", purpose: well.purpose, members: well.members,
+            risk: well.risk, due: well.dueAt, sourcePlate: source,
+            sourceWell: source == nil ? nil : place)
     }
 }

@@ -104,7 +104,14 @@ struct NamedPools {
         let programme = work.rules.programme
         let count = pool.tubes.count
         let fitting = work.rules.poolSchemes.first { $0.stages == 2 && $0.first >= count }
+        let validated: Wording = "Its validated sizes are: \(work.rules.validatedSizes)."
         guard let scheme = pool.scheme ?? fitting else {
+            if programme.poolSizes.contains(where: { $0 >= count }) {
+                complain(
+                    "not-validated", "The kit is not validated for a pool of \(count) tubes.",
+                    validated)
+                return nil
+            }
             complain(
                 "pool-full",
                 "It has \(count) tubes; the programme allows \(programme.poolSizes.max() ?? 0).",
@@ -115,6 +122,10 @@ struct NamedPools {
             complain(
                 "scheme", "The programme in force does not allow pools of \(scheme).",
                 "Use one of: \(work.rules.poolSchemes.map(\.description).joined(separator: ", ")).")
+        }
+        if !work.rules.isValidated(scheme) {
+            complain(
+                "not-validated", "The kit is not validated for pools of \(scheme).", validated)
         }
         if count > scheme.first {
             complain(

@@ -151,7 +151,9 @@ struct PoolPlanning {
         let wells = firstTests + mixed.tubes + other.first + other.second
         let retests = plans.reduce(0) { $0 + $1.tests } - Double(firstTests)
         let bench = rules.settings.bench
-        let room = rules.settings.plateFormat.rawValue - rules.settings.controls.controls.count
+        let room =
+            rules.settings.plateFormat.rawValue
+            - rules.settings.controls(for: .first).controls.count
         // A plate holds one kit.
         let plates =
             (wells - other.second + room - 1) / room + (other.second + room - 1) / room

@@ -17,10 +17,11 @@ extension Rules {
                 ? .betaBinomial(correlation: limits.householdCorrelation) : .independent)
     }
 
-    /// The schemes that the programme allows, the fewest stages first.
+    /// The schemes that the programme allows and for which the kit is validated, the fewest stages
+    /// first.
     var poolSchemes: [PoolScheme] {
         let sizes = programme.poolSizes.compactMap { PoolScheme(size: $0) }
-        return (sizes + programme.poolSchemes)
+        return (sizes + programme.poolSchemes).filter(isValidated)
             .sorted { ($0.stages, $0.first) < ($1.stages, $1.first) }
     }
 

@@ -64,7 +64,7 @@ extension DemoDay {
             tell(
                 "Plate \(answer.plate) (\(answer.assay)): \(answer.samples) samples around "
                     + "\(answer.controls) controls at drawn places.")
-            if plates.count == 1, rounds == 0 { say(worklist.picture) }
+            if plates.count == 1, rounds == 0 { say(worklist.picture(at: now)) }
             now = now.advanced(by: .minutes(5))
         }
         rounds += 1

@@ -75,8 +75,9 @@ extension Store {
     /// The tables that facts add up to.
     static let tables = [
         "laboratory", "programme", "staff", "manifest", "person", "tube", "specimen", "pool",
-        "poolMember", "plate", "run", "request", "well", "reading", "controlFault", "answer",
-        "recollection", "task", "report", "delivery", "clock", "measurement",
+        "poolMember", "plate", "quadrant", "failedWell", "run", "look", "request", "well",
+        "reading", "controlFault", "answer", "recollection", "task", "report", "delivery", "clock",
+        "measurement",
         "boxClosing", "breachCause",
     ]
 

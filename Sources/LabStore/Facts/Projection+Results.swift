@@ -2,13 +2,19 @@ internal import GRDB
 internal import LabDomain
 
 extension Projection {
+    /// An answer that a second person's look gives is reviewed when the rest of its run is.
     func apply(_ fact: AnswerReached, _ now: Int64) throws {
         try run(
             """
             INSERT INTO answer (tube, outcome, request, run, state, reachedAt)
-            VALUES (?, ?, ?, ?, 'proposed', ?)
+            VALUES (?, ?, ?, ?,
+                CASE (SELECT state FROM run WHERE id = ?) WHEN 'reviewed' THEN 'reviewed'
+                    ELSE 'proposed' END, ?)
             """,
-            [fact.tube.text, fact.outcome.rawValue, fact.request.text, fact.run.text, now])
+            [
+                fact.tube.text, fact.outcome.rawValue, fact.request.text, fact.run.text,
+                fact.run.text, now,
+            ])
         try settle(fact.tube)
     }
 

@@ -87,60 +87,6 @@ extension Projection {
             """, [pool.text])
     }
 
-    func apply(_ fact: PlateLaidOut, _ now: Int64) throws {
-        try run(
-            """
-            INSERT INTO plate (id, format, kit, assay, version, state, laidOutAt)
-            VALUES (?, ?, ?, ?, ?, 'laid-out', ?)
-            """,
-            [
-                fact.plate.text, fact.layout.format.rawValue, fact.kit.rawValue, fact.assay,
-                fact.version, now,
-            ])
-        for well in fact.layout.wells {
-            var request: String?
-            var control: String?
-            switch well.content {
-            case .sample(let id): request = id.text
-            case .control(let kind): control = kind.rawValue
-            }
-            try run(
-                "INSERT INTO well (plate, position, request, control) VALUES (?, ?, ?, ?)",
-                [fact.plate.text, well.position.description, request, control])
-            if let request {
-                try run("UPDATE request SET state = 'plated' WHERE id = ?", [request])
-            }
-        }
-    }
-
-    func apply(_ fact: PlateAbandoned) throws {
-        try run("UPDATE plate SET state = 'abandoned' WHERE id = ?", [fact.plate.text])
-    }
-
-    func apply(_ fact: RunRead, _ now: Int64, _ actor: String) throws {
-        let run = fact.run.text
-        try self.run(
-            """
-            INSERT INTO run (id, plate, fileHash, state, enteredBy, readAt)
-            VALUES (?, ?, ?, ?, ?, ?)
-            """,
-            [
-                run, fact.plate.text, Data(fact.fileHash.array),
-                fact.controlFaults.isEmpty ? "valid" : "invalid", actor, now,
-            ])
-        try self.run("UPDATE plate SET state = 'read' WHERE id = ?", [fact.plate.text])
-        for reading in fact.readings {
-            try self.run(
-                "INSERT INTO reading (run, position, target, cq) VALUES (?, ?, ?, ?)",
-                [run, reading.well.description, reading.target, reading.cq?.cycles])
-        }
-        for fault in fact.controlFaults {
-            try self.run(
-                "INSERT INTO controlFault (run, position, control, target) VALUES (?, ?, ?, ?)",
-                [run, fault.well.description, fault.control.rawValue, fault.target])
-        }
-    }
-
     func apply(_ fact: TestRead) throws {
         try run(
             """

@@ -41,6 +41,15 @@ package struct PlateWell: Hashable, Sendable {
     }
 }
 
+extension PlateWell {
+    /// The same content in another well.
+    func moved(to position: WellPosition) -> PlateWell {
+        PlateWell(
+            position, control: control, of: of, kind: kind, purpose: purpose, risk: risk,
+            pool: pool, members: members, dueAt: dueAt, verdict: verdict, reason: reason)
+    }
+}
+
 /// Somebody at a moment.
 package struct Deed: Hashable, Sendable {
     package let by: String
@@ -60,7 +69,7 @@ package struct PlateLine: Hashable, Sendable {
     package let kit: KitRole
     package let assay: String
     package let samples: Int
-    /// `laid-out`, `read` or `abandoned`.
+    /// `laid-out`, `read`, `abandoned` or `combined`.
     package let state: String
     package let laidOut: Deed
     /// When the first clock of its samples runs out; nil when none runs or it is read.
@@ -147,8 +156,16 @@ extension StoreView {
         return counts
     }
 
-    /// The filled wells of a plate, column by column.
+    /// The filled wells of a plate, column by column; of one that was put on a larger plate too.
     package func wells(of plate: PlateID) throws -> [PlateWell] {
+        guard let target = try target(of: plate) else { return try ownWells(of: plate) }
+        return try ownWells(of: target.plate).compactMap { well in
+            let (quadrant, position) = Quadrant.source(of: well.position)
+            return quadrant == target.quadrant ? well.moved(to: position) : nil
+        }.sorted { $0.position < $1.position }
+    }
+
+    private func ownWells(of plate: PlateID) throws -> [PlateWell] {
         let members = try members(on: plate)
         return try values(Self.plateWells, [plate.text]) { row -> PlateWell? in
             guard let position = WellPosition(text: row["position"]) else { return nil }
@@ -194,9 +211,13 @@ extension StoreView {
 
     private static let plateLines = """
         SELECT p.*,
-            (SELECT f.actor FROM fact f WHERE f.subject = p.id AND f.kind = 'plate-laid-out')
-                AS laidOutBy,
-            (SELECT count(*) FROM well w WHERE w.plate = p.id AND w.request IS NOT NULL) AS samples,
+            (SELECT f.actor FROM fact f WHERE f.subject = p.id
+                AND f.kind IN ('plate-laid-out', 'plates-combined')) AS laidOutBy,
+            (SELECT count(*) FROM well w WHERE w.plate = p.id AND w.request IS NOT NULL)
+            + (SELECT count(*) FROM quadrant x JOIN well w ON w.plate = x.plate
+               WHERE x.source = p.id AND w.request IS NOT NULL AND x.number = 1
+                + (CAST(substr(w.position, 2) AS INTEGER) - 1) % 2 * 2
+                + (unicode(w.position) - 65) % 2) AS samples,
             CASE WHEN p.state = 'laid-out' THEN (SELECT min(k.dueAt) FROM well w
                 JOIN request q ON q.id = w.request
                 LEFT JOIN poolMember m ON m.pool = q.pool

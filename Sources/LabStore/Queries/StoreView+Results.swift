@@ -66,6 +66,11 @@ extension StoreView {
         try row("SELECT * FROM run WHERE plate = ?", [plate.text]).flatMap(Self.run)
     }
 
+    /// One run.
+    package func run(_ id: RunID) throws -> StoredRun? {
+        try row("SELECT * FROM run WHERE id = ?", [id.text]).flatMap(Self.run)
+    }
+
     /// Runs that wait for a second person.
     package func runsToReview() throws -> [StoredRun] {
         try rows("SELECT * FROM run WHERE state = 'valid' ORDER BY readAt, id").compactMap(Self.run)

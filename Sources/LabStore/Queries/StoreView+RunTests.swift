@@ -31,12 +31,17 @@ extension StoreView {
     /// Every reading of a run, controls included.
     package func readings(of run: RunID) throws -> [Reading] {
         try values(
-            "SELECT position, target, cq FROM reading WHERE run = ?", [run.text]
+            "SELECT * FROM reading WHERE run = ?", [run.text]
         ) { row in
             WellPosition(text: row["position"]).map {
                 Reading(
                     well: $0, target: row["target"],
-                    cq: (row["cq"] as Double?).flatMap { Cq($0) })
+                    cq: (row["cq"] as Double?).flatMap { Cq($0) },
+                    called: (row["called"] as String?).flatMap(Call.init(rawValue:)),
+                    isExcluded: row["isExcluded"],
+                    ownCq: (row["ownCq"] as Double?).flatMap { Cq($0) },
+                    curve: (row["curve"] as String?).flatMap(CurveOpinion.init(rawValue:)),
+                    curveQuality: row["curveQuality"])
             }
         }.compactMap(\.self)
     }
@@ -44,12 +49,14 @@ extension StoreView {
     /// The controls of a run that did not do what they must.
     package func controlFaults(of run: RunID) throws -> [ControlFault] {
         try values(
-            "SELECT position, control, target FROM controlFault WHERE run = ?", [run.text]
+            "SELECT position, control, target, why FROM controlFault WHERE run = ?", [run.text]
         ) { row -> ControlFault? in
             guard let well = WellPosition(text: row["position"]),
                 let control = ControlKind(rawValue: row["control"])
             else { return nil }
-            return ControlFault(well: well, control: control, target: row["target"])
+            return ControlFault(
+                well: well, control: control, target: row["target"],
+                why: (row["why"] as String?).flatMap(ControlFailure.init(rawValue:)))
         }.compactMap(\.self).sorted { ($0.well, $0.target) < ($1.well, $1.target) }
     }
 

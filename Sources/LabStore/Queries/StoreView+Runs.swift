@@ -19,6 +19,8 @@ package struct RunSummary: Hashable, Sendable {
     /// Samples by verdict.
     package let verdicts: [Verdict: Int]
     package let controlFaults: Int
+    /// Wells at which nobody has looked who must.
+    package let openLooks: Int
 }
 
 /// How many plates and runs stand where.
@@ -110,6 +112,8 @@ extension StoreView {
                 if let verdict = found.0 { counts[verdict] = found.1 }
             },
             controlFaults: try count(
-                "SELECT count(*) FROM controlFault WHERE run = ?", [run.id.text]))
+                "SELECT count(*) FROM controlFault WHERE run = ?", [run.id.text]),
+            openLooks: try count(
+                "SELECT count(*) FROM look WHERE run = ? AND state = 'open'", [run.id.text]))
     }
 }

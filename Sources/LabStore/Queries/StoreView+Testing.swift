@@ -18,18 +18,6 @@ package struct DueRequest: Hashable, Sendable {
     package let dueAt: Timestamp?
 }
 
-/// A plate as it is kept.
-package struct StoredPlate: Hashable, Sendable {
-    package let id: PlateID
-    package let layout: PlateLayout
-    package let kit: KitRole
-    package let assay: String
-    /// The assay's name and the first digits of a hash of its limits.
-    package let version: String
-    /// `laid-out`, `read` or `abandoned`.
-    package let state: String
-}
-
 /// A test with its verdict so far.
 package struct StoredRequest: Hashable, Sendable {
     package let id: RequestID
@@ -85,6 +73,18 @@ extension StoreView {
             .map { (RequestID($0["id"]), $0["state"]) }
     }
 
+    /// The test of a tube or pool that waits for a plate with a kit.
+    package func waitingRequest(
+        of subject: RequestSubject, with kit: KitRole
+    ) throws -> RequestID? {
+        try row(
+            """
+            SELECT id FROM request
+            WHERE (tube = ?1 OR pool = ?1) AND state = 'waiting' AND kit = ?2
+            """, [subject.text, kit.rawValue]
+        ).map { RequestID($0["id"]) }
+    }
+
     /// How many tests a tube or pool has had or been given.
     package func tests(of subject: RequestSubject) throws -> Int {
         switch subject {
@@ -96,7 +96,8 @@ extension StoreView {
     }
 
     /// The tests read so far of the tube or pool of a request, itself left out, and those left out
-    /// for which the tube is not to blame: failed controls and refused runs.
+    /// for which the tube is not to blame: failed controls, refused runs, and curves that
+    /// somebody found no good.
     package func pastTests(of request: StoredRequest) throws -> [PastTest] {
         var tube: String?
         var pool: String?
@@ -108,7 +109,7 @@ extension StoreView {
             """
             SELECT kit, verdict FROM request
             WHERE (tube = ? OR pool = ?) AND state = 'read' AND id <> ?
-                AND (reason IS NULL OR reason NOT IN ('controls-failed', 'run-refused'))
+                AND (reason IS NULL OR reason NOT IN ('controls-failed', 'run-refused', 'looked'))
             ORDER BY ordinal
             """, [tube, pool, request.id.text]
         ).compactMap { row in
@@ -130,36 +131,6 @@ extension StoreView {
         case .tube(let id): try tube(id).map { Tested($0.tube) }
         case .pool(let id): try pool(id).map { .pooled($0) }
         }
-    }
-
-    /// A plate with its layout.
-    package func plate(_ id: PlateID) throws -> StoredPlate? {
-        guard let row = try row("SELECT * FROM plate WHERE id = ?", [id.text]),
-            let format = PlateFormat(rawValue: row["format"])
-        else { return nil }
-        let wells = try rows("SELECT * FROM well WHERE plate = ?", [id.text])
-            .compactMap { row -> FilledWell? in
-                guard let position = WellPosition(text: row["position"]) else { return nil }
-                if let control = (row["control"] as String?).flatMap(ControlKind.init(rawValue:)) {
-                    return FilledWell(position: position, content: .control(control))
-                }
-                return (row["request"] as String?).map {
-                    FilledWell(position: position, content: .sample(RequestID($0)))
-                }
-            }.sorted { $0.position < $1.position }
-        return StoredPlate(
-            id: id, layout: PlateLayout(format: format, wells: wells),
-            kit: KitRole(rawValue: row["kit"]) ?? .first, assay: row["assay"],
-            version: row["version"], state: row["state"])
-    }
-
-    /// The plates that wait for their run, or all.
-    package func plates(onlyUnread: Bool) throws -> [StoredPlate] {
-        try rows(
-            """
-            SELECT id FROM plate WHERE ? = 0 OR state = 'laid-out' ORDER BY laidOutAt, id
-            """, [onlyUnread ? 1 : 0]
-        ).compactMap { try plate(PlateID($0["id"])) }
     }
 
     static func request(_ row: Row) -> StoredRequest {

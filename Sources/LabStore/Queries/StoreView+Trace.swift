@@ -82,12 +82,25 @@ extension StoreView {
                 """
                 SELECT w.plate FROM request q JOIN well w ON w.request = q.id
                 WHERE q.tube = ?1 OR q.pool = ?1
+                UNION SELECT w.plate FROM request q JOIN failedWell w ON w.request = q.id
+                WHERE q.tube = ?1 OR q.pool = ?1
                 """, [subject])
             {
                 subjects.insert(row["plate"])
             }
         }
-        return subjects
+        return subjects.union(try subjects.flatMap(platesBehind))
+    }
+
+    /// The plate on which a plate was put, or whose failed run it repeats.
+    private func platesBehind(_ subject: String) throws -> [String] {
+        try rows(
+            """
+            SELECT plate AS id FROM quadrant WHERE source = ?1
+            UNION SELECT source FROM quadrant WHERE plate = ?1
+            UNION SELECT rerunOf FROM plate WHERE id = ?1 AND rerunOf IS NOT NULL
+            """, [subject]
+        ).map { $0["id"] }
     }
 }
 

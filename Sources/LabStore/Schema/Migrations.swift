@@ -34,6 +34,9 @@ enum Migrations {
         migrator.registerMigration(UnclosedBoxes.name) { database in
             try database.execute(sql: UnclosedBoxes.statement)
         }
+        migrator.registerMigration(BenchPlates.name) { database in
+            for statements in BenchPlates.statements { try database.execute(sql: statements) }
+        }
         return migrator
     }
 }

@@ -25,7 +25,25 @@ struct PlatePage: Hashable, Sendable {
     let question: String
     let mayUndo: Bool
     let runPath: String?
+    let mayRerun: Bool
+    let mayFail: Bool
+    let failed: [Failed]
+    let links: [Link]
     let picture: PlatePicture
+
+    /// A well that failed.
+    struct Failed: Hashable, Sendable {
+        let well: String
+        let code: String
+        let reason: String
+    }
+
+    /// Another plate that belongs to this one.
+    struct Link: Hashable, Sendable {
+        let word: String
+        let plate: String
+        let path: String
+    }
 
     init(_ sheet: PlateSheet, for visit: Visit) {
         let words = visit.words
@@ -40,6 +58,18 @@ struct PlatePage: Hashable, Sendable {
         mayUndo = sheet.isWaiting && visit.may(.abandonPlate)
         runPath =
             sheet.isWaiting && visit.may(.importRun) ? "/runs?plate=" + encoded(plate) : nil
+        mayRerun = sheet.mayRerun && visit.may(.layOutPlate)
+        mayFail = sheet.isWaiting && visit.may(.abandonPlate)
+        failed = sheet.failed.map { well in
+            Failed(
+                well: well.position.description, code: well.of?.text ?? "",
+                reason: well.failed.map {
+                    words.say(
+                        "plates.failedBy",
+                        ["reason": well.reason, "who": $0.by, "time": visit.time($0.at)])
+                } ?? words.say("plates.leftOut"))
+        }
+        links = Self.links(of: sheet, words)
         let pools = sheet.wells.count { $0.kind == .pool }
         labels = words.count("plates.labels", pools + 1)
         question = words.count("plates.undo.ask", sheet.line.samples, ["plate": plate])
@@ -60,10 +90,27 @@ struct PlatePage: Hashable, Sendable {
 
     /// What somebody did with the plate: its run, or its end.
     static func news(of sheet: PlateSheet, for visit: Visit) -> String? {
+        if let target = sheet.target {
+            return visit.words.say("plates.news.combined", ["plate": target.text])
+        }
         guard let ended = sheet.ended else { return nil }
         return visit.words.count(
             sheet.isAbandoned ? "plates.news.abandoned" : "plates.news.read",
             sheet.line.samples, ["who": ended.by, "time": visit.time(ended.at)])
+    }
+
+    private static func links(of sheet: PlateSheet, _ words: Catalogue) -> [Link] {
+        let quadrants = zip(Quadrant.allCases, sheet.sources).map { quadrant, source in
+            (words.say("plates.link.source", ["n": "\(quadrant.rawValue)"]), Optional(source))
+        }
+        let others = [
+            (words.say("plates.link.target"), sheet.target),
+            (words.say("plates.link.rerunOf"), sheet.rerunOf),
+            (words.say("plates.link.rerun"), sheet.rerun),
+        ]
+        return (quadrants + others).compactMap { word, plate in
+            plate.map { Link(word: word, plate: $0.text, path: "/plates/" + encoded($0.text)) }
+        }
     }
 
     private static func facts(of sheet: PlateSheet, for visit: Visit) -> [Fact] {
@@ -77,6 +124,7 @@ struct PlatePage: Hashable, Sendable {
         ]
         let again = sheet.wells.count { $0.purpose != nil && $0.purpose != .routine }
         if again > 0 { facts.append(("again", "\(again)")) }
+        if let lot = sheet.lot { facts.append(("lot", lot)) }
         facts.append(
             (
                 "laidOut",

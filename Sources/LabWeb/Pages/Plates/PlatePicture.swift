@@ -53,6 +53,7 @@ struct PlatePicture: Hashable, Sendable {
         let makers = WellMaker(sheet, readings: readings, words: words, now: now)
         let wells = Dictionary(
             sheet.wells.map { ($0.position, makers.well($0)) }
+                + sheet.failed.map { ($0.position, makers.failed($0)) }
         ) { first, _ in first }
         plate = sheet.plate.text
         label = words.say(
@@ -77,7 +78,8 @@ struct PlatePicture: Hashable, Sendable {
             }
         }
         let first = offered.contains(chosen) ? chosen : .kind
-        let filled = sheet.wells.compactMap { wells[$0.position] }
+        let filled = (sheet.wells.map(\.position) + sheet.failed.map(\.position))
+            .compactMap { wells[$0] }
         choices = offered.map {
             Choice(
                 name: $0.rawValue, word: words.word("plate.by", $0), isChosen: $0 == first,

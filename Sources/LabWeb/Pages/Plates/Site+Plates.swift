@@ -33,6 +33,28 @@ extension Site {
                         PlatePage(sheet, for: visit), scripts: ["plate.js"]))
             },
             .post("/plates/:plate/abandon", .abandonPlate, abandonPlate),
+            .post("/plates/:plate/rerun", .layOutPlate) { visit in
+                let answer = try await visit.perform(
+                    RerunPlate(plate: PlateID(visit.parameter("plate"))))
+                return .redirect(
+                    "/plates/" + encoded(answer.plate.text),
+                    .done(
+                        visit.words.count(
+                            "plates.rerunDone", answer.samples, ["plate": answer.rerunOf.text])))
+            },
+            .post("/plates/:plate/fail-well", .abandonPlate, failWell),
+            .get("/plates/:plate/worklist.gwl", .layOutPlate) { visit in
+                let worklist = try visit.robotWorklist()
+                return .file(
+                    worklist.gwl, type: "text/plain; charset=utf-8",
+                    name: "\(worklist.plate).gwl")
+            },
+            .get("/plates/:plate/worklist.hamilton.csv", .layOutPlate) { visit in
+                let worklist = try visit.robotWorklist()
+                return .file(
+                    worklist.hamilton, type: "text/csv; charset=utf-8",
+                    name: "\(worklist.plate)-hamilton.csv")
+            },
             .get("/plates/:plate/worklist", .layOutPlate) { visit in
                 let sheet = try visit.printableSheet()
                 return .page(
@@ -112,6 +134,22 @@ extension Site {
         }
     }
 
+    @Sendable private func failWell(_ visit: Visit) async throws -> Answer {
+        let plate = PlateID(visit.parameter("plate"))
+        guard let well = WellPosition(text: visit.form["well"] ?? "") else {
+            throw Refusal(
+                .badData, Wording(plain: visit.words.say("plates.noWell")), remedy: "")
+        }
+        let answer = try await visit.perform(
+            FailWell(plate: plate, well: well, reason: visit.form["reason"] ?? ""))
+        return .redirect(
+            "/plates/" + encoded(plate.text),
+            .done(
+                visit.words.say(
+                    "plates.failedDone",
+                    ["well": answer.well.description, "code": answer.code])))
+    }
+
     @Sendable private func abandonPlate(_ visit: Visit) async throws -> Answer {
         let plate = PlateID(visit.parameter("plate"))
         let path = "/plates/" + encoded(plate.text)
@@ -157,6 +195,11 @@ extension Visit {
         } catch let refusal as Refusal where refusal.code == .unknown {
             throw Missing()
         }
+    }
+
+    /// The worklist of the path's plate as robots take it.
+    func robotWorklist() throws -> Worklist {
+        try laboratory.worklist(of: try printableSheet().plate, as: handle)
     }
 
     /// The plate of the path, when there is still something to be pipetted or kept for it.

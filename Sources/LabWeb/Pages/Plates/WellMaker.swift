@@ -41,6 +41,26 @@ struct WellMaker {
             label: "\(position) \(word)", mark: "", disagrees: false)
     }
 
+    /// A well that failed.
+    func failed(_ failed: StoredFailedWell) -> PlatePicture.Well {
+        let word = words.say("plate.failed")
+        var facts = [
+            Fact(name: "well", value: failed.position.description),
+            Fact(name: "kind", value: word),
+        ]
+        if let code = failed.of?.text { facts.insert(Fact(name: "code", value: code), at: 1) }
+        if !failed.reason.isEmpty { facts.append(Fact(name: "reason", value: failed.reason)) }
+        let face = Face(sign: "✗", style: "failed", word: word)
+        return PlatePicture.Well(
+            position: failed.position.description,
+            faces: Dictionary(
+                PlatePicture.Colouring.allCases.map {
+                    ($0, $0 == .kind ? face : Face(sign: "✗", style: "none", word: ""))
+                }
+            ) { one, _ in one }, facts: facts, label: "\(failed.position) \(word)", mark: "",
+            disagrees: false)
+    }
+
     /// A well with a sample or a control.
     func well(_ well: PlateWell) -> PlatePicture.Well {
         let reading = readings[well.position]
@@ -161,7 +181,7 @@ extension PlatePicture.Colouring {
     fileprivate func rank(of style: String) -> Int {
         let order: [String] =
             switch self {
-            case .kind: ["pool", "mixed", "single", "environmental", "control"]
+            case .kind: ["pool", "mixed", "single", "environmental", "control", "failed"]
             case .pool: []
             case .risk: ["key", "high", "medium", "low"]
             case .slack: TimeLeft.Urgency.allCases.map(\.rawValue)

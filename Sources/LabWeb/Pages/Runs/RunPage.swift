@@ -45,6 +45,8 @@ struct RunPage: Hashable, Sendable {
     let figures: [Figure]
     let lists: [List]
     let wells: [WellRow]
+    let looks: [LookRow]
+    let hasLooks: Bool
     let review: RunReview
     let picture: PlatePicture
 
@@ -80,6 +82,8 @@ struct RunPage: Hashable, Sendable {
         let rows = report.samples.map { WellRow($0, report.channels, for: visit) }
         lists = Self.lists(report.samples, rows, of: run.run.state, words)
         wells = rows
+        looks = report.looks.map { LookRow($0, of: run.run, in: report, for: visit) }
+        hasLooks = !report.looks.isEmpty
         review = RunReview(run.run, canBeRefused: report.canBeRefused, for: visit)
         picture = PlatePicture(
             sheet, readings: Self.readings(of: report, words), by: .verdict, words: words,

@@ -23,6 +23,12 @@ extension Site {
                     ? "" : " " + visit.words.count("run.accepted.detected", answer.detected.count)
                 return .redirect("/runs/" + encoded(plate.text), .done(done + detected))
             },
+            .post("/runs/:plate/looks/:well/accept", .reviewRun) { visit in
+                try await look(visit, accepts: true)
+            },
+            .post("/runs/:plate/looks/:well/repeat", .reviewRun) { visit in
+                try await look(visit, accepts: false)
+            },
             .post("/runs/:plate/refuse", .refuseRun) { visit in
                 let plate = Self.plate(visit)
                 let answer = try await visit.perform(RefuseRun(plate: plate))
@@ -31,6 +37,17 @@ extension Site {
                     .done(visit.words.count("run.refused", answer.testsAgain)))
             },
         ]
+    }
+
+    /// Decides about a well whose instrument and curve do not go together.
+    @Sendable private func look(_ visit: Visit, accepts: Bool) async throws -> Answer {
+        guard let well = WellPosition(text: visit.parameter("well")) else { throw Missing() }
+        let plate = Self.plate(visit)
+        let answer = try await visit.perform(
+            LookAtWell(run: plate.text, well: well, accepts: accepts))
+        return .redirect(
+            "/runs/" + encoded(plate.text),
+            .done(visit.words.count("run.looked", answer.left, ["well": well.description])))
     }
 
     private static func plate(_ visit: Visit) -> PlateID {

@@ -1,0 +1,134 @@
+import ArgumentParser
+import LabDomain
+import LabOperations
+
+/// Runs of instruments.
+struct Run: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Look at and import what an instrument read.",
+        subcommands: [Read.self, Import.self, LooksCommand.self, Look.self])
+
+    struct Import: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Import a run: controls first, then every well, then what follows from it.",
+            discussion: """
+                The file is CSV with the columns plate,well,target,cq: one line for each filled
+                well and target, controls included; cq is a number, or `Undetermined` where no
+                curve crossed the threshold. `swabline plate worklist PLATE --format run` prints
+                such a file to fill in. A file that does not fit the plate is refused whole. Failed
+                controls make the run invalid (exit code 3): nobody is reported, every test waits
+                again.
+                """)
+        @OptionGroup var options: LaboratoryOptions
+        @OptionGroup var keys: KeyOptions
+        @OptionGroup var output: OutputOptions
+        @Argument(help: "The CSV file, or - for standard input.") var file: String
+        @Option(help: "The plate that the file must belong to.") var plate: String?
+
+        func run() throws {
+            var bytes: [UInt8] = []
+            try session(output) { bytes = try read(file) }
+            let command = ImportRun(file: bytes, plate: plate.map { PlateID($0.uppercased()) })
+            var isValid = true
+            try perform(command, options, keys, output, text: text) { isValid = $0.isValid }
+            if !isValid { throw ExitCode(3) }
+        }
+
+        private func broken(_ rules: [String]) -> String {
+            rules.isEmpty
+                ? "" : "\nBroken: \(rules.joined(separator: ", ")); see swabline controls chart."
+        }
+
+        private func text(_ answer: ImportRun.Answer) -> String {
+            guard answer.isValid else {
+                return "Run \(answer.run) of \(answer.plate) is INVALID: nobody is reported, "
+                    + "\(count(answer.newTests, "test")) again to be done.\n"
+                    + answer.controlFaults.map {
+                        "  \($0.control.rawValue) in \($0.well) failed for \($0.target)"
+                            + ($0.why.map { ": \($0.rawValue)" } ?? "")
+                    }.joined(separator: "\n")
+                    + broken(answer.brokenRules.map(\.rawValue))
+            }
+            return "Run \(answer.run) of \(answer.plate): controls held; "
+                + "\(answer.detected) detected, \(answer.notDetected) not detected, "
+                + "\(answer.grey) grey, \(answer.invalid) invalid.\n"
+                + "\(count(answer.newTests, "new test")), "
+                + "\(count(answer.recollections, "new recollection")). "
+                + lookText(answer.looks ?? []) + "Next: swabline review list"
+        }
+    }
+}
+
+/// The wells at which a person must look, in a line.
+private func lookText(_ looks: [WellLook]) -> String {
+    guard !looks.isEmpty else { return "" }
+    return "A second person must look at \(looks.map(\.well.description).joined(separator: " ")): "
+        + "swabline run looks.\n"
+}
+
+extension Run {
+    struct LooksCommand: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "looks",
+            abstract: "List the wells whose instrument and curve do not go together.")
+        @OptionGroup var options: LaboratoryOptions
+        @OptionGroup var output: OutputOptions
+        @Argument(help: "A plate; without it every run that waits for a look.") var plate: String?
+        @Flag(help: "Also wells at which somebody has looked.") var all = false
+
+        func run() throws {
+            try session(options, output) { laboratory, handle in
+                let looks = try laboratory.looks(
+                    of: plate.map { PlateID($0.uppercased()) }, onlyOpen: !all, as: handle)
+                try show(looks, output, in: laboratory) { looks in
+                    guard !looks.isEmpty else { return "No well waits for a look." }
+                    return table(
+                        ["plate", "well", "tube or pool", "says", "because", "decision"],
+                        looks.map {
+                            [
+                                $0.plate.text, $0.well.description, $0.code ?? "control",
+                                $0.verdict?.rawValue ?? "-",
+                                $0.reasons.map(\.words.text).joined(separator: "; "),
+                                $0.decision.map { "\($0.rawValue)" } ?? "-",
+                            ]
+                        })
+                }
+            }
+        }
+    }
+
+    struct Look: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Decide about a well whose instrument and curve do not go together.",
+            discussion: """
+                By somebody else than the one who imported the run. Accepted, the well says what its
+                Cq says; repeated, its test waits again. Nothing of the well is released before.
+                """)
+        @OptionGroup var options: LaboratoryOptions
+        @OptionGroup var keys: KeyOptions
+        @OptionGroup var output: OutputOptions
+        @Argument(help: ArgumentHelp("The run, or its plate.", valueName: "run")) var name: String
+        @Argument(help: "The well, such as C7.") var well: String
+        @Flag(help: "What the Cq says counts.") var accept = false
+        @Flag(help: "The test is done again.") var `repeat` = false
+
+        func validate() throws {
+            guard accept != `repeat` else {
+                throw ValidationError("Give --accept or --repeat.")
+            }
+        }
+
+        func run() throws {
+            guard let well = WellPosition(text: well) else {
+                throw ValidationError("A well is written A1 to P24.")
+            }
+            let command = LookAtWell(run: name.uppercased(), well: well, accepts: accept)
+            try perform(command, options, keys, output) {
+                "Well \($0.well) of \($0.plate) \($0.decision.rawValue)"
+                    + ($0.verdict.map { ": \($0.rawValue)" } ?? "") + "; "
+                    + "\(count($0.newTests, "new test")), "
+                    + "\(count($0.left, "well")) left to look at."
+            }
+        }
+    }
+}
