@@ -11,7 +11,8 @@ from conftest import ROOT, no_holes, picture
 #: Routes that answer with something other than a page.
 NOT_PAGES = {
     "/health", "/language/:language", "/manifests/template.csv", "/reception/:box/tubes",
-    "/plates/:plate/labels.zpl", "/board/rows", "/board/events", "/assets/:hash/:file",
+    "/plates/:plate/labels.zpl", "/plates/:plate/worklist.gwl",
+    "/plates/:plate/worklist.hamilton.csv", "/board/rows", "/board/events", "/assets/:hash/:file",
 }
 
 #: Who opens what; the rest is opened by a supervisor, who may see most.

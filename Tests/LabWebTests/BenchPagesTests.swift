@@ -77,7 +77,7 @@ struct BenchPagesTests {
     private func doubtful(_ bench: RunBench) throws -> (PlateID, String) {
         try bench.receive([("1:1", 1), ("1:1", 1), ("1:1", 1)])
         let plate = try bench.layOut()
-        let code = RunBench.barcode(2)
+        let code = WebBench.barcode(2)
         let worklist = try bench.laboratory.worklist(of: plate, as: RunBench.technician)
         let readings = worklist.wells.flatMap { well in
             worklist.channels.map { channel in
@@ -115,6 +115,6 @@ struct BenchPagesTests {
         #expect(!page.contains("/looks/\(well)/accept"))
         let waiting = try bench.laboratory.waitingTests(
             onlyRetests: true, as: RunBench.technician)
-        #expect(waiting.map(\.subject) == [RunBench.barcode(2)])
+        #expect(waiting.map(\.subject) == [WebBench.barcode(2)])
     }
 }

@@ -76,7 +76,8 @@ struct GoldenDay {
     /// Routes that answer with something other than a page of their own.
     static let notPages: Set = [
         "/", "/health", "/language/:language", "/manifests/template.csv",
-        "/reception/:box/tubes", "/plates/:plate/labels.zpl", "/board/rows", "/board/events",
+        "/reception/:box/tubes", "/plates/:plate/labels.zpl", "/plates/:plate/worklist.gwl",
+        "/plates/:plate/worklist.hamilton", "/board/rows", "/board/events",
         "/assets/:hash/:file", "/sign-in",
     ]
 

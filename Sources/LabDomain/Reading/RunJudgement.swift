@@ -88,6 +88,8 @@ package struct RunJudgement: Hashable, Sendable {
     private init(controlFaults: [ControlFault], results: [(RequestID, WellPosition, WellResult)]) {
         self.controlFaults = controlFaults
         self.results = results
+        // A run that reports nobody has nothing to be looked at.
+        looks = []
     }
 
     /// The judgement of the same run after more of its controls failed.

@@ -132,7 +132,7 @@ struct AppliedBiosystemsReader {
                     reading.target = KnownNames.allele(index + 1, of: reading.target)
                 }
                 reading.curve = curves.curve(reading.well, reading.target)
-                if let call = calls[CurveTable.Key(well: reading.well, target: reading.target)] {
+                if let call = calls[CurvePoints.Key(well: reading.well, target: reading.target)] {
                     reading.called = call
                 }
                 file.wells.append(reading)
@@ -148,27 +148,27 @@ struct AppliedBiosystemsReader {
     }
 
     /// The curves; wells that have a number only are those of the results.
-    private func amplification(_ numbers: WellNumbers) -> CurveTable {
+    private func amplification(_ numbers: WellNumbers) -> CurvePoints {
         let names = KnownNames.amplifications
         let groups = [KnownNames.cycles, KnownNames.plainTargets, ["rn", "drn"]]
-        guard let (grid, heading) = grid(names, groups) else { return CurveTable() }
+        guard let (grid, heading) = grid(names, groups) else { return CurvePoints() }
         let column = heading.column(KnownNames.wells)
-        return CurveTable(grid) { row in Self.well(row[column], numbers) }
+        return CurvePoints(grid) { row in Self.well(row[column], numbers) }
     }
 
     /// The calls of each target, which stand in a sheet of their own.
-    private mutating func targetCalls(_ numbers: WellNumbers) -> [CurveTable.Key: String] {
+    private mutating func targetCalls(_ numbers: WellNumbers) -> [CurvePoints.Key: String] {
         let groups = [KnownNames.wells, KnownNames.plainTargets, ["call"]]
         guard let (grid, heading) = grid(KnownNames.targetCalls, groups) else { return [:] }
         let well = heading.column(KnownNames.wells)
         let target = heading.column(KnownNames.plainTargets)
         let call = heading.column(["call"])
-        var calls: [CurveTable.Key: String] = [:]
+        var calls: [CurvePoints.Key: String] = [:]
         for row in ResultTable.body(of: grid, below: heading.index, well ?? 0) {
             guard let found = Self.well(row[well], numbers), let word = row[call].nonEmpty else {
                 continue
             }
-            let key = CurveTable.Key(well: found, target: row[target])
+            let key = CurvePoints.Key(well: found, target: row[target])
             if let other = calls[key], other != word {
                 faults.append(
                     InstrumentFault(

@@ -20,8 +20,8 @@ struct LightCyclerRawReader {
                 FilePlace(line: grid.rows[heading.index].number),
                 "no program with cycles of fluorescence; export the amplification program")
         }
-        let comma = CurveTable.hasDecimalComma(rows, channels[0])
-        var curves = CurveTable()
+        let comma = CurvePoints.hasDecimalComma(rows, channels[0])
+        var curves = CurvePoints()
         var wells: [(well: WellPosition, row: Grid.Row)] = []
         var seen: Set<WellPosition> = []
         var faults: [InstrumentFault] = []
@@ -35,7 +35,7 @@ struct LightCyclerRawReader {
             }
             if seen.insert(position).inserted { wells.append((position, row)) }
             for channel in channels {
-                guard let value = CurveTable.number(row[channel], comma) else {
+                guard let value = CurvePoints.number(row[channel], comma) else {
                     faults.append(
                         InstrumentFault(
                             grid.place(row, column: channel),
@@ -50,7 +50,7 @@ struct LightCyclerRawReader {
     }
 
     private static func file(
-        _ wells: [(well: WellPosition, row: Grid.Row)], _ curves: CurveTable,
+        _ wells: [(well: WellPosition, row: Grid.Row)], _ curves: CurvePoints,
         _ channels: [(Int, String)], _ heading: HeadingRow, _ grid: Grid
     ) -> InstrumentFile {
         var file = InstrumentFile(format: .lightCycler480Raw)

@@ -2,7 +2,7 @@ internal import LabCurves
 internal import LabDomain
 
 /// Fluorescence collected point by point from rows in any order.
-struct CurveTable {
+struct CurvePoints {
     struct Key: Hashable {
         let well: WellPosition
         let target: String
