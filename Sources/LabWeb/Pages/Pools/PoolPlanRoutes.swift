@@ -33,8 +33,9 @@ extension Site {
                     let formed = try await visit.perform(
                         FormPools(.named(named.map(\.pool)), knowing: wishes.prevalence))
                     let tubes = formed.pools.reduce(0) { $0 + $1.tubes.count }
+                    // The list of all opens with the newest: those that were formed just now.
                     return .redirect(
-                        "/pools",
+                        "/pools?all=1",
                         .done(
                             visit.words.count(
                                 "poolPlan.done", formed.pools.count, ["tubes": "\(tubes)"])))
