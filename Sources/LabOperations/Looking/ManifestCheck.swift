@@ -9,11 +9,11 @@ package struct ManifestCheck: Codable, Sendable {
     package let faults: [ManifestFault]
     /// Good lines of tubes that have a faulty one.
     package let heldBack: [Int]
-    /// The manifest as which this very file is registered already; nil when it is none. Nothing is
-    /// a fault then.
+    /// The manifest as which this very file is registered already, and then nothing is a fault.
     package let registered: Registered?
-    /// The first line of each sending unit of which no tube was registered before: no fault, but
-    /// perhaps a name that is mistyped. Empty while the laboratory has no tube at all.
+    /// The first line of each sending unit of which no tube was registered before, where any was.
+    ///
+    /// No fault, but perhaps a name that is mistyped.
     package let newUnitLines: [Int]
 
     /// A file that was registered before.

@@ -60,7 +60,7 @@ extension Site {
         return isSame(given, CrossSite.token(for: secret))
     }
 
-    /// Who is not signed in is sent to the door, and comes back; a script is told. Who is signed in
+    /// Who is not signed in is sent to the door, and comes back; a script is told; who is signed in
     /// reads which roles may.
     private func refuse(_ visit: Visit, _ route: Route) async throws -> Response {
         guard visit.someone == nil else {
