@@ -42,7 +42,8 @@ package struct ExplainBreach: Command, Encodable {
         let late = clocks.count { [.late, .closedLate].contains($0.status(at: work.now)) }
         guard late > 0 else {
             throw Refusal(
-                .rule, "No clock \(rule) of \(id) is late.", remedy: "Nothing is to be explained.")
+                .rule, "No clock \(Wording.clock(rule)) of \(id) is late.",
+                remedy: "Nothing is to be explained.")
         }
         try work.transaction.append([
             .breachExplained(BreachExplained(box: id, rule: rule, cause: cause, note: note))

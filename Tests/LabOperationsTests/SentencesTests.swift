@@ -14,7 +14,7 @@ struct SentencesTests {
             + words(Verdict.self) + words(VerdictReason.self) + words(Outcome.self)
             + words(PoolState.self) + words(RecollectionReason.self)
             + words(RecollectionOutcome.self) + words(ReceptionAct.self) + words(SinglyReason.self)
-            + words(Moment.self)
+            + words(Moment.self) + words(ShippedClock.self)
             + ["pooled", "plated", "read", "covered"].map { Wording(word: $0, of: "test") }
     }
 

@@ -77,7 +77,7 @@ struct GoldenDay {
     static let notPages: Set = [
         "/", "/health", "/language/:language", "/manifests/template.csv",
         "/reception/:box/tubes", "/plates/:plate/labels.zpl", "/plates/:plate/worklist.gwl",
-        "/plates/:plate/worklist.hamilton", "/board/rows", "/board/events",
+        "/plates/:plate/worklist.hamilton.csv", "/board/rows", "/board/events",
         "/assets/:hash/:file", "/sign-in",
     ]
 

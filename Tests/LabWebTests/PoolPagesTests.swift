@@ -69,8 +69,8 @@ struct PoolPagesTests {
         let proposal = try own.bench.laboratory.planPools(
             as: Role.technician.rawValue, at: own.bench.now)
         #expect(page.body.contains("The programme never pools this class."))
-        #expect(try await send(page, by: browser).location == "/pools")
-        #expect(try await send(page, by: browser).location == "/pools")
+        #expect(try await send(page, by: browser).location == "/pools?all=1")
+        #expect(try await send(page, by: browser).location == "/pools?all=1")
         let formed = try own.pools
         #expect(
             Set(formed.map { $0.members.map(\.tube) }) == Set(proposal.pools.map(\.tubes)))
@@ -90,7 +90,7 @@ struct PoolPagesTests {
             default: to
             }
         }
-        #expect(sent.location == "/pools")
+        #expect(sent.location == "/pools?all=1")
         let formed = try own.pools.map { $0.members.map(\.tube.text) }
         #expect(!formed.joined().contains(tubes[0]))
         #expect(formed.contains([tubes[1], tubes[2]]))

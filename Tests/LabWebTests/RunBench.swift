@@ -23,20 +23,22 @@ final class RunBench: Sendable {
 
     @discardableResult
     func perform<Asked: Command>(
-        _ command: Asked, as handle: String = technician
+        _ command: Asked, as handle: String = technician, hoursAgo: Int = 0
     ) throws -> Asked.Answer {
         let key = given?.withLock { number in
             number += 1
             return "command-\(number)"
         }
-        return try laboratory.perform(command, as: handle, key: key, at: web.now).answer
+        return try laboratory.perform(
+            command, as: handle, key: key, at: web.now.advanced(by: .hours(-hoursAgo))
+        ).answer
     }
 
     /// Registers and receives tubes: the kind and the people in each, numbered from `first`.
     func receive(
         _ tubes: [(kind: String, people: Int)], box: String = "B1", unit: String = "Unit 1",
         site: String = "Gate",
-        first: Int = 1
+        first: Int = 1, hoursAgo: Int = 0
     ) throws {
         var lines = [
             "tube,kind,unit,site,box,collected_at,risk,name,document_number,telephone,address,place"
@@ -45,7 +47,7 @@ final class RunBench: Sendable {
         for (index, tube) in tubes.enumerated() {
             let start = [
                 WebBench.barcode(first + index), tube.kind, unit, site, box,
-                Zone.china.text(web.now),
+                Zone.china.text(web.now.advanced(by: .hours(-hoursAgo))),
                 "low",
             ]
             if tube.kind == "environment" {
@@ -62,8 +64,9 @@ final class RunBench: Sendable {
             }
         }
         try perform(
-            RegisterManifest(file: Array(lines.joined(separator: "\n").utf8), mode: .allOrNothing))
-        try perform(ReceiveBox(box: box, scans: nil, goodOnly: false))
+            RegisterManifest(file: Array(lines.joined(separator: "\n").utf8), mode: .allOrNothing),
+            hoursAgo: hoursAgo)
+        try perform(ReceiveBox(box: box, scans: nil, goodOnly: false), hoursAgo: hoursAgo)
     }
 
     func layOut(_ kit: KitRole = .first) throws -> PlateID {

@@ -22,4 +22,10 @@ extension ManifestFile {
         }
         return Lines(heading: table.header, cells: cells)
     }
+
+    /// The English name of a heading, in any of the ways in which manifests write it.
+    package static func standardHeading(of heading: String) -> String {
+        let name = heading.lowercased()
+        return ManifestHeading.allAliases[name] ?? name
+    }
 }

@@ -12,13 +12,11 @@ struct ManifestHeading {
 
     init(_ table: DelimitedTable) {
         let known = ManifestColumn.allCases
-        var aliases = Self.aliases
-        for column in known { aliases[column.chineseHeading] = column.heading }
         let found = Columns(
             header: table.header, headerLine: table.headerLine,
             required: known.filter(\.isRequired).map(\.heading),
             optional: known.filter { !$0.isRequired }.map(\.heading) + ManifestFile.addedHeadings,
-            aliases: aliases)
+            aliases: Self.allAliases)
         let indices = known.map { found[$0.heading] }
         columns = indices.map { $0.map { $0 + 1 } }
         faults = (table.faults.filter(\.isOfHeading) + found.faults).map(ManifestFault.init)
@@ -32,6 +30,11 @@ struct ManifestHeading {
         // Only a cell that opens with an apostrophe can carry the guard: most files have none.
         guard cells.contains(where: { $0.utf8.first == FormulaGuard.mark }) else { return cells }
         return cells.map(FormulaGuard.removed)
+    }
+
+    /// The English heading for each other one of a column.
+    static let allAliases = ManifestColumn.allCases.reduce(into: aliases) {
+        $0[$1.chineseHeading] = $1.heading
     }
 
     /// Other headings that sampling teams write.

@@ -9,6 +9,21 @@ package struct ManifestCheck: Codable, Sendable {
     package let faults: [ManifestFault]
     /// Good lines of tubes that have a faulty one.
     package let heldBack: [Int]
+    /// The manifest as which this very file is registered already, and then nothing is a fault.
+    package let registered: Registered?
+    /// The first line of each sending unit of which no tube was registered before, where any was.
+    ///
+    /// No fault, but perhaps a name that is mistyped.
+    package let newUnitLines: [Int]
+
+    /// A file that was registered before.
+    package struct Registered: Codable, Sendable {
+        package let manifest: ManifestID
+        package let tubes: Int
+        package let people: Int
+        package let at: Timestamp
+        package let by: String
+    }
 }
 
 extension Laboratory {
@@ -21,6 +36,12 @@ extension Laboratory {
         let prepared = try command.prepare(
             under: try rules(), for: member, vault: vault, at: now)
         return try look(.registerManifest, as: handle) { view in
+            let isLimited = member.actor.role.limit != .laboratory
+            if let stored = try view.manifest(
+                ofFile: prepared.fileHash, by: isLimited ? handle : nil), stored.linesLeftOut == 0
+            {
+                return ManifestCheck(stored)
+            }
             var faults = prepared.faults
             var heldBack = prepared.heldBack
             var whole: [RegisterManifest.Sealed] = []
@@ -40,7 +61,8 @@ extension Laboratory {
             return ManifestCheck(
                 tubes: whole.count, people: whole.reduce(0) { $0 + $1.people.count },
                 faults: faults.sorted { ($0.line, $0.column ?? 0) < ($1.line, $1.column ?? 0) },
-                heldBack: heldBack.sorted())
+                heldBack: heldBack.sorted(), registered: nil,
+                newUnitLines: try prepared.newUnitLines(in: view))
         }
     }
 
@@ -62,4 +84,25 @@ extension Laboratory {
 
     /// An example manifest to start from.
     package static var manifestTemplate: [UInt8] { ManifestFile.template }
+}
+
+extension ManifestCheck {
+    /// A file all of whose lines are registered.
+    fileprivate init(_ stored: StoredManifest) {
+        self.init(
+            tubes: stored.tubes, people: stored.people, faults: [], heldBack: [],
+            registered: Registered(
+                manifest: stored.id, tubes: stored.tubes, people: stored.people,
+                at: stored.registeredAt, by: stored.registeredBy), newUnitLines: [])
+    }
+}
+
+extension RegisterManifest.Prepared {
+    /// The first line of each unit that no registered tube names.
+    fileprivate func newUnitLines(in view: StoreView) throws -> [Int] {
+        guard try view.hasTubes() else { return [] }
+        let first = Dictionary(
+            tubes.map { ($0.tube.unit, $0.tube.lines.min() ?? 0) }, uniquingKeysWith: min)
+        return try first.filter { try !view.hasTubes(of: $0.key) }.map(\.value).sorted()
+    }
 }

@@ -68,7 +68,23 @@ extension Laboratory {
     package func positivesToRelease(
         after: String, as handle: String
     ) throws -> Part<PositiveToRelease> {
-        try look(.release, as: handle) { try $0.positivesToRelease(for: handle, after: after) }
+        try look(.release, as: handle) { view in
+            let assays = try rules(in: view).settings.assays
+            return try view.positivesToRelease(for: handle, after: after).map { positive in
+                var shown = positive
+                shown.tests = positive.tests.map { test in
+                    var test = test
+                    test.readings.sort(inOrderOf: assays[test.kit]?.channels ?? [])
+                    return test
+                }
+                return shown
+            }
+        }
+    }
+
+    /// Confirmations, retests and repeats that answers wait for.
+    package func furtherTests(as handle: String) throws -> FurtherTests {
+        try look(.release, as: handle) { try $0.furtherTests() }
     }
 
     /// Answers that wait for something else than a release by the one who looks, positives first.
@@ -81,5 +97,16 @@ extension Laboratory {
         after: String, as handle: String
     ) throws -> Part<UndeliveredBox> {
         try look(.release, as: handle) { try $0.undeliveredBoxes(after: after) }
+    }
+}
+
+extension [Reading] {
+    /// Puts a well's channels in their assay's order, the internal control last; what the assay of
+    /// today does not know stays behind, in its old order.
+    fileprivate mutating func sort(inOrderOf channels: [String]) {
+        func place(_ reading: Reading) -> (Int, String) {
+            (channels.firstIndex(of: reading.target) ?? channels.count, reading.target)
+        }
+        sort { place($0) < place($1) }
     }
 }

@@ -100,18 +100,20 @@ extension Fact {
         case .reportWritten(let fact): "report \(fact.report) written for \(fact.person)"
         case .feedbackDelivered(let fact): "result delivered to the sending unit (\(fact.box))"
         case .clocksStarted(let fact):
-            "clock \(fact.rule) runs until \(zone.minuteText(fact.dueAt))"
+            "clock \(clock(fact.rule)) runs until \(zone.minuteText(fact.dueAt))"
         case .clocksStopped(let fact):
             fact.isPause
-                ? "clock \(fact.rule) rests until delivery is known"
-                : "clock \(fact.rule) stopped: \(fact.by.word)"
+                ? "clock \(clock(fact.rule)) rests until delivery is known"
+                : "clock \(clock(fact.rule)) stopped: \(fact.by.word)"
         case .clocksWithdrawn(let fact):
-            fact.isPauseOnly ? "clock \(fact.rule) runs on" : "clock \(fact.rule) taken away"
+            fact.isPauseOnly
+                ? "clock \(clock(fact.rule)) runs on"
+                : "clock \(clock(fact.rule)) taken away"
         case .breachExplained(let fact):
             fact.note.isEmpty
-                ? "clock \(fact.rule) of box \(fact.box) was late: \(fact.cause.meaning)"
+                ? "clock \(clock(fact.rule)) of box \(fact.box) was late: \(fact.cause.meaning)"
                 : """
-                clock \(fact.rule) of box \(fact.box) was late: \(fact.cause.meaning) \
+                clock \(clock(fact.rule)) of box \(fact.box) was late: \(fact.cause.meaning) \
                 (\(fact.note))
                 """
         }
@@ -161,3 +163,6 @@ extension TestRead {
         } ?? "\(request) in \(well): \(result.verdict.word), rule \(rule)"
     }
 }
+
+/// A clock by its name in the programme.
+private func clock(_ name: String) -> Wording { .clock(name) }

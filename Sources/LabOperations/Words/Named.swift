@@ -78,3 +78,19 @@ extension SinglyReason: Named {
 extension Moment: Named {
     package static let sense = "moment"
 }
+
+/// The clocks of the shipped programmes, whose names have translations.
+package enum ShippedClock: String, Named {
+    case feedback
+    case positiveReport = "positive-report"
+    case recollection
+
+    package static let sense = "clock"
+}
+
+extension Wording {
+    /// A clock by its name in the programme; a laboratory's own clock keeps the name it was given.
+    package static func clock(_ name: String) -> Wording {
+        Wording(word: name, of: ShippedClock.sense)
+    }
+}

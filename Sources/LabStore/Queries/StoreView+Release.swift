@@ -22,8 +22,8 @@ package struct PositiveToRelease: Hashable, Sendable {
     package let plate: PlateID
     package let enteredBy: String
     package let reviewedBy: String
-    /// The channels of the deciding well.
-    package let readings: [Reading]
+    /// What was read of it, the deciding test last.
+    package var tests: [ReadTest]
 }
 
 /// Answers of one plate that wait for something else than their release.
@@ -53,6 +53,9 @@ package struct UndeliveredBox: Hashable, Sendable {
     package let ready: Int
     /// Without a result yet.
     package let waiting: Int
+    /// When the first clock that its delivery stops is due, whether it rests until then or not; nil
+    /// when there is none.
+    package let dueAt: Timestamp?
 }
 
 extension StoreView {
@@ -116,25 +119,22 @@ extension StoreView {
     ) throws -> Part<PositiveToRelease> {
         let positives = try rows(
             Self.unreviewed + """
-                SELECT a.tube, t.kind, t.box, t.unit, u.plate, u.id AS run, u.enteredBy,
-                    u.reviewedBy, w.position,
+                SELECT a.tube, a.request, t.kind, t.box, t.unit, u.plate, u.enteredBy,
+                    u.reviewedBy,
                     (SELECT count(*) FROM specimen s WHERE s.tube = a.tube) AS people
                 FROM answer a JOIN run u ON u.id = a.run JOIN tube t ON t.barcode = a.tube
-                JOIN well w ON w.request = a.request
                 WHERE a.state <> 'released' AND a.state = 'reviewed'
                     AND a.outcome = 'detected' AND u.enteredBy <> ?1
                     AND a.request NOT IN (SELECT id FROM unreviewed) AND a.tube > ?2
                 ORDER BY a.tube LIMIT ?3
                 """, [handle, tube, size + 1]
         ).compactMap { row -> PositiveToRelease? in
-            guard let kind = TubeKind(rawValue: row["kind"]),
-                let well = WellPosition(text: row["position"])
-            else { return nil }
+            guard let kind = TubeKind(rawValue: row["kind"]) else { return nil }
             return PositiveToRelease(
                 tube: TubeID(row["tube"]), kind: kind, box: BoxID(row["box"]), unit: row["unit"],
                 people: row["people"], plate: PlateID(row["plate"]), enteredBy: row["enteredBy"],
                 reviewedBy: (row["reviewedBy"] as String?) ?? "",
-                readings: try readings(of: RunID(row["run"]), in: well))
+                tests: try testsRead(upTo: RequestID(row["request"])))
         }
         return Part(positives, size: size) { $0.tube.text }
     }
@@ -163,37 +163,35 @@ extension StoreView {
         }
     }
 
-    /// A part of the boxes that have results which their unit is not known to have.
+    /// A part of the boxes that have results which their unit is not known to have, by deadline;
+    /// boxes without one last.
     package func undeliveredBoxes(
-        after box: String, size: Int = Part<UndeliveredBox>.size
+        after mark: String, size: Int = Part<UndeliveredBox>.size
     ) throws -> Part<UndeliveredBox> {
+        // The box stands last in a mark: its code may hold any character.
+        let last = mark.split(separator: " ", maxSplits: 1).map(String.init)
+        let due = last.count == 2 ? Int64(last[0]) ?? .min : .min
         let boxes = try rows(
             """
-            SELECT t.box, min(t.unit) AS unit FROM tube t WHERE t.box > ?
-                AND t.state IN ('rejected', 'resolved')
+            SELECT * FROM (SELECT t.box, min(t.unit) AS unit, coalesce((SELECT min(c.dueAt)
+                    FROM clock c WHERE c.box = t.box AND c.stops = 'delivered'
+                    AND c.stoppedAt IS NULL), ?4) AS due
+                FROM tube t WHERE t.state IN ('rejected', 'resolved')
                 AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.tube = t.barcode)
                 AND NOT EXISTS (SELECT 1 FROM answer a
                     WHERE a.tube = t.barcode AND a.state <> 'released')
                 AND NOT EXISTS (SELECT 1 FROM request q JOIN run u ON u.id = q.run
                     WHERE q.tube = t.barcode AND u.state = 'valid')
-            GROUP BY t.box ORDER BY t.box LIMIT ?
-            """, [box, size + 1]
+                GROUP BY t.box)
+            WHERE (due, box) > (?1, ?2) ORDER BY due, box LIMIT ?3
+            """, [due, last.count == 2 ? last[1] : "", size + 1, Int64.max]
         ).map { row in
             let counts = try undelivered(in: BoxID(row["box"]), of: .laboratory)
+            let due: Int64 = row["due"]
             return UndeliveredBox(
                 box: BoxID(row["box"]), unit: row["unit"], ready: counts.ready.count,
-                waiting: counts.waiting)
+                waiting: counts.waiting, dueAt: due == .max ? nil : Timestamp(milliseconds: due))
         }
-        return Part(boxes, size: size) { $0.box.text }
-    }
-
-    private func readings(of run: RunID, in well: WellPosition) throws -> [Reading] {
-        try values(
-            "SELECT target, cq FROM reading WHERE run = ? AND position = ? ORDER BY target",
-            [run.text, well.description]
-        ) { row in
-            Reading(
-                well: well, target: row["target"], cq: (row["cq"] as Double?).flatMap { Cq($0) })
-        }
+        return Part(boxes, size: size) { "\($0.dueAt?.milliseconds ?? .max) \($0.box)" }
     }
 }

@@ -33,3 +33,22 @@ window.addEventListener('pageshow', (event) => {
 document.addEventListener('wheel', (event) => {
   if (event.target instanceof HTMLInputElement && event.target.type === 'number') event.target.blur();
 }, { passive: true });
+
+// The place where one is stands in sight, and what goes on beyond an edge shows that it does.
+const strip = document.querySelector('.top nav');
+const here = strip?.querySelector('[aria-current]');
+if (here) strip.scrollLeft = here.offsetLeft - strip.offsetLeft - (strip.clientWidth - here.offsetWidth) / 2;
+
+function more(region) {
+  const rest = region.scrollWidth - region.clientWidth - region.scrollLeft;
+  const edges = [region.scrollLeft > 4 && 'left', rest > 4 && 'right'].filter(Boolean);
+  if (edges.length) region.dataset.more = edges.join(' ');
+  else delete region.dataset.more;
+}
+
+const regions = [strip, ...document.querySelectorAll('.scroll')].filter(Boolean);
+const sizes = new ResizeObserver((changed) => { for (const { target } of changed) more(target); });
+for (const region of regions) {
+  sizes.observe(region);
+  region.addEventListener('scroll', () => more(region), { passive: true });
+}

@@ -1,7 +1,8 @@
 // A plan of pools is changed by keyboard or by drag; every change can be taken back.
 import { say } from './frame.js';
 
-const plan = document.getElementById('plan');
+// Where nothing can be moved there is no bar, and nothing to do.
+const plan = document.querySelector('#plan:has(.bar)');
 const says = plan?.querySelector('.says');
 const undo = plan?.querySelector('.undo');
 const submit = plan?.querySelector('button.main');

@@ -1,4 +1,5 @@
 internal import HTTPTypes
+internal import LabDomain
 internal import LabOperations
 
 /// Words for what cannot be shown or done.
@@ -16,6 +17,31 @@ extension Page {
             visit.words.say("trouble.title"), "trouble",
             TroublePage(title: flash.message, remedy: flash.remedy, places: flash.places),
             frame: visit.someone == nil ? .door : .whole, status: status)
+    }
+
+    /// The words for a status, in the frame of whoever is signed in.
+    static func trouble(_ status: HTTPResponse.Status, _ visit: Visit) -> Page {
+        let key = "trouble.\(status.code)"
+        let title = visit.words.say(key)
+        return Page(
+            title, "trouble",
+            TroublePage(title: title, remedy: visit.words.say(key + ".remedy"), places: []),
+            frame: visit.someone == nil ? .door : .whole, status: status)
+    }
+
+    /// Something that the role of the one who asks may not do, with the roles that may.
+    static func trouble(notFor route: Route, _ visit: Visit) -> Page {
+        let words = visit.words
+        let roles = Role.ofPeople.filter(route.access.admits).map { words.word("role", $0) }
+        let title = words.say("trouble.role", ["role": words.word("role", visit.role)])
+        return Page(
+            title, "trouble",
+            TroublePage(
+                title: title,
+                remedy: words.say(
+                    "trouble.role.remedy",
+                    ["roles": roles.joined(separator: words.say("place.joint"))]),
+                places: []), status: .forbidden)
     }
 }
 

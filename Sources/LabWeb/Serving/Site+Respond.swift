@@ -23,7 +23,7 @@ extension Site {
     ) async throws -> Response {
         let visit = try await visit(request, context, route)
         guard route.access.admits(visit.someone?.actor.role) else {
-            return try refuse(visit, route)
+            return try await refuse(visit, route)
         }
         let isOnTheWayToPassword = route.path == "/password" || route.path == "/sign-out"
         if visit.someone?.mustChangePassword == true, route.access != .everybody,
@@ -31,11 +31,13 @@ extension Site {
         {
             return try await response(to: visit, .redirect("/password"))
         }
-        if route.method == .post { try check(visit, request, route) }
+        if route.method == .post, try !isOurs(visit, request, route) {
+            return try await response(to: visit, .page(.trouble(.forbidden, visit)))
+        }
         do {
             return try await response(to: visit, try await route.answer(visit))
         } catch is Missing {
-            throw HTTPError(.notFound)
+            return try await response(to: visit, .page(.trouble(.notFound, visit)))
         } catch let error as HTTPError {
             throw error
         } catch {
@@ -45,25 +47,25 @@ extension Site {
 
     /// A form must come from one of our own pages: its origin is ours, and once somebody is signed
     /// in it carries the session's token (WEB-3).
-    private func check(_ visit: Visit, _ request: Request, _ route: Route) throws {
+    private func isOurs(_ visit: Visit, _ request: Request, _ route: Route) throws -> Bool {
         if let origin = request.headers[.origin] {
             let host = request.head.authority ?? ""
-            guard origin == "https://\(host)" || origin == "http://\(host)" else {
-                throw HTTPError(.forbidden)
-            }
+            guard origin == "https://\(host)" || origin == "http://\(host)" else { return false }
         }
         guard let secret = visit.secret, visit.someone != nil else {
             // Before somebody is signed in there is no session to protect.
-            guard route.access == .everybody else { throw HTTPError(.forbidden) }
-            return
+            return route.access == .everybody
         }
         let given = visit.form["csrf"] ?? request.headers[.csrf] ?? ""
-        guard isSame(given, CrossSite.token(for: secret)) else { throw HTTPError(.forbidden) }
+        return isSame(given, CrossSite.token(for: secret))
     }
 
-    /// Who is not signed in is sent to the door, and comes back; a script is told.
-    private func refuse(_ visit: Visit, _ route: Route) throws -> Response {
-        guard visit.someone == nil else { throw HTTPError(.forbidden) }
+    /// Who is not signed in is sent to the door, and comes back; a script is told; who is signed in
+    /// reads which roles may.
+    private func refuse(_ visit: Visit, _ route: Route) async throws -> Response {
+        guard visit.someone == nil else {
+            return try await response(to: visit, .page(.trouble(notFor: route, visit)))
+        }
         guard route.method == .get, visit.path.hasPrefix("/") else {
             throw HTTPError(.unauthorized)
         }
@@ -98,11 +100,8 @@ extension Site {
                 secret, at: now, isSignOfLife: route.isSignOfLife)
         }
         var body: [UInt8] = []
-        if route.mostBytes > 0 {
-            // A body is read only for somebody who may send it.
-            guard route.access.admits(someone?.actor.role) else {
-                throw HTTPError(someone == nil ? .unauthorized : .forbidden)
-            }
+        // A body is read only for somebody who may send it.
+        if route.mostBytes > 0, route.access.admits(someone?.actor.role) {
             let buffer = try await request.body.collect(upTo: route.mostBytes)
             body = [UInt8](buffer.readableBytesView)
         }

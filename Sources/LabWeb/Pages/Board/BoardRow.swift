@@ -41,7 +41,7 @@ struct BoardRow: Hashable, Sendable {
         box = open.box.text
         path = visit.path(of: open.box)
         unit = batch.detail.unit
-        rule = open.rule
+        rule = visit.clock(open.rule)
         ruleWords = visit.words(of: batch.detail)
         bar = ClockBar(open.next, for: visit)
         running = open.running
@@ -71,7 +71,7 @@ struct UnexplainedRow: Hashable, Sendable {
         box = batch.box.text
         path = visit.path(of: batch.box)
         unit = batch.detail.unit
-        rule = batch.rule
+        rule = visit.clock(batch.rule)
         ruleWords = visit.words(of: batch.detail)
         late = batch.detail.closedLate
         breach = BreachForm(
@@ -152,7 +152,7 @@ struct PlateRow: Hashable, Sendable {
             ["time": visit.time(open.since)])
         kit = visit.site.say(open.kit.word, visit.language)
         samples = open.samples
-        rule = open.rule ?? ""
+        rule = open.rule.map(visit.clock) ?? ""
         bar = open.next.map { ClockBar($0, for: visit) }
     }
 }
@@ -163,6 +163,9 @@ extension Visit {
         [("/reception/", ":box"), ("/trace/", ":code")].first { leads(to: $0.0 + $0.1) }
             .map { $0.0 + encoded(box.text) }
     }
+
+    /// The name of a clock, in the reader's language where the program knows it.
+    func clock(_ name: String) -> String { site.say(Wording.clock(name), language) }
 
     /// A rule in words: from which moment to which.
     func words(of detail: BatchDetail) -> String {

@@ -33,7 +33,8 @@ extension Site {
                     localPath(visit.form["back"]) ?? "/board",
                     .done(
                         visit.words.say(
-                            "board.causeKept", ["box": answer.box.text, "rule": answer.rule])))
+                            "board.causeKept",
+                            ["box": answer.box.text, "rule": visit.clock(answer.rule)])))
             },
         ]
     }

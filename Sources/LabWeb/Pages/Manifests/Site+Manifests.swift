@@ -16,6 +16,9 @@ extension Site {
                 else {
                     return .redirect("/manifests", .refused(visit.words.say("manifests.noFile")))
                 }
+                if let result = ManifestResult(foreign: file.bytes, for: visit) {
+                    return .page(try await aside { try manifestsPage(visit, result) })
+                }
                 switch visit.form["action"] {
                 case "check": return .page(try await check(file.bytes, visit))
                 case "faulty": return try await faultyLines(file.bytes, visit)
@@ -78,7 +81,13 @@ extension Site {
         } catch let refusal as Refusal where !refusal.places.isEmpty {
             return .page(
                 try await aside {
-                    try manifestsPage(visit, ManifestResult(refusal, of: file, for: visit))
+                    let check = try laboratory.check(
+                        manifest: file, as: visit.handle, at: visit.now)
+                    return try manifestsPage(
+                        visit,
+                        check.registered == nil
+                            ? ManifestResult(refusal, of: file, for: visit)
+                            : ManifestResult(check, of: file, for: visit))
                 })
         }
     }

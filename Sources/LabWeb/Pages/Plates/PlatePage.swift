@@ -45,7 +45,8 @@ struct PlatePage: Hashable, Sendable {
         let path: String
     }
 
-    init(_ sheet: PlateSheet, for visit: Visit) {
+    /// A plate; with its run, each well says what was read.
+    init(_ sheet: PlateSheet, run: RunReport? = nil, for visit: Visit) {
         let words = visit.words
         csrf = visit.csrf
         key = visit.newKey()
@@ -76,7 +77,8 @@ struct PlatePage: Hashable, Sendable {
         facts = Self.facts(of: sheet, for: visit)
         news = Self.news(of: sheet, for: visit)
         picture = PlatePicture(
-            sheet, by: sheet.line.state == "read" ? .verdict : .kind, words: words, at: visit.now)
+            sheet, readings: run.map { RunPage.readings(of: $0, words) },
+            by: sheet.line.state == "read" ? .verdict : .kind, words: words, at: visit.now)
     }
 
     /// The tag's class for a plate's state.

@@ -30,6 +30,9 @@ struct PlatesPage: Hashable, Sendable {
         let again: String
         let isNone: Bool
         let action: String
+        /// Single tubes among them that might share wells; nil when there are none, or the one who
+        /// looks forms no pools.
+        let pooling: String?
     }
 
     let isAll: Bool
@@ -39,8 +42,8 @@ struct PlatesPage: Hashable, Sendable {
     let pager: Pager
 
     init(
-        _ part: Part<PlateLine>, waiting: [PlatePreview.Waiting], isAll: Bool, after: String,
-        for visit: Visit
+        _ part: Part<PlateLine>, waiting: [PlatePreview.Waiting], singles: Int, isAll: Bool,
+        after: String, for visit: Visit
     ) {
         let words = visit.words
         self.isAll = isAll
@@ -53,7 +56,9 @@ struct PlatesPage: Hashable, Sendable {
                 again: words.count("plates.again", kit.again),
                 isNone: kit.all == 0 || kit.assay == nil,
                 action: words.say(
-                    "plates.layOutFor", ["kit": words.word("kit", kit.kit)]))
+                    "plates.layOutFor", ["kit": words.word("kit", kit.kit)]),
+                pooling: kit.kit == .first && singles > 1 && visit.may(.formPools)
+                    ? words.say("plates.pooling", ["n": "\(singles)"]) : nil)
         }
         let left = TimeLeft(words)
         rows = part.rows.map { line in

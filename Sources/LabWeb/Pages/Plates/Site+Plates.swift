@@ -12,6 +12,7 @@ extension Site {
                     try visit.laboratory.plates(
                         onlyUnread: !isAll, after: after, as: visit.handle),
                     waiting: try visit.laboratory.waitingForPlates(as: visit.handle),
+                    singles: try visit.laboratory.singleTubesWaiting(as: visit.handle),
                     isAll: isAll, after: after, for: visit)
                 return .page(Page(visit.words.say("plates.title"), "plates", page))
             },
@@ -27,10 +28,13 @@ extension Site {
             .post("/plates", .layOutPlate, layOutPlate),
             .get("/plates/:plate", .layOutPlate) { visit in
                 let sheet = try visit.plateSheet()
+                let run =
+                    sheet.line.state == "read"
+                    ? try visit.laboratory.runReport(of: sheet.plate, as: visit.handle) : nil
                 return .page(
                     Page(
                         visit.words.say("plates.plate", ["plate": sheet.plate.text]), "plate",
-                        PlatePage(sheet, for: visit), scripts: ["plate.js"]))
+                        PlatePage(sheet, run: run, for: visit), scripts: ["plate.js"]))
             },
             .post("/plates/:plate/abandon", .abandonPlate, abandonPlate),
             .post("/plates/:plate/rerun", .layOutPlate) { visit in

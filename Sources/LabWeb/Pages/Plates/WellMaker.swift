@@ -69,7 +69,9 @@ struct WellMaker {
         faces[.pool] = pool(of: well)
         faces[.risk] = risk(of: well)
         faces[.slack] = slack(of: well)
-        if !readings.isEmpty { faces[.verdict] = reading.map(verdict) ?? beside(well) }
+        if !readings.isEmpty {
+            faces[.verdict] = reading.map { verdict($0, of: well) } ?? beside(well)
+        }
         let again = well.purpose.flatMap { $0 == .routine ? nil : $0 }
         let spoken = ["code", "kind", "purpose", "verdict", "disagrees"]
         return PlatePicture.Well(
@@ -162,10 +164,16 @@ struct WellMaker {
             word: words.word("plate.urgency", urgency))
     }
 
-    private func verdict(_ reading: WellReading) -> Face {
-        Face(
-            sign: words.word("callSign", reading.call) + (reading.disagrees ? "!" : ""),
-            style: reading.call.rawValue, word: words.word("call", reading.call))
+    /// What a run says; of a control its kind, and whether it held.
+    private func verdict(_ reading: WellReading, of well: PlateWell) -> Face {
+        let call = words.word("call", reading.call)
+        return Face(
+            sign: (well.control.map { words.word("controlSign", $0) } ?? "")
+                + words.word("callSign", reading.call) + (reading.disagrees ? "!" : ""),
+            style: reading.call.rawValue,
+            word: well.control.map {
+                words.word("controlKind", $0) + words.say("place.joint") + call
+            } ?? call)
     }
 
     /// A well to which a colouring does not apply.

@@ -40,6 +40,8 @@ struct PoolClassModel: Hashable, Sendable {
     let scheme: String
     let schemeName: String
     let why: String
+    /// Why nothing of the class may be pooled, and what can be done; nil when something may.
+    let off: PoolsOff?
     let households: String?
     let facts: [PoolPlanPage.Figure]
     /// The most tubes of a pool.
@@ -63,6 +65,7 @@ struct PoolClassModel: Hashable, Sendable {
         scheme = arranged.scheme?.description ?? ""
         schemeName = words.scheme(own.scheme)
         why = visit.site.say(own.reason, visit.language)
+        off = PoolsOff(own, for: visit)
         households = Self.households(own, words)
         facts = [
             ("tubes", "\(own.tubes)"), ("tests", Figures.tests(own.expectedTests)),

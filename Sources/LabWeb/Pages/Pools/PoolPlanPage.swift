@@ -12,13 +12,8 @@ struct PoolPlanPage: Hashable, Sendable {
         let text: String
         let path: String
         let isHere: Bool
-    }
-
-    /// A field for the share of positives that somebody knows of.
-    struct Share: Hashable, Sendable {
-        let risk: String
-        let name: String
-        let value: String
+        /// Whether it changes nothing now: no class can be pooled.
+        let isOff: Bool
     }
 
     /// Why nothing can be proposed; nil when something is.
@@ -29,12 +24,16 @@ struct PoolPlanPage: Hashable, Sendable {
     let mixed: String?
     let isTooSlow: Bool
     let schemes: [Choice]
-    let shares: [Share]
+    /// Why no scheme can be chosen; nil when one can.
+    let schemesOff: String?
+    let shares: [PoolShareField]
     let hasShares: Bool
     /// The scheme that is asked for, kept when the shares are asked anew.
     let scheme: String
     let classes: [PoolClassModel]
     let hasClasses: Bool
+    /// Whether any tube can be moved.
+    let mayChange: Bool
     let notShown: String?
     let free: Int
     let allowsOne: Bool
@@ -57,6 +56,8 @@ struct PoolPlanPage: Hashable, Sendable {
                     "poolPlan.mixed", proposal.mixed.tubes,
                     ["people": "\(proposal.mixed.people)"]) : nil,
             isTooSlow: proposal.isTooSlow, schemes: plan.schemes,
+            isOff: proposal.classes.allSatisfy(\.isOff) && !proposal.classes.isEmpty,
+            shares: PoolShareField.fields(of: wishes, in: proposal, for: visit),
             classes: arrangement.classes.compactMap { own in
                 proposal.classes.first { $0.risk == own.risk }.map {
                     PoolClassModel($0, own, in: plan, for: visit)
@@ -70,14 +71,16 @@ struct PoolPlanPage: Hashable, Sendable {
     init(_ trouble: Flash, schemes: [PoolScheme], _ wishes: PoolWishes, for visit: Visit) {
         self.init(
             trouble: trouble.message, remedy: trouble.remedy, isEmpty: false, figures: [],
-            mixed: nil, isTooSlow: false, schemes: schemes, classes: [], hidden: 0, free: 1,
-            allowsOne: false, wishes, for: visit)
+            mixed: nil, isTooSlow: false, schemes: schemes, isOff: false,
+            shares: PoolShareField.fields(of: wishes, in: nil, for: visit), classes: [], hidden: 0,
+            free: 1, allowsOne: false, wishes, for: visit)
     }
 
     private init(
         trouble: String?, remedy: String, isEmpty: Bool, figures: [Figure], mixed: String?,
-        isTooSlow: Bool, schemes: [PoolScheme], classes: [PoolClassModel], hidden: Int, free: Int,
-        allowsOne: Bool, _ wishes: PoolWishes, for visit: Visit
+        isTooSlow: Bool, schemes: [PoolScheme], isOff: Bool, shares: [PoolShareField],
+        classes: [PoolClassModel], hidden: Int, free: Int, allowsOne: Bool, _ wishes: PoolWishes,
+        for visit: Visit
     ) {
         let words = visit.words
         self.trouble = trouble
@@ -91,17 +94,16 @@ struct PoolPlanPage: Hashable, Sendable {
             other.scheme = scheme
             return Choice(
                 text: scheme?.description ?? words.say("poolPlan.cheapest"),
-                path: other.path, isHere: scheme == wishes.scheme)
+                path: other.path, isHere: scheme == wishes.scheme,
+                isOff: isOff && scheme != nil)
         }
-        shares = RiskClass.allCases.filter { $0 != .key }.map { risk in
-            Share(
-                risk: risk.rawValue, name: words.word("risk", risk),
-                value: wishes.prevalence[risk].map { PoolWishes.percent($0) } ?? "")
-        }
-        hasShares = trouble != nil || !wishes.prevalence.isEmpty
+        schemesOff = isOff ? words.say("poolPlan.schemesOff") : nil
+        self.shares = shares
+        hasShares = trouble != nil || shares.contains { !$0.value.isEmpty }
         scheme = wishes.scheme?.description ?? ""
         self.classes = classes
         hasClasses = !classes.isEmpty
+        mayChange = hidden > 0 || classes.contains(where: \.mayChange)
         notShown = hidden > 0 ? words.count("poolPlan.notShown", hidden) : nil
         self.free = free
         self.allowsOne = allowsOne

@@ -1,37 +1,5 @@
-internal import Foundation
 internal import LabDomain
 internal import LabOperations
-
-extension PoolWishes {
-    /// What the address of the page asks for; what cannot be read is not asked.
-    init(_ query: Fields) {
-        var prevalence: [RiskClass: Double] = [:]
-        for risk in RiskClass.allCases {
-            let text = query[risk.rawValue]?.filter { $0 != "%" && $0 != " " } ?? ""
-            if let percent = Double(text), (0...100).contains(percent) {
-                prevalence[risk] = percent / 100
-            }
-        }
-        self.init(
-            scheme: query["scheme"].flatMap(PoolScheme.init(text:)), prevalence: prevalence)
-    }
-
-    /// The address that asks for the same.
-    var path: String {
-        var asked: [String] = []
-        if let scheme { asked.append("scheme=" + encoded(scheme.description)) }
-        for (risk, share) in prevalence.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            asked.append("\(risk.rawValue)=" + Self.percent(share))
-        }
-        return "/pools/plan" + (asked.isEmpty ? "" : "?" + asked.joined(separator: "&"))
-    }
-
-    /// A share in per cent as it is typed.
-    static func percent(_ share: Double) -> String {
-        let text = String(format: "%.6f", share * 100)
-        return text.replacing(#/\.?0+$/#, with: "")
-    }
-}
 
 extension Site {
     var poolPlanRoutes: [Route] {
@@ -65,8 +33,9 @@ extension Site {
                     let formed = try await visit.perform(
                         FormPools(.named(named.map(\.pool)), knowing: wishes.prevalence))
                     let tubes = formed.pools.reduce(0) { $0 + $1.tubes.count }
+                    // The list of all opens with the newest: those that were formed just now.
                     return .redirect(
-                        "/pools",
+                        "/pools?all=1",
                         .done(
                             visit.words.count(
                                 "poolPlan.done", formed.pools.count, ["tubes": "\(tubes)"])))
@@ -99,7 +68,8 @@ extension Site {
         .page(
             Page(
                 visit.words.say("poolPlan.title"), "pool-plan",
-                PoolPlanPage(plan, arrangement, wishes, for: visit), scripts: ["pools.js"]))
+                PoolPlanPage(plan, arrangement, wishes, for: visit), scripts: ["pools.js"],
+                status: PoolWishes.unreadable(visit.query).isEmpty ? .ok : .unprocessableContent))
     }
 }
 

@@ -13,6 +13,8 @@ struct ReleasePage: Hashable, Sendable {
         let plate: String
         let platePath: String
         let cqs: String
+        /// What earlier tests of the same people read.
+        let earlier: [String]
         let enteredBy: String
         let reviewedBy: String
         let ask: String
@@ -33,6 +35,7 @@ struct ReleasePage: Hashable, Sendable {
     }
 
     let tabs: ReleaseTabs
+    let awaits: [AwaitedTests]
     let csrf: String
     let key: String
     let you: String
@@ -45,10 +48,11 @@ struct ReleasePage: Hashable, Sendable {
     let pager: Pager
 
     init(
-        _ positives: Part<PositiveToRelease>, _ groups: Part<ReleaseGroup>, after: String,
-        for visit: Visit
+        _ positives: Part<PositiveToRelease>, _ groups: Part<ReleaseGroup>,
+        awaiting further: FurtherTests, after: String, for visit: Visit
     ) {
         tabs = ReleaseTabs(.ready)
+        awaits = AwaitedTests.lines(further, for: visit)
         csrf = visit.csrf
         key = visit.newKey()
         you = visit.handle
@@ -73,12 +77,25 @@ extension ReleasePage.Positive {
         box = positive.box.text
         plate = positive.plate.text
         platePath = "/runs/" + encoded(positive.plate.text)
-        cqs = positive.readings.map { "\($0.target) \(cqText($0.cq))" }.joined(separator: " · ")
+        cqs = Self.text(positive.tests.last)
+        earlier = positive.tests.dropLast().map { test in
+            visit.words.say(
+                "release.earlier",
+                [
+                    "purpose": visit.words.word("purpose", test.purpose),
+                    "subject": test.subject == positive.tube.text ? "" : " " + test.subject,
+                    "cqs": Self.text(test),
+                ])
+        }
         enteredBy = positive.enteredBy
         reviewedBy = positive.reviewedBy
         ask = visit.words.count(
             "release.positive.ask", positive.people, ["tube": positive.tube.text])
         key = visit.newKey()
+    }
+
+    private static func text(_ test: ReadTest?) -> String {
+        (test?.readings ?? []).map { "\($0.target) \(cqText($0.cq))" }.joined(separator: " · ")
     }
 }
 
@@ -95,86 +112,5 @@ extension ReleasePage.Group {
         people = group.people
         enteredBy = group.enteredBy
         reviewedBy = group.reviewedBy
-    }
-}
-
-/// Which part of the release is shown.
-struct ReleaseTabs: Hashable, Sendable {
-    enum Tab: String {
-        case ready
-        case held
-        case delivery
-    }
-
-    let isReady: Bool
-    let isHeld: Bool
-    let isDelivery: Bool
-
-    init(_ tab: Tab) {
-        isReady = tab == .ready
-        isHeld = tab == .held
-        isDelivery = tab == .delivery
-    }
-}
-
-/// Answers that wait for something else, with what that is.
-struct HeldPage: Hashable, Sendable {
-    struct Row: Hashable, Sendable {
-        let plate: String
-        let platePath: String
-        let detected: Int
-        let notDetected: Int
-        let why: String
-    }
-
-    /// So many plates are listed at most.
-    static let most = 200
-
-    let tabs = ReleaseTabs(.held)
-    let rows: [Row]
-    let isEmpty: Bool
-
-    init(_ held: [HeldAnswers], for visit: Visit) {
-        rows = held.map { answers in
-            Row(
-                plate: answers.plate.text, platePath: "/runs/" + encoded(answers.plate.text),
-                detected: answers.detected, notDetected: answers.notDetected,
-                why: visit.words.say(
-                    "release.held.\(answers.reason.rawValue)", ["who": answers.enteredBy]))
-        }
-        isEmpty = held.isEmpty
-    }
-}
-
-/// Boxes with results that their unit is not known to have.
-struct DeliveryPage: Hashable, Sendable {
-    struct Row: Hashable, Sendable {
-        let box: String
-        let unit: String
-        let ready: Int
-        let waiting: Int
-        let path: String
-        let key: String
-        let ask: String
-    }
-
-    let tabs = ReleaseTabs(.delivery)
-    let csrf: String
-    let rows: [Row]
-    let isEmpty: Bool
-    let pager: Pager
-
-    init(_ boxes: Part<UndeliveredBox>, after: String, for visit: Visit) {
-        csrf = visit.csrf
-        rows = boxes.rows.map { box in
-            Row(
-                box: box.box.text, unit: box.unit, ready: box.ready, waiting: box.waiting,
-                path: "/boxes/\(encoded(box.box.text).replacing("/", with: "%2F"))/feedback",
-                key: visit.newKey(),
-                ask: visit.words.say(
-                    "release.delivered.ask", ["box": box.box.text, "unit": box.unit]))
-        }
-        isEmpty = boxes.rows.isEmpty
-        pager = Pager(boxes, on: "/release?tab=delivery", after: after)
     }
 }

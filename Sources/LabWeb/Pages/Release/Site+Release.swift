@@ -28,11 +28,13 @@ extension Site {
                 try laboratory.positivesToRelease(after: "", as: visit.handle),
                 try laboratory.releaseGroups(
                     after: last.count == 2 ? (PlateID(last[0]), BoxID(last[1])) : nil,
-                    as: visit.handle), after: after, for: visit)
+                    as: visit.handle), awaiting: try laboratory.furtherTests(as: visit.handle),
+                after: after, for: visit)
             return Page(title, "release", model, scripts: ["release.js"])
         case .held:
             let held = try laboratory.heldAnswers(most: HeldPage.most, as: visit.handle)
-            return Page(title, "release-held", HeldPage(held, for: visit))
+            let further = try laboratory.furtherTests(as: visit.handle)
+            return Page(title, "release-held", HeldPage(held, awaiting: further, for: visit))
         case .delivery:
             let boxes = try laboratory.undeliveredBoxes(after: after, as: visit.handle)
             return Page(title, "release-delivery", DeliveryPage(boxes, after: after, for: visit))

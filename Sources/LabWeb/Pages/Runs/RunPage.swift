@@ -6,6 +6,7 @@ internal import LabStore
 /// One run: controls first, then what it says of every well, then its review.
 struct RunPage: Hashable, Sendable {
     struct Cell: Hashable, Sendable {
+        let channel: String
         let text: String
         let isFailed: Bool
     }
@@ -49,9 +50,13 @@ struct RunPage: Hashable, Sendable {
     let hasLooks: Bool
     let review: RunReview
     let picture: PlatePicture
+    /// The next run that the one who looks may review, once this one needs no review.
+    let next: NextRun?
 
     /// A run as whoever looks may see it; nil while the plate waits for one.
-    init?(_ report: RunReport, on sheet: PlateSheet, for visit: Visit) {
+    init?(
+        _ report: RunReport, on sheet: PlateSheet, next: PlateID? = nil, for visit: Visit
+    ) {
         guard let run = report.run else { return nil }
         let words = visit.words
         plate = report.plate.id.text
@@ -70,7 +75,7 @@ struct RunPage: Hashable, Sendable {
                 well: control.well.description, kind: words.word("control", control.kind),
                 cells: report.channels.map {
                     Cell(
-                        text: cqText(control.cqs[$0]),
+                        channel: $0, text: cqText(control.cqs[$0]),
                         isFailed: control.failedTargets.contains($0))
                 }, isFailed: !control.failedTargets.isEmpty)
         }
@@ -88,10 +93,11 @@ struct RunPage: Hashable, Sendable {
         picture = PlatePicture(
             sheet, readings: Self.readings(of: report, words), by: .verdict, words: words,
             at: visit.now)
+        self.next = run.run.state == .valid ? nil : next.map { NextRun($0) }
     }
 
     /// What the run says of each well, for the picture of the plate.
-    private static func readings(
+    static func readings(
         of report: RunReport, _ words: Catalogue
     ) -> [WellPosition: WellReading] {
         func text(_ cqs: [String: Cq]) -> String {
@@ -129,6 +135,17 @@ struct RunPage: Hashable, Sendable {
             list("grey") { $0.test.result.verdict == .grey },
             list("invalid") { $0.test.result.verdict == .invalid },
         ].filter { !$0.rows.isEmpty }
+    }
+}
+
+/// The run that is to be looked at next.
+struct NextRun: Hashable, Sendable {
+    let path: String
+    let plate: String
+
+    init(_ plate: PlateID) {
+        path = "/runs/" + encoded(plate.text)
+        self.plate = plate.text
     }
 }
 

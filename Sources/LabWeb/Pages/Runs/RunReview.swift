@@ -27,6 +27,8 @@ struct RunReview: Hashable, Sendable {
         mayRefuse = fault == nil && canBeRefused
         why =
             switch fault {
+            case .ownEntry? where !visit.may(.reviewRun):
+                visit.words.say("run.notYou.imported")
             case .some(let fault):
                 visit.words.say(
                     "run.notYou.\(fault.rawValue)",

@@ -20,11 +20,23 @@ struct RunUpload: Hashable, Sendable {
         let rows: [Row]
         let hasRows: Bool
         let more: String?
+        /// The page on which such a file is taken; nil for this one.
+        let otherPath: String?
 
-        /// A file that is no text table.
-        init(_ file: ForeignFile, _ words: Catalogue) {
-            message = words.word("runs.file", file)
-            remedy = words.say("runs.file.remedy")
+        /// A file that is no run, told by its first bytes or its heading; nil when it may be one.
+        init?(foreign file: [UInt8], for visit: Visit) {
+            let words = visit.words
+            if let foreign = ForeignFile(file) {
+                message = words.word("runs.file", foreign)
+                remedy = words.say("runs.file.remedy")
+                otherPath = nil
+            } else if TableKind(file) == .manifest {
+                message = words.say("runs.isManifest")
+                remedy = words.say("runs.isManifest.remedy")
+                otherPath = visit.leads(to: "/manifests") ? "/manifests" : nil
+            } else {
+                return nil
+            }
             rows = []
             hasRows = false
             more = nil
@@ -46,6 +58,7 @@ struct RunUpload: Hashable, Sendable {
             hasRows = !rows.isEmpty
             let left = told.places.count - rows.count
             more = left > 0 ? visit.words.count("runs.moreFaults", left) : nil
+            otherPath = nil
         }
     }
 

@@ -82,14 +82,18 @@ extension Site {
         }
         let title = visit.words.say("run.title", ["plate": plate.text])
         let sheet = try laboratory.plateSheet(of: plate, as: visit.handle)
-        if let page = RunPage(report, on: sheet, for: visit) {
+        let waiting = try laboratory.runs(done: false, after: "", as: visit.handle).rows
+        let next = waiting.first {
+            $0.run.plate != plate && $0.run.fault(judgedBy: visit.handle, visit.role) == nil
+        }
+        if let page = RunPage(report, on: sheet, next: next?.run.plate, for: visit) {
             return Page(title, "run", page, scripts: ["plate.js"])
         }
-        let waiting = UnreadRunPage(
+        let unread = UnreadRunPage(
             title: title, plate: plate.text, isAbandoned: report.plate.state == "abandoned",
             upload: RunUpload(plate: plate.text, trouble: trouble, for: visit))
         return Page(
-            title, "run-unread", waiting, status: trouble == nil ? .ok : .unprocessableContent)
+            title, "run-unread", unread, status: trouble == nil ? .ok : .unprocessableContent)
     }
 
     /// Takes a file in; what is wrong with it is shown beside the form, and nothing is stored.
@@ -97,8 +101,8 @@ extension Site {
         let plate = visit.form["plate"].flatMap { $0.isEmpty ? nil : PlateID($0) }
         do {
             let file = visit.files.first { $0.field == "file" }?.bytes ?? []
-            if let foreign = ForeignFile(file) {
-                return try await faulty(.init(foreign, visit.words), plate, visit)
+            if let trouble = RunUpload.Trouble(foreign: file, for: visit) {
+                return try await faulty(trouble, plate, visit)
             }
             let answer = try await visit.perform(ImportRun(file: file, plate: plate))
             // An invalid run says so itself, louder than a word of success.

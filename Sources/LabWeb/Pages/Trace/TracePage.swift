@@ -134,7 +134,7 @@ struct StandingModel: Hashable, Sendable {
         clocks = standing.clocks.map { rule, clock in
             let status = clock.status(at: visit.now)
             return ClockLine(
-                rule: rule,
+                rule: visit.clock(rule),
                 tag: clock.urgency(at: visit.now).map { UrgencyTag($0, in: words) },
                 closed: clock.stoppedAt == nil ? nil : words.word("trace.clock", status),
                 bar: ClockBar(clock, for: visit))
