@@ -10,6 +10,19 @@ package struct RunFile: Equatable, Sendable {
     /// The line of each reading.
     package let lines: [Int]
 
+    /// Whether a file's heading is that of such a CSV, whatever follows it.
+    package static func isOne(_ bytes: [UInt8]) -> Bool {
+        guard let text = try? TextDecoding.decode(bytes),
+            let heading = String(decoding: text.utf8, as: UTF8.self)
+                .split(whereSeparator: { $0.isNewline }).first
+        else { return false }
+        let names = Set(
+            heading.split { ",;\t".contains($0) }.map {
+                $0.lowercased().filter { $0.isLetter || $0.isNumber }
+            })
+        return names.contains("plate") && names.contains("well")
+    }
+
     /// Reads a run.
     ///
     /// Whether wells and targets are those of the plate and the assay is for `RunJudgement` to

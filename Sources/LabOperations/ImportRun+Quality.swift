@@ -17,15 +17,18 @@ extension ImportRun {
     ///   - readings: What the run reads.
     ///   - run: The run, which is not kept yet.
     ///   - plate: Its plate.
+    ///   - instrument: The instrument, where its file names it.
     ///   - work: Where the runs before it and the settings are.
     /// - Returns: The controls at fault and the rules; none of both when no rule may stop a run.
     /// - Throws: What the database throws.
     static func rejections(
-        of readings: [Reading], run: RunID, on plate: StoredPlate, in work: Work
+        of readings: [Reading], run: RunID, on plate: StoredPlate, instrument: String?,
+        in work: Work
     ) throws -> Rejections {
         let quality = work.rules.settings.quality
         guard !quality.stop.isEmpty else { return Rejections() }
-        let own = controls(readings, run: run, on: plate, at: work.now)
+        let own = controls(
+            readings, run: run, on: plate, instrument: instrument, at: work.now)
         let before = try work.transaction.controlReadings(kit: plate.kit, first: firstRuns)
             .filter { $0.series.assay == plate.assay }
         let charts = ControlChart.charts(
@@ -46,7 +49,8 @@ extension ImportRun {
     }
 
     private static func controls(
-        _ readings: [Reading], run: RunID, on plate: StoredPlate, at now: Timestamp
+        _ readings: [Reading], run: RunID, on plate: StoredPlate, instrument: String?,
+        at now: Timestamp
     ) -> [ControlReading] {
         let byWell = Dictionary(grouping: readings, by: \.well)
         return plate.layout.wells.flatMap { well -> [ControlReading] in
@@ -56,7 +60,7 @@ extension ImportRun {
                     run: run, plate: plate.id, readAt: now, state: "valid",
                     series: ControlSeries(
                         assay: plate.assay, kit: plate.kit, target: reading.target,
-                        control: control),
+                        control: control, lot: plate.lot, instrument: instrument),
                     well: well.position, cq: reading.cq)
             }
         }

@@ -4,21 +4,6 @@ internal import LabInstruments
 internal import LabSecrets
 internal import LabStore
 
-/// What was read out of a run's file.
-package struct ReadRun: Sendable {
-    package let plate: PlateID
-    package let readings: [Reading]
-    /// The line of each reading; empty for files without lines.
-    package let lines: [Int]
-
-    /// Readings of a plate.
-    package init(plate: PlateID, readings: [Reading], lines: [Int] = []) {
-        self.plate = plate
-        self.readings = readings
-        self.lines = lines
-    }
-}
-
 /// Takes in an instrument's file: judges the controls, reads every well, and does at once what the
 /// verdicts ask for inside the laboratory.
 package struct ImportRun: Command {
@@ -26,6 +11,7 @@ package struct ImportRun: Command {
 
     let file: [UInt8]
     let plate: PlateID?
+    private let hints: InstrumentHints
     private let given: ReadRun?
 
     /// What the run said and what follows from it.
@@ -49,10 +35,19 @@ package struct ImportRun: Command {
         package let looks: [WellLook]?
     }
 
-    /// The bytes of a plain CSV `plate,well,target,cq`; `plate` refuses a file of another plate.
-    package init(file: [UInt8], plate: PlateID?) {
+    /// The bytes of an instrument's file, or of a plain CSV `plate,well,target,cq`.
+    ///
+    /// - Parameters:
+    ///   - file: The file; it is kept, sealed, as evidence.
+    ///   - plate: The plate that was read; a file of another one is refused. Nil is the plate that
+    ///     the file names.
+    ///   - hints: What an instrument's own file does not tell.
+    package init(
+        file: [UInt8], plate: PlateID?, hints: InstrumentHints = InstrumentHints()
+    ) {
         self.file = file
         self.plate = plate
+        self.hints = hints
         given = nil
     }
 
@@ -60,6 +55,7 @@ package struct ImportRun: Command {
     package init(_ read: ReadRun, file: [UInt8]) {
         self.file = file
         plate = read.plate
+        hints = InstrumentHints()
         given = read
     }
 
@@ -71,21 +67,9 @@ package struct ImportRun: Command {
     package func prepare(
         under rules: Rules, for member: Member, vault: IdentityVault, at now: Timestamp
     ) throws -> ReadRun {
-        if let given { return given }
-        do throws(RunFileFaults) {
-            let read = try RunFile.read(file)
-            return ReadRun(plate: read.plate, readings: read.readings, lines: read.lines)
-        } catch {
-            throw Refusal(
-                .badData, "The run's file cannot be read; nothing was stored.",
-                remedy: "Mend the places below, or export the run again as plate,well,target,cq.",
-                places: error.faults.map {
-                    Refusal.Place(
-                        line: $0.line, column: $0.column, code: "run-file",
-                        message: $0.wording,
-                        remedy: "See swabline run import --help.")
-                })
-        }
+        var read = try given ?? ReadRun.read(file, of: plate, hints)
+        read.evidence = vault.seal(evidence: file)
+        return read
     }
 
     package func perform(_ prepared: ReadRun, in work: Work) throws -> Answer {
@@ -108,8 +92,10 @@ package struct ImportRun: Command {
             requests[id] = (request, tested)
         }
         let run = RunID(work.identifier("RN", stored.id.text))
+        let prepared = try prepared.fitted(
+            to: stored, assay, codes: requests.mapValues { $0.0.of.text })
         let rejections = try Self.rejections(
-            of: prepared.readings, run: run, on: stored, in: work)
+            of: prepared.readings, run: run, on: stored, instrument: prepared.instrument, in: work)
         let judgement = try judge(
             prepared, on: stored, assay: assay, kinds: requests.mapValues { $0.1.kind }
         ).stopped(by: rejections.faults)
@@ -118,8 +104,10 @@ package struct ImportRun: Command {
             .runRead(
                 RunRead(
                     run: run, plate: stored.id, fileHash: Bytes(hash), readings: prepared.readings,
-                    controlFaults: judgement.controlFaults, looks: judgement.looks))
+                    controlFaults: judgement.controlFaults, looks: judgement.looks,
+                    instrument: prepared.instrument))
         ])
+        try work.transaction.keepEvidence(prepared.evidence, for: run)
         let consequences = Consequences(work: work, run: run)
         try follow(judgement, run: run, assay: assay, requests: requests, consequences)
         let held = judgement.held
@@ -145,7 +133,10 @@ package struct ImportRun: Command {
         guard let stored = try work.transaction.plate(read.plate) else {
             throw Refusal(
                 .unknown, "This laboratory has no plate of the name in the file.",
-                remedy: "Check the plate column; see swabline plate list.")
+                remedy: """
+                    Name the plate beside the file, or check the plate column; see swabline plate \
+                    list.
+                    """)
         }
         if let target = stored.target {
             throw Refusal(

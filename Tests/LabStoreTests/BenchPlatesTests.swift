@@ -98,13 +98,13 @@ struct BenchPlatesTests {
             "INSERT INTO quadrant VALUES ('PL', 'PX', 5)",
             "UPDATE plate SET rerunOf = 'PL'",
             """
-            INSERT INTO run VALUES ('RN', 'PL', zeroblob(32), 'valid', 'a', 0, NULL, NULL);
+            INSERT INTO run VALUES ('RN', 'PL', zeroblob(32), 'valid', 'a', 0, NULL, NULL, NULL);
             INSERT INTO look VALUES ('RN', 'A1', 'T1/1', 'no-sigmoid', 'detected', NULL, 'open',
                 NULL, NULL);
             UPDATE look SET state = 'accepted', lookedBy = 'a', lookedAt = 0;
             """,
             """
-            INSERT INTO run VALUES ('RN', 'PL', zeroblob(32), 'valid', 'a', 0, NULL, NULL);
+            INSERT INTO run VALUES ('RN', 'PL', zeroblob(32), 'valid', 'a', 0, NULL, NULL, NULL);
             INSERT INTO look VALUES ('RN', 'A1', 'T1/1', 'no-sigmoid', 'detected', NULL, 'open',
                 NULL, NULL);
             INSERT INTO answer VALUES ('T1', 'detected', 'T1/1', 'RN', 'proposed', 0, NULL, NULL);
@@ -143,7 +143,8 @@ struct BenchPlatesTests {
             try $0.execute(
                 sql: """
                     UPDATE plate SET state = 'read';
-                    INSERT INTO run VALUES ('RN', 'PL', zeroblob(32), 'valid', 'a', 0, NULL, NULL);
+                    INSERT INTO run VALUES
+                        ('RN', 'PL', zeroblob(32), 'valid', 'a', 0, NULL, NULL, NULL);
                     INSERT INTO look VALUES ('RN', 'A1', 'T1/1', 'no-sigmoid', 'detected', NULL,
                         'open', NULL, NULL);
                     """)

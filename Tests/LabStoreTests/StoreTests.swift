@@ -180,13 +180,14 @@ struct StoreTests {
             """,
             """
             INSERT INTO plate VALUES ('PL', 96, 'first', 'a', 'a', 'read', 0, NULL, NULL);
-            INSERT INTO run VALUES ('RN', 'PL', zeroblob(32), 'invalid', 'li.na', 0, NULL, NULL);
+            INSERT INTO run VALUES
+                ('RN', 'PL', zeroblob(32), 'invalid', 'li.na', 0, NULL, NULL, NULL);
             INSERT INTO answer VALUES
                 ('T1', 'detected', 'T1/1', 'RN', 'proposed', 0, NULL, NULL)
             """,
             """
             INSERT INTO plate VALUES ('PL', 96, 'first', 'a', 'a', 'read', 0, NULL, NULL);
-            INSERT INTO run VALUES ('RN', 'PL', zeroblob(32), 'reviewed', 'a', 0, 'a', 0)
+            INSERT INTO run VALUES ('RN', 'PL', zeroblob(32), 'reviewed', 'a', 0, 'a', 0, NULL)
             """,
         ])
     func schema(_ sql: String) throws {
@@ -208,7 +209,8 @@ struct StoreTests {
             (
                 """
                 INSERT INTO plate VALUES ('PL', 96, 'first', 'a', 'a', 'read', 0, NULL, NULL);
-                INSERT INTO run VALUES ('RN', 'PL', zeroblob(32), 'valid', 'a', 0, NULL, NULL);
+                INSERT INTO run VALUES
+                    ('RN', 'PL', zeroblob(32), 'valid', 'a', 0, NULL, NULL, NULL);
                 INSERT INTO well (plate, position, request) VALUES ('PL', 'A1', 'T1/1');
                 """, "CONS-2"
             ),
@@ -223,7 +225,8 @@ struct StoreTests {
                 """
                 DROP TRIGGER answerNeedsValidRun;
                 INSERT INTO plate VALUES ('PL', 96, 'first', 'a', 'a', 'read', 0, NULL, NULL);
-                INSERT INTO run VALUES ('RN', 'PL', zeroblob(32), 'invalid', 'a', 0, NULL, NULL);
+                INSERT INTO run VALUES
+                    ('RN', 'PL', zeroblob(32), 'invalid', 'a', 0, NULL, NULL, NULL);
                 INSERT INTO answer VALUES
                     ('T1', 'detected', 'T1/1', 'RN', 'proposed', 0, NULL, NULL);
                 """, "CONS-4"

@@ -8,12 +8,14 @@ package struct RunRead: FactPayload {
     package let controlFaults: [ControlFault]
     /// Wells that say nothing before somebody has looked; nil when there are none.
     package let looks: [WellLook]?
+    /// The instrument as its file names it; nil where nobody said.
+    package let instrument: String?
     package var subject: String { plate.text }
 
     /// A run with its readings.
     package init(
         run: RunID, plate: PlateID, fileHash: Bytes, readings: [Reading],
-        controlFaults: [ControlFault], looks: [WellLook] = []
+        controlFaults: [ControlFault], looks: [WellLook] = [], instrument: String? = nil
     ) {
         self.run = run
         self.plate = plate
@@ -21,6 +23,7 @@ package struct RunRead: FactPayload {
         self.readings = readings
         self.controlFaults = controlFaults
         self.looks = looks.isEmpty ? nil : looks
+        self.instrument = instrument
     }
 }
 

@@ -44,6 +44,16 @@ package struct IdentityVault: Sendable {
         Bytes(vault.seal(Array(staffName.utf8), for: Array("staff:\(handle)".utf8)))
     }
 
+    /// An instrument's file, sealed: it may name people.
+    func seal(evidence file: [UInt8]) -> [UInt8] {
+        vault.seal(file, for: Array("evidence".utf8))
+    }
+
+    /// An instrument's file as it was sealed.
+    func open(evidence sealed: [UInt8]) throws -> [UInt8] {
+        try vault.open(sealed, for: Array("evidence".utf8))
+    }
+
     private func digits(of telephone: String) -> String {
         String(decoding: telephone.utf8.filter { (48...57).contains($0) }, as: UTF8.self)
     }

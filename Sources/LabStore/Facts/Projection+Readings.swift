@@ -6,12 +6,13 @@ extension Projection {
         let run = fact.run.text
         try self.run(
             """
-            INSERT INTO run (id, plate, fileHash, state, enteredBy, readAt)
-            VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO run (id, plate, fileHash, state, enteredBy, readAt, instrument)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 run, fact.plate.text, Data(fact.fileHash.array),
                 fact.controlFaults.isEmpty ? "valid" : "invalid", actor, now,
+                fact.instrument,
             ])
         try self.run("UPDATE plate SET state = 'read' WHERE id = ?", [fact.plate.text])
         for reading in fact.readings {

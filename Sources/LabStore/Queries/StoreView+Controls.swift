@@ -4,7 +4,7 @@ package import LabDomain
 extension StoreView {
     /// What every run read in its control wells, the oldest run first.
     ///
-    /// Lots and instruments are nil as long as runs are kept without them.
+    /// Instruments are those that the files name.
     /// - Parameters:
     ///   - kit: Of one kit; nil for both.
     ///   - target: Of one channel; nil for all.
@@ -25,8 +25,8 @@ extension StoreView {
                     row_number() OVER (
                         PARTITION BY e.assay ORDER BY u.readAt DESC, u.id DESC) AS back
                 FROM run u JOIN plate e ON e.id = u.plate WHERE ?1 IS NULL OR e.kit = ?1)
-            SELECT u.id, u.plate, u.state, u.readAt, e.kit, e.assay, w.control, w.position,
-                g.target, g.cq
+            SELECT u.id, u.plate, u.state, u.readAt, e.kit, e.assay, e.lot, u.instrument,
+                w.control, w.position, g.target, g.cq
             FROM run u
             JOIN plate e ON e.id = u.plate
             JOIN well w ON w.plate = e.id AND w.control IS NOT NULL
@@ -45,7 +45,8 @@ extension StoreView {
                 readAt: Timestamp(milliseconds: row["readAt"]), state: row["state"],
                 series: ControlSeries(
                     assay: row["assay"], kit: KitRole(rawValue: row["kit"]) ?? .first,
-                    target: row["target"], control: kind),
+                    target: row["target"], control: kind, lot: row["lot"],
+                    instrument: row["instrument"]),
                 well: well, cq: (row["cq"] as Double?).flatMap(Cq.init))
         }.compactMap { $0 }
     }

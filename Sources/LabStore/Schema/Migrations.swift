@@ -37,6 +37,9 @@ enum Migrations {
         migrator.registerMigration(BenchPlates.name) { database in
             for statements in BenchPlates.statements { try database.execute(sql: statements) }
         }
+        migrator.registerMigration(RunEvidence.name) { database in
+            try database.execute(sql: RunEvidence.statement)
+        }
         return migrator
     }
 }

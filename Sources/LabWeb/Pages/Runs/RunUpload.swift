@@ -26,7 +26,7 @@ struct RunUpload: Hashable, Sendable {
         /// A file that is no run, told by its first bytes or its heading; nil when it may be one.
         init?(foreign file: [UInt8], for visit: Visit) {
             let words = visit.words
-            if let foreign = ForeignFile(file) {
+            if let foreign = ForeignFile(file), foreign != .spreadsheet {
                 message = words.word("runs.file", foreign)
                 remedy = words.say("runs.file.remedy")
                 otherPath = nil

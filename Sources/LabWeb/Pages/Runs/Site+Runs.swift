@@ -12,7 +12,7 @@ extension Site {
                 }
                 return .page(try runsPage(visit))
             },
-            .post("/runs", .importRun, mostBytes: 4 << 20 + 1 << 16, importRun),
+            .post("/runs", .importRun, mostBytes: 1 << 25, importRun),
             .get("/runs/:plate", .importRun) { .page(try runPage($0)) },
             .post("/runs/:plate/review", .reviewRun) { visit in
                 let plate = Self.plate(visit)

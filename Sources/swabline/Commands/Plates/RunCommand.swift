@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import LabDomain
 import LabOperations
 
@@ -6,29 +7,47 @@ import LabOperations
 struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Look at and import what an instrument read.",
-        subcommands: [Read.self, Import.self, LooksCommand.self, Look.self])
+        subcommands: [
+            Read.self, Import.self, FileCommand.self, LooksCommand.self, Look.self,
+        ])
 
     struct Import: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Import a run: controls first, then every well, then what follows from it.",
             discussion: """
-                The file is CSV with the columns plate,well,target,cq: one line for each filled
-                well and target, controls included; cq is a number, or `Undetermined` where no
-                curve crossed the threshold. `swabline plate worklist PLATE --format run` prints
-                such a file to fill in. A file that does not fit the plate is refused whole. Failed
+                The file is what the instrument's software exports or saves (`swabline run read
+                --help` lists the kinds); name the plate with --plate where the file does not.
+                Channels are found by the assay's names, and else by its dyes. What the instrument
+                says is held against the curves, and where the two do not go together a second
+                person looks: `swabline run looks`. The file itself is kept, sealed, with its hash;
+                `swabline run file PLATE` gives it back.
+
+                Or it is CSV with the columns plate,well,target,cq: one line for each filled well
+                and target, controls included; cq is a number, or `Undetermined` where no curve
+                crossed the threshold. `swabline plate worklist PLATE --format run` prints such a
+                file to fill in. A file that does not fit the plate is refused whole. Failed
                 controls make the run invalid (exit code 3): nobody is reported, every test waits
                 again.
                 """)
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var keys: KeyOptions
         @OptionGroup var output: OutputOptions
-        @Argument(help: "The CSV file, or - for standard input.") var file: String
-        @Option(help: "The plate that the file must belong to.") var plate: String?
+        @Argument(help: "The file, or - for standard input.") var file: String
+        @Option(help: "The plate that was read; else the one that the file names.")
+        var plate: String?
+        @Option(name: .customLong("run"), help: "Of several runs: its id, or its number from 1.")
+        var chosen: String?
+        @Option(help: "A column map in YAML, for files of no known kind.") var map: String?
 
         func run() throws {
             var bytes: [UInt8] = []
-            try session(output) { bytes = try read(file) }
-            let command = ImportRun(file: bytes, plate: plate.map { PlateID($0.uppercased()) })
+            var hints = InstrumentHints(run: chosen)
+            try session(output) {
+                bytes = try read(file)
+                hints.map = try map.map { (try readText($0), $0) }
+            }
+            let command = ImportRun(
+                file: bytes, plate: plate.map { PlateID($0.uppercased()) }, hints: hints)
             var isValid = true
             try perform(command, options, keys, output, text: text) { isValid = $0.isValid }
             if !isValid { throw ExitCode(3) }
@@ -67,6 +86,22 @@ private func lookText(_ looks: [WellLook]) -> String {
 }
 
 extension Run {
+    struct FileCommand: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "file",
+            abstract: "Give back the file that a run was imported from, to standard output.")
+        @OptionGroup var options: LaboratoryOptions
+        @Argument(help: "The plate.") var plate: String
+
+        func run() throws {
+            try session(options, try OutputOptions.parse([])) { laboratory, handle in
+                let file = try laboratory.evidence(
+                    of: PlateID(plate.uppercased()), as: handle)
+                FileHandle.standardOutput.write(Data(file))
+            }
+        }
+    }
+
     struct LooksCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "looks",

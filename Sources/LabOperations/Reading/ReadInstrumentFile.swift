@@ -51,19 +51,7 @@ package struct ReadInstrumentFile: Encodable, Sendable {
         _ file: [UInt8], run: String? = nil, plate: PlateFormat? = nil,
         map: (text: String, name: String)? = nil
     ) throws {
-        let read: InstrumentFile
-        do {
-            if let map {
-                read = try InstrumentFile.read(file, map: ColumnMap(map.text, name: map.name))
-            } else {
-                read = try InstrumentFile.read(
-                    file, options: InstrumentFile.Options(run: run, plate: plate))
-            }
-        } catch let error as InstrumentFaults {
-            throw Self.refusal(error)
-        } catch let error as SettingsFaults {
-            throw Self.refusal(error)
-        }
+        let read = try Self.file(file, run: run, plate: plate, map: map)
         instrument = read.instrument
         format = read.format.rawValue
         software = read.software
@@ -72,6 +60,23 @@ package struct ReadInstrumentFile: Encodable, Sendable {
             Well(
                 well: $0.well, sample: $0.sample, target: $0.target, dye: $0.dye, cq: $0.cq,
                 called: $0.called, excluded: $0.excluded)
+        }
+    }
+
+    /// The file, its faults as a refusal.
+    static func file(
+        _ file: [UInt8], run: String?, plate: PlateFormat?, map: (text: String, name: String)?
+    ) throws -> InstrumentFile {
+        do {
+            if let map {
+                return try InstrumentFile.read(file, map: ColumnMap(map.text, name: map.name))
+            }
+            return try InstrumentFile.read(
+                file, options: InstrumentFile.Options(run: run, plate: plate))
+        } catch let error as InstrumentFaults {
+            throw refusal(error)
+        } catch let error as SettingsFaults {
+            throw refusal(error)
         }
     }
 

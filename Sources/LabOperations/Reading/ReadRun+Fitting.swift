@@ -1,0 +1,83 @@
+internal import LabDomain
+internal import LabStore
+
+extension ReadRun {
+    /// The same readings under the names of a plate's assay, without those of wells that hold
+    /// nothing (READ-15).
+    ///
+    /// A channel is found by its name, and else by its dye. An instrument reads all wells of a
+    /// plate: one that holds nothing and shows nothing is left out, one that shows something stays
+    /// and is refused with the rest of the misfits.
+    /// - Parameters:
+    ///   - plate: The plate as it was laid out.
+    ///   - assay: Its assay.
+    ///   - codes: The tube or pool of each test on it.
+    /// - Throws: `Refusal` when a sample's code stands in another well than on the plate.
+    func fitted(
+        to plate: StoredPlate, _ assay: Assay, codes: [RequestID: String]
+    ) throws -> ReadRun {
+        guard !origins.isEmpty else { return self }
+        let channels = assay.targets + (assay.internalControl.map { [$0] } ?? [])
+        let filled = Set(plate.layout.wells.map(\.position) + plate.layout.failed)
+        try checkSamples(on: plate, codes)
+        var kept: [Reading] = []
+        for (reading, origin) in zip(readings, origins) {
+            let isSilent = reading.cq == nil && reading.curve != .positive
+            if isSilent && !filled.contains(reading.well) { continue }
+            let name = Self.key(reading.target)
+            let dye = Self.key(origin.dye ?? reading.target)
+            let channel =
+                channels.first { Self.key($0.name) == name }
+                ?? channels.first { channel in channel.dye.map { Self.key($0) == dye } ?? false }
+            kept.append(reading.named(channel?.name ?? reading.target))
+        }
+        var fitted = ReadRun(
+            plate: self.plate, readings: kept, lines: lines, instrument: instrument, origins: [])
+        fitted.evidence = evidence
+        return fitted
+    }
+
+    /// A tube or pool of this plate that the file has in another well: it was laid out, loaded or
+    /// named otherwise than here.
+    private func checkSamples(on plate: StoredPlate, _ codes: [RequestID: String]) throws {
+        var places: [String: WellPosition] = [:]
+        for well in plate.layout.wells {
+            guard case .sample(let request) = well.content, let code = codes[request] else {
+                continue
+            }
+            places[normalised(code)] = well.position
+        }
+        var moved: [WellPosition: WellPosition] = [:]
+        for (reading, origin) in zip(readings, origins) {
+            guard let sample = origin.sample, let place = places[normalised(sample)] else {
+                continue
+            }
+            if place != reading.well { moved[reading.well] = place }
+        }
+        guard moved.isEmpty else {
+            throw Refusal(
+                .badData, "The run does not fit the plate \(plate.id); nothing was stored.",
+                remedy: "Look whether the plate lay turned, or was loaded by another worklist.",
+                places: moved.sorted { $0.key < $1.key }.map { read, place in
+                    Refusal.Place(
+                        subject: read.description, code: "other-well",
+                        message: "The file has in \(read) what this plate has in \(place).",
+                        remedy: "Check the plate and its worklist.")
+                })
+        }
+    }
+
+    /// What of a target's or dye's name counts.
+    private static func key(_ name: String) -> String {
+        name.lowercased().filter { $0.isLetter || $0.isNumber }
+    }
+}
+
+extension Reading {
+    /// The same reading under another name.
+    fileprivate func named(_ target: String) -> Reading {
+        Reading(
+            well: well, target: target, cq: cq, called: called, isExcluded: isExcluded,
+            ownCq: ownCq, curve: curve, curveQuality: curveQuality)
+    }
+}
