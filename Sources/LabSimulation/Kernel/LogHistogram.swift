@@ -62,4 +62,36 @@ package struct LogHistogram: ~Copyable {
     private static func edge(_ bin: Int) -> Double {
         Double(bitPattern: UInt64(bin + firstBin) << 42)
     }
+
+    /// The share of all numbers above a place; within its bin they are taken to lie evenly.
+    package func share(above place: Double) -> Double {
+        guard count > 0 else { return 0 }
+        guard place > 0 else { return Double(nonzero) / Double(count) }
+        let bin = Int(truncatingIfNeeded: place.bitPattern >> 42) - Self.firstBin
+        guard bin > 0, bin < bins.capacity else { return 0 }
+        var above = 0.0
+        for later in (bin + 1)..<Swift.max(bin + 1, bins.capacity) { above += Double(bins[later]) }
+        let (low, high) = (Self.edge(bin), Self.edge(bin + 1))
+        return (above + Double(bins[bin]) * (high - place) / (high - low)) / Double(count)
+    }
+
+    private var nonzero: UInt64 { (0..<bins.capacity).reduce(0) { $0 + bins[$1] } }
+
+    /// The same counts in a form that closures can keep.
+    func frozen() -> FrozenHistogram {
+        var copy = LogHistogram()
+        for bin in 0..<bins.capacity { copy.bins[bin] = bins[bin] }
+        (copy.count, copy.max) = (count, max)
+        return FrozenHistogram(copy)
+    }
+}
+
+/// A histogram at its end.
+final class FrozenHistogram {
+    private let histogram: LogHistogram
+
+    init(_ histogram: consuming LogHistogram) { self.histogram = histogram }
+
+    func quantile(_ q: Double) -> Double { histogram.quantile(q) }
+    func share(above place: Double) -> Double { histogram.share(above: place) }
 }
