@@ -37,6 +37,7 @@ struct Swabline: AsyncParsableCommand {
                     Status.self, Clocks.self, Task.self, Trace.self, Audit.self,
                 ]),
             CommandGroup(name: "Choosing pools", subcommands: [Pooling.self]),
+            CommandGroup(name: "Simulating", subcommands: [Simulate.self, Queues.self]),
             CommandGroup(name: "Play", subcommands: [Demo.self, Rehearse.self]),
         ])
 }

@@ -10,6 +10,7 @@ package enum PeerSimulation {
     /// - Parameters:
     ///   - city: The city.
     ///   - seed: Equal seeds give equal measures, everywhere.
+    /// - Returns: The measures of the run.
     package static func run(_ city: PeerCity, seed: UInt64) -> PeerMeasures {
         let master = SeededGenerator(seed: seed)
         let sites = city.sites
@@ -17,7 +18,6 @@ package enum PeerSimulation {
         var flow = PeerSiteFlow(city)
         var load = PeerLoad()
         var trips: [PeerTrip] = []
-        var waitSums = 0.0
         for laboratory in 0..<city.laboratoryCount {
             world.tubes.clear()
             world.agenda.clear()
@@ -34,7 +34,6 @@ package enum PeerSimulation {
             desk.work(through: trips, &world)
             load.add(desk)
         }
-        waitSums += world.tally.waitSum
         return world.tally.measures(city, load)
     }
 }

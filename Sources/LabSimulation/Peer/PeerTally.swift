@@ -60,6 +60,8 @@ struct PeerLoad {
 extension PeerTally {
     /// The measures of the whole run.
     func measures(_ city: PeerCity, _ load: PeerLoad) -> PeerMeasures {
+        assert(turnaround.count == persons, "Everybody who came has one final result.")
+        assert(sinceSwab.count == persons && wait.count == persons)
         let servers = [city.reception.early, city.extractors, city.cyclers, city.review.early]
         let use = (0..<4).map { station in
             load.busyTime[station]

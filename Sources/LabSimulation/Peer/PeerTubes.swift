@@ -77,8 +77,9 @@ struct PeerTubes: ~Copyable {
     mutating func clear() { (freeCount, used) = (0, 0) }
 }
 
-/// What waits in a laboratory: a pooled tube, or one single of a tube whose people were called
-/// back. Five bits name the member; 0 is the pool.
+/// What waits in a laboratory: a pooled tube, or one single of somebody who was called back.
+///
+/// Five bits name the member; 0 is the pool.
 struct PeerItem {
     let code: UInt32
 

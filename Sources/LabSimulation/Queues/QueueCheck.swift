@@ -87,6 +87,7 @@ package enum QueueCheck {
     ///   - rows: All of the same case.
     ///   - random: The source of chance of the whole check; each case has its own stream.
     ///   - effort: The greatest number of arrivals in a repetition; 0 for formulas alone.
+    /// - Returns: A verdict for each row, in their order.
     package static func check(
         _ rows: [QueueRow], _ random: SeededGenerator, effort: Int
     ) -> [QueueVerdict] {
@@ -140,7 +141,7 @@ package enum QueueCheck {
     private static func estimate(
         _ queue: QueueCase, _ rows: [QueueRow], _ random: SeededGenerator, effort: Int
     ) throws -> [String: QueueEstimate] {
-        let names = rows.map(\.measure)
+        let names = Set(rows.map(\.measure)).sorted()
         let first = min(effort, 20_000)
         guard let pilot = try means(queue, names, count: first, random.stream(named: "pilot"))
         else { return [:] }

@@ -9,6 +9,7 @@ package enum QueueTrial {
     ///   - random: The repetition's own source of chance.
     /// - Returns: Estimates under the names of the tables; nil for families without chance, and for
     ///   formulas that are not the truth.
+    /// - Throws: `QueueFault` where the case cannot be read.
     package static func run(
         _ queue: QueueCase, count: Int, _ random: SeededGenerator
     ) throws -> QueueMeasures? {

@@ -61,6 +61,7 @@ package enum BirthDeath {
     ///   - last: The last state.
     ///   - birth: The rate from n to n + 1.
     ///   - death: The rate from n to n − 1, above zero for n ≥ 1.
+    /// - Returns: The probability of each state.
     package static func law(
         upTo last: Int, birth: (Int) -> Double, death: (Int) -> Double
     ) -> [Double] {

@@ -1,4 +1,6 @@
-/// An open network of queues with exponential services and chance routing (J. R. Jackson 1957).
+/// An open network of queues with exponential services and chance routing.
+///
+/// Source: J. R. Jackson, "Networks of waiting lines", Oper. Res. 5 (1957) 518.
 package struct JacksonNetwork: Sendable {
     /// One station.
     package struct Node: Sendable {

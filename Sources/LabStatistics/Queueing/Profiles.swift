@@ -19,6 +19,7 @@ package struct HourlyProfile: Sendable {
     /// - Parameters:
     ///   - minutes: Since the start.
     ///   - service: The mean service, minutes.
+    /// - Returns: People.
     package func meanInSystem(atMinute minutes: Double, service: Double) -> Double {
         var sum = 0.0
         var hour = 0

@@ -90,7 +90,9 @@ package struct PriorityQueues: Sendable {
     /// Over all, weighted by arrivals.
     package let meanWait: Double
 
-    /// One server (A. Cobham, "Priority assignment in waiting line problems", Oper. Res. 2 (1954)).
+    /// One server, by Cobham's formula.
+    ///
+    /// Source: A. Cobham, "Priority assignment in waiting line problems", Oper. Res. 2 (1954) 70.
     package init(_ high: GeneralQueue, _ low: GeneralQueue) {
         let residual =
             (high.arrivals * high.service.secondMoment + low.arrivals * low.service.secondMoment)

@@ -6,6 +6,7 @@ package enum StudentT {
     /// - Parameters:
     ///   - p: In 0.5 ..< 1.
     ///   - freedom: Degrees of freedom, at least 1.
+    /// - Returns: A number from 0.
     package static func quantile(_ p: Double, freedom: Int) -> Double {
         precondition(p >= 0.5 && p < 1 && freedom >= 1, "An interval has a level and repetitions.")
         var high = 2.0

@@ -12,6 +12,7 @@ package enum WaitGivenState {
     ///   - ahead: Who waits already.
     ///   - residuals: What each server still has to do.
     ///   - service: What each service after that takes.
+    /// - Returns: The wait, in the unit of the services.
     package static func wait(ahead: Int, residuals: [Double], service: Double) -> Double {
         // Servers take turns in a fixed order, since every service is equally long.
         let order = residuals.sorted()
