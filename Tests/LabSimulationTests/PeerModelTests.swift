@@ -40,7 +40,7 @@ struct PeerModelTests {
     }
 
     @Test(
-        "SIM-24: taken apart and with one list of events, a city comes out the same to the last bit",
+        "SIM-24: taken apart and with one list, a city comes out the same to the last bit",
         arguments: PeerScenario.allCases)
     func apart(_ scenario: PeerScenario) {
         var city = PeerCity(.toy, scenario)

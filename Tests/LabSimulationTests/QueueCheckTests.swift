@@ -53,7 +53,7 @@ struct QueueCheckTests {
     }
 
     @Test(
-        "QUEUE-2: simulations hold the closed forms inside their 99.99 % interval, one miss allowed",
+        "QUEUE-2: simulations hold the closed forms inside their 99.99 % interval",
         arguments: [
             ("M/M/1", "lambda=0.7;mu=1", ["Wq", "L", "Wq_p90", "busy_period_mean", "P(Wq=0)"]),
             ("M/M/c", "c=5;a=4;mu=2", ["ErlangC", "Lq", "W", "P(Wq>0.5)"]),
@@ -165,6 +165,19 @@ struct QueueCheckTests {
         #expect(verdict.outcome == .formulaOnly && verdict.estimate == nil)
         #expect(QueueCheck.relativeError(1e-305, 0) == 0)
         #expect(QueueCheck.relativeError(1e-9, 0) > 1)
+    }
+
+    @Test("QUEUE-1: with one server Kingman's bound is known, and its correction in any spelling")
+    func kingman() throws {
+        let queue = QueueCase(
+            family: "G/G/c approximations", parameters: "c=1;rho=0.8;ca2=0.5;cs2=0.25")
+        let measures = try QueueFormulas.measures(queue)
+        let kingman = try #require(measures["Wq_Kingman"])
+        #expect(abs(kingman - 0.8 / 0.2 * 0.375) < 1e-14)
+        // −2 (1 − ρ) (1 − ca²)² / (3ρ (ca² + cs²)) = −0.1 / 1.8
+        let corrected = try #require(measures["Wq_Kraemer-Langenbach-Belz"])
+        #expect(abs(corrected / kingman - 0.945_959_468_906_765_4) < 1e-14)
+        #expect(measures["Wq_KLB"] == corrected && measures["Wq_Allen-Cunneen"] == kingman)
     }
 
     @Test("QUEUE-2: the same seed gives the same estimates")

@@ -27,7 +27,7 @@ package struct QueueRow: Sendable {
         (self.theory, self.kind) = (theory, kind)
     }
 
-    /// Whether a simulation could see the value at all: a probability of 10⁻⁴ or more on both sides.
+    /// Whether a simulation could see the value: a probability of 10⁻⁴ or more on both sides.
     var isVisible: Bool {
         guard kind != .approximation, theory.isFinite else { return false }
         let isShare = ["P", "blocking", "Erlang", "share"].contains { measure.hasPrefix($0) }

@@ -92,14 +92,13 @@ extension QueueFormulas {
                     servers: servers, load: load, arrivals: ca2, service: cs2, mean: mean)),
         ]
         guard servers == 1 else { return measures }
-        measures.add(
-            "Wq_Kingman",
-            QueueApproximations.kingman(load: load, arrivals: ca2, service: cs2, mean: mean))
+        let kingman = QueueApproximations.kingman(
+            load: load, arrivals: ca2, service: cs2, mean: mean)
+        measures.add("Wq_Ki", .spelt(kingman))
         let corrected = QueueApproximations.kraemerLangenbachBelz(
             load: load, arrivals: ca2, service: cs2, mean: mean)
-        for name in ["Wq_KLB", "Wq_Kraemer-Langenbach-Belz", "Wq_Krämer-Langenbach-Belz"] {
-            measures.add(name, corrected)
-        }
+        // Tables write Krämer, Kraemer, Kramer, or the three initials.
+        for name in ["Wq_Kr", "Wq_KLB"] { measures.add(name, .spelt(corrected)) }
         return measures
     }
 

@@ -12,6 +12,8 @@ package struct QueueMeasures: ExpressibleByDictionaryLiteral {
         case at((Double) -> Double)
         /// The name ends with a number of services, as `5D)`, and a bracket.
         case atServices((Double) -> Double)
+        /// The name begins so, however it is spelt further.
+        case spelt(Double)
         /// The name ends with a time and `min`.
         case minutes((Double) -> Double)
     }
@@ -33,6 +35,7 @@ package struct QueueMeasures: ExpressibleByDictionaryLiteral {
             let rest = String(name.dropFirst(stem.count))
             switch measure {
             case .value: continue
+            case .spelt(let value): return value
             case .quantile(let function):
                 if let tail = Self.tail(rest) { return function(tail) }
             case .at(let function):

@@ -9,11 +9,7 @@ func inParallel<Result: Sendable>(
     _ count: Int, threads: Int, progress: @escaping @Sendable (_ done: Int) -> Void = { _ in },
     _ work: @escaping @Sendable (_ place: Int) -> Result
 ) -> [Result] {
-    struct State {
-        var next = 0
-        var results: [Int: Result] = [:]
-    }
-    let state = Mutex(State())
+    let state = Mutex((next: 0, results: [Int: Result]()))
     DispatchQueue.concurrentPerform(iterations: max(1, min(threads, count))) { _ in
         while true {
             let place = state.withLock { state in
