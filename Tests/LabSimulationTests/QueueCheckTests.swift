@@ -144,6 +144,11 @@ struct QueueCheckTests {
                 .unreadable("routes")
             ),
             ("Jackson network", "arrivals=1;servers=1;mu=2;routes=1>1:0.6", "L1", .unstable),
+            ("M/D/c", "c=9999999;rho=0.5", "Lq", .unreadable("c")),
+            ("M/D/1", "lambda=0.9999999;D=1", "Wq", .unreadable("lambda")),
+            ("M/D^[a,b]/1", "lambda=1;D=1;b=100000;a=1", "Lq", .unreadable("b")),
+            ("M/M/c+M (Erlang A)", "c=5;a=9;theta=1e-12", "Lq", .unreadable("theta")),
+            ("M/G/1 (P-K)", "service=uniform(-1|2);rho=0.5", "Wq", .unreadable("service")),
         ])
     func faults(_ family: String, _ parameters: String, _ measure: String, _ fault: QueueFault) {
         let row = QueueRow(
@@ -163,6 +168,11 @@ struct QueueCheckTests {
         #expect(value < 1e-4)
         let verdict = QueueCheck.check([row], SeededGenerator(seed: 1), effort: 1_000)[0]
         #expect(verdict.outcome == .formulaOnly && verdict.estimate == nil)
+        // Too many to be drawn one by one: nothing runs for ever.
+        let many = QueueCase(family: "M/G/inf", parameters: "lambda=1e9;service=uniform(9|65)")
+        let crowd = QueueRow(name: "1", queue: many, measure: "L", theory: 3.7e10, kind: .exact)
+        let answer = QueueCheck.check([crowd], SeededGenerator(seed: 1), effort: 1_000)[0]
+        #expect(answer.outcome == .formulaOnly)
         #expect(QueueCheck.relativeError(1e-305, 0) == 0)
         #expect(QueueCheck.relativeError(1e-9, 0) > 1)
     }

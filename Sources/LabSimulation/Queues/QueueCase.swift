@@ -121,12 +121,15 @@ extension ServiceLaw {
     }
 
     private init?(name: String, numbers: [Double], parts: [String]) {
-        let values = numbers.count == parts.count ? numbers : []
+        let isWhole = numbers.count == parts.count && numbers.allSatisfy { $0 >= 0 }
+        let values = isWhole ? numbers : []
         switch (name, values.count) {
         case ("uniform", 2) where values[0] <= values[1]: self = .uniform(values[0], values[1])
-        case ("erlang", 2), ("gamma", 2): self = .gamma(shape: values[0], mean: values[1])
+        case ("erlang", 2),
+            ("gamma", 2) where values.first != 0:
+            self = .gamma(shape: values[0], mean: values[1])
         case ("lognormal", 2): self = .lognormal(mean: values[0], cv: values[1])
-        case ("triangular", 3):
+        case ("triangular", 3) where values == values.sorted():
             self = .triangular(least: values[0], mode: values[1], most: values[2])
         case ("exp", 1), ("exponential", 1): self = .exponential(mean: values[0])
         case ("det", 1), ("deterministic", 1): self = .fixed(values[0])

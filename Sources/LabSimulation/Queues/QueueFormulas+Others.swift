@@ -32,6 +32,8 @@ extension QueueFormulas {
         let (least, most) = (try queue.count("a"), try queue.count("b"))
         guard least <= most else { throw QueueFault.unreadable("a") }
         try settles(lambda * service < Double(most))
+        try chainIsShort(lambda * service / Double(most), "lambda")
+        guard most <= 1_000 else { throw QueueFault.unreadable("b") }
         let server = BatchServer(arrivals: lambda, service: service, least: least, most: most)
         return [
             "Lq": .value(server.meanQueue), "Wq": .value(server.meanWait),

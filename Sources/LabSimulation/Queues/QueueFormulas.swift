@@ -43,6 +43,11 @@ package enum QueueFormulas {
         guard isStable else { throw QueueFault.unstable }
     }
 
+    /// Chains are solved state by state, and need 1 / (1 − ρ) states and more.
+    static func chainIsShort(_ load: Double, _ key: String) throws {
+        guard load <= 0.999_9 else { throw QueueFault.unreadable(key) }
+    }
+
     private static func singleServer(_ queue: QueueCase) throws -> QueueMeasures {
         let (lambda, mu) = (try queue.positive("lambda"), try queue.positive("mu"))
         try settles(lambda < mu)
@@ -102,9 +107,12 @@ package enum QueueFormulas {
     }
 
     private static func impatient(_ queue: QueueCase) throws -> QueueMeasures {
+        let (load, mu) = (try queue.positive("a"), try queue.positive("mu", else: 1))
+        let theta = try queue.positive("theta")
+        // The law holds so many numbers and more; a city's patience needs thousands.
+        guard load * mu / theta < 1e6 else { throw QueueFault.unreadable("theta") }
         let impatient = ImpatientQueue(
-            servers: try queue.count("c"), load: try queue.positive("a"),
-            rate: try queue.positive("mu", else: 1), patienceRate: try queue.positive("theta"))
+            servers: try queue.count("c"), load: load, rate: mu, patienceRate: theta)
         return [
             "Lq": .value(impatient.meanQueue), "P(abandon)": .value(impatient.abandons),
             "P(wait)": .value(impatient.waits),
@@ -115,6 +123,7 @@ package enum QueueFormulas {
     private static func deterministic(_ queue: QueueCase) throws -> QueueMeasures {
         let (lambda, service) = (try queue.positive("lambda"), try queue.positive("D"))
         try settles(lambda * service < 1)
+        try chainIsShort(lambda * service, "lambda")
         let exact = DeterministicQueue(arrivals: lambda, service: service)
         return [
             "rho": .value(exact.load), "Wq": .value(exact.meanWait),
@@ -129,6 +138,8 @@ package enum QueueFormulas {
     private static func deterministicServers(_ queue: QueueCase) throws -> QueueMeasures {
         let (servers, load) = (try queue.count("c"), try queue.positive("rho"))
         try settles(load < 1)
+        try chainIsShort(load, "rho")
+        guard servers <= 1_000 else { throw QueueFault.unreadable("c") }
         let service = try queue.positive("D", else: 1)
         let exact = DeterministicServers(servers: servers, load: load, service: service)
         return [

@@ -2,6 +2,9 @@ import Glibc
 import LabStatistics
 
 extension QueueTrial {
+    /// What one draw may hold; beyond, a case is left to its formula.
+    private static let mostInDraw = 100_000
+
     /// Batches, draws, and the one deterministic line that our stations can work through.
     static func other(
         _ queue: QueueCase, count: Int, _ random: SeededGenerator
@@ -9,6 +12,7 @@ extension QueueTrial {
         switch queue.family {
         case "batch forming with time-out":
             let size = try queue.count("b")
+            guard size <= mostInDraw else { return nil }
             return SimulatedBatches.forming(
                 arrivals: try queue.positive("lambda"), size: size,
                 timeout: try queue.positive("T"), count: max(20, count / size), random)
@@ -91,9 +95,10 @@ extension QueueTrial {
 
     private static func state(
         _ queue: QueueCase, count: Int, _ random: SeededGenerator
-    ) throws -> QueueMeasures {
+    ) throws -> QueueMeasures? {
         let (ahead, servers) = (try queue.whole("waiting_ahead"), try queue.count("c"))
         let (mu, slack) = (try queue.positive("mu"), try queue.positive("slack"))
+        guard ahead + servers <= mostInDraw else { return nil }
         var chance = random.stream(named: "services")
         var late = 0
         let draws = max(50, count / (ahead + servers))
@@ -118,11 +123,12 @@ extension QueueTrial {
 
     private static func infiniteServers(
         _ queue: QueueCase, count: Int, _ random: SeededGenerator
-    ) throws -> QueueMeasures {
+    ) throws -> QueueMeasures? {
         let (lambda, service) = (try queue.positive("lambda"), try queue.service("service"))
         var (coming, serving) = (random.stream(named: "arrivals"), random.stream(named: "services"))
         // Looked at from one instant: who came within the last stretch and is still there.
         let longest = horizon(service)
+        guard lambda * longest <= Double(mostInDraw) else { return nil }
         let perLook = max(1, Int(lambda * longest))
         return moments(count: max(200, count / perLook), mean: "L", variance: "VarL") {
             var (time, inside) = (0.0, 0.0)
@@ -144,10 +150,11 @@ extension QueueTrial {
 
     private static func profile(
         _ queue: QueueCase, count: Int, _ random: SeededGenerator
-    ) throws -> QueueMeasures {
+    ) throws -> QueueMeasures? {
         let (profile, service) = try QueueFormulas.hourly(queue)
         var (coming, serving) = (random.stream(named: "arrivals"), random.stream(named: "services"))
         let people = max(1, profile.hours.reduce(0, +))
+        guard people <= Double(10 * mostInDraw) else { return nil }
         let days = max(2, Int(Double(count) / people))
         // Numbers present at each minute of the first day, summed over many days.
         var present = [Int](repeating: 0, count: 1_442)
@@ -177,8 +184,9 @@ extension QueueTrial {
 
     private static func dorfman(
         _ queue: QueueCase, count: Int, _ random: SeededGenerator
-    ) throws -> QueueMeasures {
+    ) throws -> QueueMeasures? {
         let figures = try QueueFormulas.dorfmanFigures(queue)
+        guard figures.size <= mostInDraw else { return nil }
         let pools = SimulatedPools(figures, count: max(100, count / figures.size), random)
         return pools.measures
     }

@@ -62,8 +62,10 @@ package enum QueueTrial {
 
     private static func exponentialServers(
         _ queue: QueueCase, count: Int, _ random: SeededGenerator
-    ) throws -> QueueMeasures {
+    ) throws -> QueueMeasures? {
         let (servers, mu) = (try queue.count("c"), try queue.positive("mu", else: 1))
+        // To fill so many servers once would take longer than the whole table.
+        guard servers <= 100_000 else { return nil }
         var (room, patience) = (Int.max, 0.0)
         switch queue.family {
         case "M/M/c/c (Erlang B)": room = servers
