@@ -149,6 +149,7 @@ struct QueueCheckTests {
             ("M/D^[a,b]/1", "lambda=1;D=1;b=100000;a=1", "Lq", .unreadable("b")),
             ("M/M/c+M (Erlang A)", "c=5;a=9;theta=1e-12", "Lq", .unreadable("theta")),
             ("M/G/1 (P-K)", "service=uniform(-1|2);rho=0.5", "Wq", .unreadable("service")),
+            ("M/G/1 (P-K)", "service=erlang(k=0|mean=1);rho=0.5", "Wq", .unreadable("service")),
         ])
     func faults(_ family: String, _ parameters: String, _ measure: String, _ fault: QueueFault) {
         let row = QueueRow(

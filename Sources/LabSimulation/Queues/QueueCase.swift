@@ -125,8 +125,7 @@ extension ServiceLaw {
         let values = isWhole ? numbers : []
         switch (name, values.count) {
         case ("uniform", 2) where values[0] <= values[1]: self = .uniform(values[0], values[1])
-        case ("erlang", 2),
-            ("gamma", 2) where values.first != 0:
+        case ("erlang", 2) where values[0] > 0, ("gamma", 2) where values[0] > 0:
             self = .gamma(shape: values[0], mean: values[1])
         case ("lognormal", 2): self = .lognormal(mean: values[0], cv: values[1])
         case ("triangular", 3) where values == values.sorted():
