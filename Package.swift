@@ -98,7 +98,8 @@ let package = Package(
         .executableTarget(
             name: "swabline",
             dependencies: [
-                "LabDomain", "LabOperations", "LabPooling", "LabStatistics", "LabWeb",
+                "LabDomain", "LabOperations", "LabPooling", "LabSimulation", "LabStatistics",
+                "LabTables", "LabWeb",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -113,7 +114,9 @@ let package = Package(
             of: ["LabStatistics", "LabTables", "LabXML", "LabSettings", "LabSecrets"]),
         tests("LabDomainTests", of: ["LabDomain", "LabPooling", "LabStatistics"]),
         tests("LabProgrammeTests", of: ["LabProgramme", "LabDomain", "LabSettings"]),
-        tests("LabSimulationTests", of: ["LabSimulation", "LabDomain", "LabStatistics"]),
+        tests(
+            "LabSimulationTests",
+            of: ["LabSimulation", "LabDomain", "LabStatistics", "LabTables"]),
         tests(
             "LabExchangeTests",
             of: [

@@ -46,7 +46,7 @@ struct RunPagesTests {
         "WEB-41: a file of another kind gets a word that names the kind",
         arguments: [
             ("", "The file is empty."), (" \r\n\t", "The file is empty."),
-            ("PK\u{3}\u{4}rest", "workbook"), ("%PDF-1.7", "PDF"), ("GIF89a", "picture"),
+            ("PK\u{3}\u{4}rest", "archive"), ("%PDF-1.7", "PDF"), ("GIF89a", "picture"),
             ("p\0l\0a\0t\0e\0,\0", "UTF-16"),
         ])
     func foreign(content: String, word: String) async throws {
