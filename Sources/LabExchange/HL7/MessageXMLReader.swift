@@ -51,7 +51,22 @@ package enum MessageXMLReader {
             let values = fields[index + 1] ?? []
             return HL7Field(values.first ?? .empty, others: Array(values.dropFirst()))
         }
-        return HL7Segment(element.name, all, line: element.line)
+        let segment = HL7Segment(element.name, all, line: element.line)
+        if HL7Segment.namesSeparators(segment.name) { try checkSeparators(segment) }
+        return segment
+    }
+
+    /// Without four sound separators a message could not be written in ER7.
+    private static func checkSeparators(_ header: HL7Segment) throws(HL7Fault) {
+        let encoding = Array(header.text(2).utf8)
+        guard let field = header.text(1).utf8.first, encoding.count >= 4,
+            HL7Separators(field: field, encoding: encoding) != nil
+        else {
+            throw HL7Fault(
+                line: header.line, place: "\(header.name)-2",
+                "the separators cannot be told apart",
+                remedy: "begin with \(header.name)|^~\\&| or with five other signs that differ")
+        }
     }
 
     /// More fields or components than this no standard knows, and a file should cost little.

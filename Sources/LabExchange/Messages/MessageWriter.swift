@@ -29,17 +29,54 @@ package struct MessageWriter: Sendable {
         }
     }
 
-    /// Writes one report as ORU^R01 2.5.1 in v2.xml, UTF-8.
-    /// - Returns: The message; the same report and options give the same bytes.
+    /// The message of one report as a tree, checked against the schema.
     /// - Throws: `MessageFaults` with everything for which the message is held back.
-    package func write(_ report: Report) throws(MessageFaults) -> [UInt8] {
-        let bytes: [UInt8]
+    package func message(
+        _ report: Report, _ version: MessageVersion = .first
+    ) throws(MessageFaults) -> HL7Message {
+        let message = ResultMessage.make(report, version, options)
+        _ = try checked(message)
+        return message
+    }
+
+    /// Writes one report as ORU^R01 2.5.1, UTF-8.
+    /// - Returns: The message; the same report, version and options give the same bytes.
+    /// - Throws: `MessageFaults` with everything for which the message is held back.
+    package func write(
+        _ report: Report, _ version: MessageVersion = .first,
+        as encoding: HL7Transcoder.Encoding = .xml
+    ) throws(MessageFaults) -> [UInt8] {
+        let message = ResultMessage.make(report, version, options)
+        let xml = try checked(message)
+        guard encoding == .er7 else { return xml }
+        var writer = ER7Writer()
+        writer.write(message)
+        return writer.bytes
+    }
+
+    /// The document of a message without a look at its schema; the check costs most of the time.
+    package func unchecked(
+        _ report: Report, _ version: MessageVersion = .first
+    ) throws(MessageFaults) -> [UInt8] {
         do throws(XMLFault) {
-            bytes = try ResultMessage.bytes(report, options)
+            return try MessageXMLWriter.document(ResultMessage.make(report, version, options)).bytes
         } catch {
             throw MessageFaults(faults: [error])
         }
-        let faults = schema.validate(bytes)
+    }
+
+    /// The document of a message that its schema accepts; what v2.xml cannot say is no message
+    /// that leaves this house.
+    private func checked(_ message: HL7Message) throws(MessageFaults) -> [UInt8] {
+        let (bytes, lost): ([UInt8], [String])
+        do throws(XMLFault) {
+            (bytes, lost) = try MessageXMLWriter.document(message)
+        } catch {
+            throw MessageFaults(faults: [error])
+        }
+        let faults =
+            lost.map { XMLFault(path: $0, message: "has no place in HL7 2.5.1") }
+            + schema.validate(bytes)
         guard faults.isEmpty else { throw MessageFaults(faults: faults) }
         return bytes
     }

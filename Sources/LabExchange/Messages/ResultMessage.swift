@@ -1,46 +1,51 @@
 internal import LabDomain
-internal import LabXML
 
-/// Builds ORU^R01 of HL7 2.5.1, profile PHLabReport-NoAck, in the v2.xml encoding.
+/// Builds ORU^R01 of HL7 2.5.1, profile PHLabReport-NoAck, as a tree that either encoding writes.
 ///
-/// One message for each person and report. A pure function of report and options: MSH-7 is the
-/// release, so that a message written again has the same bytes under the same MSH-10.
+/// One message for each person and report. A pure function of report, version and options: MSH-7
+/// is the release, so that a message written again has the same bytes under the same MSH-10.
 struct ResultMessage {
     let report: Report
+    let version: MessageVersion
     let options: MessageOptions
-    let xml = XMLWriter(indented: true)
 
-    /// Writes the whole message.
-    /// - Throws: `XMLFault` with the element whose text holds what XML does not allow.
-    static func bytes(_ report: Report, _ options: MessageOptions) throws(XMLFault) -> [UInt8] {
-        let message = ResultMessage(report: report, options: options)
-        message.write()
-        return try message.xml.finish()
+    /// The whole message.
+    static func make(
+        _ report: Report, _ version: MessageVersion = .first, _ options: MessageOptions
+    ) -> HL7Message {
+        let message = ResultMessage(report: report, version: version, options: options)
+        return HL7Message(message.segments)
     }
 
-    private func write() {
-        xml.element("ORU_R01", namespace: "urn:hl7-org:v2xml") {
-            writeHeader()
-            writeSoftware()
-            xml.element("ORU_R01.PATIENT_RESULT") {
-                xml.element("ORU_R01.PATIENT") { writePerson() }
-                xml.element("ORU_R01.ORDER_OBSERVATION") {
-                    writeOrder()
-                    writeRequest()
-                    for (place, observation) in observations.enumerated() {
-                        xml.element("ORU_R01.OBSERVATION") {
-                            write(observation, number: place + 1)
-                            writeNotes(observation.notes)
-                        }
-                    }
-                    xml.element("ORU_R01.SPECIMEN") { writeSpecimen() }
-                }
-            }
+    private var segments: [HL7Segment] {
+        var segments = [header, software, person]
+        if let pool = version.pool { segments += poolOrder(pool) }
+        segments += [order(ownNumber), request]
+        for (place, observation) in observations.enumerated() {
+            segments.append(segment(observation, number: place + 1))
+            segments += notes(observation.notes)
         }
+        segments += specimen
+        return segments
+    }
+
+    /// The order of the pool in which the specimen was found first.
+    private func poolOrder(_ pool: MessageVersion.Pool) -> [HL7Segment] {
+        let found = Observation(
+            test: Test.rna, value: .coded(Finding.detectedInPool, flag: "A"), subID: "1",
+            status: "P", notes: Self.notes(of: pool))
+        return [order(poolNumber(pool)), poolRequest(pool), segment(found, number: 1)]
+            + notes(found.notes) + [poolSpecimen(pool)]
     }
 
     /// An instant in the laboratory's zone.
     func text(of instant: Timestamp) -> String { report.times.zone.hl7Text(instant) }
+
+    /// When this version was released (MSH-7, OBR-22).
+    var releasedAt: HL7Value { HL7Value(text(of: version.releasedAt ?? report.times.releasedAt)) }
+
+    /// When the specimen was collected (OBR-7, OBX-14, SPM-17).
+    var collectedAt: HL7Value { HL7Value(text(of: report.times.collectedAt)) }
 
     /// The number of the order (ORC-2, ORC-3, OBR-2, OBR-3): the barcode, and for one of several
     /// people in a tube the person's identifier behind it, because a number that comes twice is
@@ -50,5 +55,13 @@ struct ResultMessage {
             return "\(report.specimen.tube)-\(report.person.id)"
         }
         return report.specimen.tube.text
+    }
+
+    /// The order's number with the application that gave it.
+    var ownNumber: HL7Value { .entity(orderNumber, by: report.route.application) }
+
+    /// The number of the pool's order; with the tube's, so that members' orders differ.
+    func poolNumber(_ pool: MessageVersion.Pool) -> HL7Value {
+        .entity("\(pool.id)-\(report.specimen.tube)", by: report.route.application)
     }
 }
