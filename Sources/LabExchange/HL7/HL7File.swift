@@ -37,6 +37,32 @@ package struct HL7File: Hashable, Sendable {
         self.trailer = trailer
     }
 
+    /// One batch of messages in a file of its own, with true counts (BTS-1, FTS-1).
+    ///
+    /// Sender and receiver are those of the first message, the time is that of the latest one
+    /// (MSH-7), so that the same messages give the same bytes.
+    /// - Parameter id: The number of the batch (BHS-11) and of the file (FHS-11).
+    package init(batch messages: [HL7Message], id: String) {
+        let first = messages.first?.header ?? HL7Segment("MSH")
+        let latest = messages.map { $0.header.text(7) }.max() ?? ""
+        func header(_ name: String) -> HL7Segment {
+            var segment = HL7Segment(name, Array(first.fields.prefix(6)))
+            segment[7] = HL7Field(HL7Value(latest))
+            segment[11] = HL7Field(HL7Value(id))
+            return segment
+        }
+        func trailer(_ name: String, _ count: Int) -> HL7Segment {
+            HL7Segment(name, [HL7Field(HL7Value("\(count)"))])
+        }
+        self.init(
+            header: header("FHS"),
+            batches: [
+                Batch(
+                    header: header("BHS"), messages: messages,
+                    trailer: trailer("BTS", messages.count))
+            ], trailer: trailer("FTS", 1))
+    }
+
     /// All messages in their order.
     package var messages: [HL7Message] { batches.flatMap(\.messages) }
 

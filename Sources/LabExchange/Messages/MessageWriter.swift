@@ -13,6 +13,22 @@ package struct MessageFaults: Error, Equatable, Sendable, CustomStringConvertibl
     }
 }
 
+/// A message that its schema accepts.
+package struct WrittenMessage: Sendable {
+    /// The message as a tree.
+    package let message: HL7Message
+    /// The message in the v2.xml encoding.
+    package let xml: [UInt8]
+
+    /// The message in either encoding.
+    package func bytes(as encoding: HL7Transcoder.Encoding) -> [UInt8] {
+        guard encoding == .er7 else { return xml }
+        var writer = ER7Writer()
+        writer.write(message)
+        return writer.bytes
+    }
+}
+
 /// Writes messages and lets none out that its schema refuses.
 package struct MessageWriter: Sendable {
     private let schema: XMLSchema
@@ -29,29 +45,23 @@ package struct MessageWriter: Sendable {
         }
     }
 
-    /// The message of one report as a tree, checked against the schema.
+    /// The message of one report, checked against the schema.
+    /// - Returns: The message; the same report, version and options give the same bytes.
     /// - Throws: `MessageFaults` with everything for which the message is held back.
     package func message(
         _ report: Report, _ version: MessageVersion = .first
-    ) throws(MessageFaults) -> HL7Message {
+    ) throws(MessageFaults) -> WrittenMessage {
         let message = ResultMessage.make(report, version, options)
-        _ = try checked(message)
-        return message
+        return WrittenMessage(message: message, xml: try checked(message))
     }
 
     /// Writes one report as ORU^R01 2.5.1, UTF-8.
-    /// - Returns: The message; the same report, version and options give the same bytes.
     /// - Throws: `MessageFaults` with everything for which the message is held back.
     package func write(
         _ report: Report, _ version: MessageVersion = .first,
         as encoding: HL7Transcoder.Encoding = .xml
     ) throws(MessageFaults) -> [UInt8] {
-        let message = ResultMessage.make(report, version, options)
-        let xml = try checked(message)
-        guard encoding == .er7 else { return xml }
-        var writer = ER7Writer()
-        writer.write(message)
-        return writer.bytes
+        try message(report, version).bytes(as: encoding)
     }
 
     /// The document of a message without a look at its schema; the check costs most of the time.
@@ -81,7 +91,7 @@ package struct MessageWriter: Sendable {
         return bytes
     }
 
-    private static func schemaBytes() throws(XMLFault) -> [UInt8] {
+    static func schemaBytes() throws(XMLFault) -> [UInt8] {
         let name = "oru_r01-2.5.1-elr"
         let file = Bundle.module.url(
             forResource: name, withExtension: "xsd", subdirectory: "Schemas")
