@@ -54,7 +54,8 @@ package enum XMLReader {
         return XMLElement(
             name: LibXML.string(node.pointee.name) ?? "",
             namespace: LibXML.string(node.pointee.ns?.pointee.href),
-            attributes: attributes(of: node), text: text, children: children, lead: lead, line: line)
+            attributes: attributes(of: node), text: text, children: children, lead: lead, line: line
+        )
     }
 
     private static func attributes(of node: xmlNodePtr) -> [XMLElement.Attribute] {

@@ -27,8 +27,9 @@ import Testing
     func unreadable() {
         #expect(SendingDecision(answer: nil, to: "M1") == .retry(.silence))
         let huge = Array(repeating: UInt8(0x41), count: Acknowledgement.limit + 1)
-        for bytes in [[], Array("garbage".utf8), answer("XX"), Array(answer("AA").prefix(45)), huge]
-        {
+        for bytes in [
+            [], Array("garbage".utf8), answer("XX"), Array(answer("AA").prefix(45)), huge,
+        ] {
             guard case .retry(.unreadable) = SendingDecision(answer: bytes, to: "M1") else {
                 Issue.record("an answer of \(bytes.count) bytes was understood")
                 continue

@@ -70,7 +70,10 @@ enum HL7Samples {
         let signs = ["|^~\\&", "|^~\\&#", "!@$%*", "#,;:+"].randomElement(using: &random) ?? ""
         var header = HL7Segment(
             "MSH",
-            [HL7Field(HL7Value(String(signs.prefix(1)))), HL7Field(HL7Value(String(signs.dropFirst())))])
+            [
+                HL7Field(HL7Value(String(signs.prefix(1)))),
+                HL7Field(HL7Value(String(signs.dropFirst()))),
+            ])
         header[9] = HL7Field(HL7Value(parts: ["ORU", "R01", "ORU_R01"].map { HL7Value($0) }))
         let names = ["PID", "OBR", "OBX", "NTE", "ZZ1", "SPM", "PV1", "ORC"]
         let segments = (0..<Int.random(in: 0...8, using: &random)).map { _ in

@@ -128,7 +128,9 @@ import Testing
         return "\(rules[words[0]] ?? words[0]) \(place)"
     }
 
-    @Test("HL7-12: our own messages have no fault, in either encoding", arguments: ReportSamples.cases)
+    @Test(
+        "HL7-12: our own messages have no fault, in either encoding", arguments: ReportSamples.cases
+    )
     func own(_ name: String) throws {
         let writer = try MessageWriter()
         for encoding in HL7Transcoder.Encoding.allCases {
@@ -140,11 +142,13 @@ import Testing
         }
     }
 
-    @Test("HL7-12: every version of a report has no fault", arguments: [
-        MessageVersion(.corrected, number: 2), MessageVersion(.withdrawn, number: 2),
-        MessageVersion(.cancelled(.leaking)), MessageVersion(.cancelled(.lost)),
-        MessageVersion(.final, number: 2, pool: .init(id: PoolID("POOL-0007"), size: 5)),
-    ])
+    @Test(
+        "HL7-12: every version of a report has no fault",
+        arguments: [
+            MessageVersion(.corrected, number: 2), MessageVersion(.withdrawn, number: 2),
+            MessageVersion(.cancelled(.leaking)), MessageVersion(.cancelled(.lost)),
+            MessageVersion(.final, number: 2, pool: .init(id: PoolID("POOL-0007"), size: 5)),
+        ])
     func versions(_ version: MessageVersion) throws {
         for name in ["single-detected", "passport-birth-date-unknown"] {
             let bytes = try MessageWriter().write(try ReportSamples.named(name), version, as: .er7)
@@ -159,7 +163,8 @@ import Testing
     @Test("HL7-13: what no profile can declare is found too, with its place")
     func rules() throws {
         let found = try found(
-            "PID|1||7", "OBR|1||F1|94500-6^x^LN|||202401020000+0800|||||||||||||||"
+            "PID|1||7",
+            "OBR|1||F1|94500-6^x^LN|||202401020000+0800|||||||||||||||"
                 + "202401010000+0800|||Q",
             "OBX|1|CWE|94500-7^x^LN||a^b^c||||||Q|||202401010000+0800",
             "OBX|3|NM|94500-6^x^LN||many||||||F", "OBX|3||94500-6^x^LN||a||||||F",
@@ -186,10 +191,13 @@ import Testing
         }
     }
 
-    @Test("HL7-13: a LOINC code is known by its check digit", arguments: [
-        ("94500-6", true), ("94500-5", false), ("2093-3", true), ("10449-7", true), ("1-8", true),
-        ("94500", false), ("LP-1", false), ("", false),
-    ])
+    @Test(
+        "HL7-13: a LOINC code is known by its check digit",
+        arguments: [
+            ("94500-6", true), ("94500-5", false), ("2093-3", true), ("10449-7", true),
+            ("1-8", true),
+            ("94500", false), ("LP-1", false), ("", false),
+        ])
     func loinc(_ code: String, _ isOne: Bool) {
         #expect(MessageRules.isLOINC(code) == isOne)
     }

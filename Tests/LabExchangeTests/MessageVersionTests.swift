@@ -38,9 +38,11 @@ import Testing
         #expect(message.texts("OBX.5/CWE.1") == ["260415000"])
     }
 
-    @Test("HL7-9: a specimen that is not tested has no result, and its reason", arguments: [
-        (RejectReason.leaking, "RB", "HL70490"), (.lost, "lost", "L"),
-    ])
+    @Test(
+        "HL7-9: a specimen that is not tested has no result, and its reason",
+        arguments: [
+            (RejectReason.leaking, "RB", "HL70490"), (.lost, "lost", "L"),
+        ])
     func cancelled(_ reason: RejectReason, _ code: String, _ system: String) throws {
         let message = try message(
             MessageVersion(.cancelled(reason), releasedAt: Self.later), "single-not-detected")

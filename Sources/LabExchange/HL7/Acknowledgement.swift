@@ -77,7 +77,8 @@ extension Acknowledgement.Finding {
         let component = isOld ? "" : location[5].text
         place =
             name.isEmpty
-            ? "" : name + (field.isEmpty ? "" : "-" + field)
+            ? ""
+            : name + (field.isEmpty ? "" : "-" + field)
                 + (component.isEmpty ? "" : "." + component)
         let coded = isOld ? location[4] : segment[3].first
         code = isOld ? location[4][1].text : coded[1].text

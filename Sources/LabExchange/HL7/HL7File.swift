@@ -41,7 +41,9 @@ package struct HL7File: Hashable, Sendable {
     ///
     /// Sender and receiver are those of the first message, the time is that of the latest one
     /// (MSH-7), so that the same messages give the same bytes.
-    /// - Parameter id: The number of the batch (BHS-11) and of the file (FHS-11).
+    /// - Parameters:
+    ///   - messages: The messages in their order.
+    ///   - id: The number of the batch (BHS-11) and of the file (FHS-11).
     package init(batch messages: [HL7Message], id: String) {
         let first = messages.first?.header ?? HL7Segment("MSH")
         let latest = messages.map { $0.header.text(7) }.max() ?? ""

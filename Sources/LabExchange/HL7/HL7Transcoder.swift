@@ -28,7 +28,8 @@ package enum HL7Transcoder {
         var head = bytes[...]
         if head.starts(with: [0xEF, 0xBB, 0xBF]) { head = head.dropFirst(3) }
         head = head.drop { [0x09, 0x0A, 0x0B, 0x0D, 0x20].contains($0) }
-        if head.first == 0x3C || bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0xFF, 0xFE])
+        if head.first == 0x3C || bytes.starts(with: [0xFE, 0xFF])
+            || bytes.starts(with: [0xFF, 0xFE])
         {
             return .xml
         }

@@ -65,6 +65,7 @@ package enum SendingDecision: Hashable, Sendable {
 
     /// How long to wait before another attempt: 2 s, doubled each time, at most 15 minutes.
     /// - Parameter attempts: How often the message was sent, at least once.
+    /// - Returns: Seconds.
     package static func pauseSeconds(after attempts: Int) -> Int {
         min(900, 2 << min(max(attempts, 1) - 1, 20))
     }

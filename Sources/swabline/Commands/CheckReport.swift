@@ -30,11 +30,13 @@ struct CheckReport: ParsableCommand {
         let head =
             "\(count(checked.messages, "message")): \(count(checked.errors, "error")), "
             + "\(count(notes, "note"))."
-        return ([head] + checked.findings.map { finding in
-            let line = finding.line.map { ", line \($0)" } ?? ""
-            let message = finding.message == 0 ? "file" : "message \(finding.message)"
-            return "\(finding.level.rawValue) \(finding.rule), \(message)\(line), "
-                + "\(finding.place): \(finding.words) -> \(finding.remedy)"
-        }).joined(separator: "\n")
+        return
+            ([head]
+            + checked.findings.map { finding in
+                let line = finding.line.map { ", line \($0)" } ?? ""
+                let message = finding.message == 0 ? "file" : "message \(finding.message)"
+                return "\(finding.level.rawValue) \(finding.rule), \(message)\(line), "
+                    + "\(finding.place): \(finding.words) -> \(finding.remedy)"
+            }).joined(separator: "\n")
     }
 }

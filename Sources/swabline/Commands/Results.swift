@@ -136,7 +136,7 @@ struct ReleaseCommand: ParsableCommand {
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Write reports to the health authority.",
-        subcommands: [Export.self, CheckReport.self])
+        subcommands: [Export.self, CheckReport.self, InventReports.self])
 
     struct Export: ParsableCommand {
         static let configuration = CommandConfiguration(

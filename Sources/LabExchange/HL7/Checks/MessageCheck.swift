@@ -139,7 +139,9 @@ private struct LineMap {
         self.isOriginal = isOriginal
         var elements: [XMLElement] = []
         func collect(_ element: XMLElement) {
-            if element.name.utf8.count == 3 { elements.append(element) } else {
+            if element.name.utf8.count == 3 {
+                elements.append(element)
+            } else {
                 element.children.forEach(collect)
             }
         }

@@ -9,7 +9,10 @@ struct MessageRules {
     private var order: [HL7Segment] = []
 
     /// What the rules find in a message.
-    /// - Parameter number: The message in its file, from 1.
+    /// - Parameters:
+    ///   - message: The message.
+    ///   - number: Its place in its file, from 1.
+    /// - Returns: The findings, the header's first.
     static func findings(in message: HL7Message, number: Int) -> [HL7Finding] {
         var rules = MessageRules(number: number)
         rules.checkHeader(message)
