@@ -8,28 +8,30 @@ internal import CXML
 ///     let writer = XMLWriter(indented: true)
 ///     writer.element("PID") { writer.element("PID.1", "1") }
 ///     let bytes = try writer.finish()
+///
+/// It forms the bytes as libxml2's writer does, without its costs: a city's messages go through
+/// here.
 package final class XMLWriter {
-    private let buffer: xmlBufferPtr?
-    private let stream: xmlTextWriterPtr?
-    private var path: [String] = []
+    private struct Open {
+        let name: String
+        /// Text stands in it, so that no blanks may be added.
+        var isMixed = false
+    }
+
+    private var bytes: [UInt8]
+    private let isIndented: Bool
+    private var path: [Open] = []
     private var hasRoot = false
-    private var mayTakeAttribute = false
+    /// Whether the element opened last still lacks the end of its tag.
+    private var isTagOpen = false
     private var fault: XMLFault?
 
     /// A writer that has written the XML declaration.
     /// - Parameter indented: Puts each element on a line of its own, by two spaces a level.
     package init(indented: Bool = false) {
-        _ = LibXML.ready
-        buffer = xmlBufferCreate()
-        stream = buffer.flatMap { xmlNewTextWriterMemory($0, 0) }
-        xmlTextWriterSetIndent(stream, indented ? 1 : 0)
-        xmlTextWriterSetIndentString(stream, "  ")
-        check(xmlTextWriterStartDocument(stream, "1.0", "UTF-8", nil))
-    }
-
-    deinit {
-        xmlFreeTextWriter(stream)
-        xmlBufferFree(buffer)
+        isIndented = indented
+        bytes = Array("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".utf8)
+        bytes.reserveCapacity(16 << 10)
     }
 
     /// Opens an element inside the one that is open.
@@ -38,37 +40,74 @@ package final class XMLWriter {
     ///   - namespace: The default namespace from here on; give it to the root.
     package func start(_ name: String, namespace: String? = nil) {
         if path.isEmpty, hasRoot { refuse("a second root element, \(Self.shown(name))") }
-        path.append(Self.shown(name))
+        let isMixed = path.last?.isMixed ?? false
+        if isTagOpen {
+            bytes.append(0x3E)
+            if isIndented, !isMixed { bytes.append(0x0A) }
+        }
+        if isIndented, !isMixed { indent() }
+        path.append(Open(name: name))
         hasRoot = true
+        isTagOpen = true
         guard isName(name) else { return }
-        check(xmlTextWriterStartElement(stream, name))
-        mayTakeAttribute = true
+        bytes.append(0x3C)
+        bytes.append(contentsOf: name.utf8)
         if let namespace { attribute("xmlns", namespace) }
     }
 
     /// Gives the element that was opened last an attribute, before it has any content.
     package func attribute(_ name: String, _ value: String) {
-        guard mayTakeAttribute else {
+        guard isTagOpen, !path.isEmpty else {
             return refuse("attribute \(Self.shown(name)) after the element has content")
         }
         guard isName(name), isText(value) else { return }
-        check(xmlTextWriterWriteAttribute(stream, name, value))
+        bytes.append(0x20)
+        bytes.append(contentsOf: name.utf8)
+        bytes.append(contentsOf: [0x3D, 0x22])
+        for byte in value.utf8 {
+            switch byte {
+            case 0x09: bytes.append(contentsOf: "&#9;".utf8)
+            case 0x0A: bytes.append(contentsOf: "&#10;".utf8)
+            default: append(escaped: byte)
+            }
+        }
+        bytes.append(0x22)
     }
 
     /// Writes text into the element that is open; markup in it is escaped.
     package func text(_ text: String) {
         guard !path.isEmpty else { return refuse("text outside the root element") }
         guard isText(text) else { return }
-        mayTakeAttribute = false
-        check(xmlTextWriterWriteString(stream, text))
+        path[path.count - 1].isMixed = true
+        if text.isEmpty { return }
+        if isTagOpen { bytes.append(0x3E) }
+        isTagOpen = false
+        var text = text
+        text.withUTF8 { characters in
+            // Names and codes hold nothing to escape; those go in one piece.
+            if characters.allSatisfy(Self.isPlain) {
+                bytes.append(contentsOf: characters)
+            } else {
+                for byte in characters { append(escaped: byte) }
+            }
+        }
     }
 
     /// Closes the element that was opened last.
     package func end() {
-        guard !path.isEmpty else { return refuse("an end without an open element") }
-        check(xmlTextWriterEndElement(stream))
-        path.removeLast()
-        mayTakeAttribute = false
+        guard let element = path.popLast() else {
+            return refuse("an end without an open element")
+        }
+        if isTagOpen {
+            bytes.append(contentsOf: [0x2F, 0x3E])
+        } else {
+            if isIndented, !element.isMixed { indent() }
+            bytes.append(contentsOf: [0x3C, 0x2F])
+            bytes.append(contentsOf: element.name.utf8)
+            bytes.append(0x3E)
+        }
+        isTagOpen = false
+        if isIndented, !(path.last?.isMixed ?? false) { bytes.append(0x0A) }
     }
 
     /// Writes an element that holds text only.
@@ -96,19 +135,53 @@ package final class XMLWriter {
         if !path.isEmpty { refuse("the element is not ended") }
         if !hasRoot { refuse("the document has no element") }
         if let fault { throw fault }
-        check(xmlTextWriterEndDocument(stream))
-        check(xmlTextWriterFlush(stream))
-        if let fault { throw fault }
-        guard let bytes = xmlBufferContent(buffer) else {
-            throw XMLFault(message: "out of memory")
+        if !isIndented { bytes.append(0x0A) }
+        return bytes
+    }
+
+    private func indent() {
+        for _ in path { bytes.append(contentsOf: [0x20, 0x20]) }
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x22, 0x26, 0x3C, 0x3E, 0x0D: false
+        default: true
         }
-        return Array(UnsafeBufferPointer(start: bytes, count: Int(xmlBufferLength(buffer))))
+    }
+
+    private func append(escaped byte: UInt8) {
+        switch byte {
+        case 0x22: bytes.append(contentsOf: "&quot;".utf8)
+        case 0x26: bytes.append(contentsOf: "&amp;".utf8)
+        case 0x3C: bytes.append(contentsOf: "&lt;".utf8)
+        case 0x3E: bytes.append(contentsOf: "&gt;".utf8)
+        case 0x0D: bytes.append(contentsOf: "&#13;".utf8)
+        default: bytes.append(byte)
+        }
     }
 
     private func isName(_ name: String) -> Bool {
-        if XMLCharacters.areAll(in: name), xmlValidateQName(name, 0) == 0 { return true }
+        if Self.isSound(name) { return true }
         refuse("a name that XML does not allow; use letters, digits, '.', '-' and '_'")
         return false
+    }
+
+    /// Whether a text is a name; libxml2 is asked about all but plain letters and digits.
+    private static func isSound(_ name: String) -> Bool {
+        var isPlain = !name.isEmpty
+        var isFirst = true
+        for byte in name.utf8 {
+            switch byte {
+            case 0x41...0x5A, 0x61...0x7A, 0x5F: break
+            case 0x30...0x39, 0x2D, 0x2E: if isFirst { isPlain = false }
+            default: isPlain = false
+            }
+            isFirst = false
+        }
+        if isPlain { return true }
+        _ = LibXML.ready
+        return XMLCharacters.areAll(in: name) && xmlValidateQName(name, 0) == 0
     }
 
     private func isText(_ text: String) -> Bool {
@@ -117,18 +190,15 @@ package final class XMLWriter {
         return false
     }
 
-    private func check(_ code: Int32) {
-        if code < 0 { refuse("could not be written (out of memory)") }
-    }
-
     private func refuse(_ message: String) {
         if fault != nil { return }
-        let place = path.isEmpty ? nil : "/" + path.joined(separator: "/")
+        let names = path.map { Self.shown($0.name) }
+        let place = names.isEmpty ? nil : "/" + names.joined(separator: "/")
         fault = XMLFault(path: place, message: message)
     }
 
     /// A name that is none may hold anything, even a value: it is not repeated.
     private static func shown(_ name: String) -> String {
-        XMLCharacters.areAll(in: name) && xmlValidateQName(name, 0) == 0 ? name : "?"
+        isSound(name) ? name : "?"
     }
 }

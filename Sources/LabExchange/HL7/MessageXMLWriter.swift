@@ -145,6 +145,8 @@ package struct MessageXMLWriter {
     private func writeText(_ value: HL7Value, _ element: String) {
         guard case .formatted(let pieces) = value else { return xml.element(element, value.text) }
         xml.start(element)
+        // Before an element too, so that no blanks are put between it and the text.
+        xml.text("")
         for piece in pieces {
             if case .escape(let code) = piece, code.hasPrefix(".") || code == "H" || code == "N" {
                 xml.start("escape")
