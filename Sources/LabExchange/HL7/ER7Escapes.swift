@@ -4,7 +4,7 @@ struct ER7Escapes {
 
     /// The value of a stretch of bytes between separators.
     ///
-    /// `\F\ \S\ \T\ \R\ \E\` are the separators themselves and `\X000d\` and `\X000a\` are line ends.
+    /// `\F\ \S\ \T\ \R\ \E\` are the separators, `\X000d\` and `\X000a\` line ends.
     /// `\.xx\`, `\H\`, `\N\`, and `\C \M \X \Z` with what follows stay sequences. An escape
     /// character before anything else stands for nothing and is left out, as HAPI does it.
     func value(_ bytes: ArraySlice<UInt8>) -> HL7Value {

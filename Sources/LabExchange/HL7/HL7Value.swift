@@ -9,8 +9,9 @@ package indirect enum HL7Value: Hashable, Sendable {
     case text(String)
     /// A text with sequences that stand for no character, such as `\.br\`.
     case formatted([HL7Piece])
-    /// Components or subcomponents, the last one not empty; one alone only when it has parts itself,
-    /// since `a&b` is one component of two subcomponents.
+    /// Components or subcomponents, the last one not empty.
+    ///
+    /// One alone has parts itself: `a&b` is one component of two subcomponents.
     case parts([HL7Value])
 
     /// HL7's null: the value is to be deleted.

@@ -12,7 +12,9 @@ package struct MessageXMLWriter {
     let tables = HL7Tables.shipped
     /// The places whose values could not be written, such as `OBX-3.7`, each once.
     package private(set) var lost: [String] = []
-    private var place = ""
+    /// Where the writer is: a segment's name, and numbers of field, component and further down.
+    private var segmentName = ""
+    private var numbers: [Int] = []
 
     /// A writer into a document.
     package init(to xml: XMLWriter) {
@@ -59,12 +61,13 @@ package struct MessageXMLWriter {
     /// Writes a segment as an element.
     package mutating func write(_ segment: HL7Segment, namespace: String? = nil) {
         xml.start(segment.name, namespace: namespace)
+        segmentName = segment.name
         let slots = tables.segments[segment.name] ?? []
         for (index, field) in segment.fields.enumerated() where !field.isEmpty {
             let isKnown = index < slots.count
             let element = isKnown ? slots[index].element : "\(segment.name).\(index + 1)"
             let type = type(of: index + 1, in: segment, isKnown ? slots[index] : nil)
-            place = "\(segment.name)-\(index + 1)"
+            numbers = [index + 1]
             write(field.first, element, type)
             for other in field.others { write(other, element, type) }
         }
@@ -94,12 +97,11 @@ package struct MessageXMLWriter {
         for number in 1...max(value.count, 1) where !value[number].isEmpty {
             if number <= type.components.count {
                 let slot = type.components[number - 1]
-                let outer = place
-                place += ".\(number)"
+                numbers.append(number)
                 write(value[number], slot.element, slot.type.map { tables.types[$0] })
-                place = outer
+                numbers.removeLast()
             } else {
-                lose("\(place).\(number)")
+                lose(number)
             }
         }
         xml.end()
@@ -118,7 +120,7 @@ package struct MessageXMLWriter {
     private mutating func leaf(_ value: HL7Value) -> HL7Value {
         guard case .parts(let parts) = value else { return value }
         for number in parts.indices.dropFirst() where !parts[number].isEmpty {
-            lose("\(place).\(number + 1)")
+            lose(number + 1)
         }
         return leaf(parts[0])
     }
@@ -159,7 +161,10 @@ package struct MessageXMLWriter {
         xml.end()
     }
 
-    private mutating func lose(_ place: String) {
+    /// Notes a part below the place where the writer is.
+    private mutating func lose(_ number: Int) {
+        let trail = (numbers + [number]).map(String.init).joined(separator: ".")
+        let place = "\(segmentName)-\(trail)"
         if !lost.contains(place) { lost.append(place) }
     }
 }

@@ -4,7 +4,6 @@ extension ResultMessage {
     /// OBX, with its number in its group from 1 (OBX-1).
     func segment(_ observation: Observation, number: Int) -> HL7Segment {
         let (type, value, unit, flag) = Self.parts(of: observation.value)
-        let method = report.method
         let isKnown = !value.isEmpty
         return HL7Segment(
             "OBX",
@@ -12,12 +11,8 @@ extension ResultMessage {
                 1: HL7Value("\(number)"), 2: type, 3: .coded(observation.test),
                 4: HL7Value(observation.subID), 5: value, 6: unit, 8: flag,
                 11: isKnown ? observation.status ?? version.resultStatus : "X", 14: collectedAt,
-                17: isKnown
-                    ? .coded(Coded(code: method.assay, text: method.kit, system: "L")) : .empty,
-                19: isKnown ? HL7Value(text(of: report.times.testedAt)) : .empty,
-                23: .organization(report.laboratory),
-                24: .address(
-                    report.laboratory.addressLines, country: report.laboratory.country, type: "B"),
+                17: isKnown ? method : .empty, 19: isKnown ? testedAt : .empty,
+                23: performer.name, 24: performer.address,
             ])
     }
 

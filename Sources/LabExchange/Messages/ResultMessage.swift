@@ -8,13 +8,39 @@ struct ResultMessage {
     let report: Report
     let version: MessageVersion
     let options: MessageOptions
+    /// When this version was released (MSH-7, OBR-22).
+    let releasedAt: HL7Value
+    /// When the specimen was collected (OBR-7, OBX-14, SPM-17).
+    let collectedAt: HL7Value
+    /// When it was tested (OBX-19).
+    let testedAt: HL7Value
+    /// Who tested, and where (OBX-23, OBX-24).
+    let performer: (name: HL7Value, address: HL7Value)
+    /// With what it was tested (OBX-17).
+    let method: HL7Value
+
+    private init(_ report: Report, _ version: MessageVersion, _ options: MessageOptions) {
+        self.report = report
+        self.version = version
+        self.options = options
+        let times = report.times
+        func value(_ instant: Timestamp) -> HL7Value { HL7Value(times.zone.hl7Text(instant)) }
+        releasedAt = value(version.releasedAt ?? times.releasedAt)
+        collectedAt = value(times.collectedAt)
+        testedAt = value(times.testedAt)
+        let laboratory = report.laboratory
+        performer = (
+            .organization(laboratory),
+            .address(laboratory.addressLines, country: laboratory.country, type: "B")
+        )
+        method = .texts(report.method.assay, report.method.kit, "L")
+    }
 
     /// The whole message.
     static func make(
         _ report: Report, _ version: MessageVersion = .first, _ options: MessageOptions
     ) -> HL7Message {
-        let message = ResultMessage(report: report, version: version, options: options)
-        return HL7Message(message.segments)
+        HL7Message(ResultMessage(report, version, options).segments)
     }
 
     private var segments: [HL7Segment] {
@@ -40,12 +66,6 @@ struct ResultMessage {
 
     /// An instant in the laboratory's zone.
     func text(of instant: Timestamp) -> String { report.times.zone.hl7Text(instant) }
-
-    /// When this version was released (MSH-7, OBR-22).
-    var releasedAt: HL7Value { HL7Value(text(of: version.releasedAt ?? report.times.releasedAt)) }
-
-    /// When the specimen was collected (OBR-7, OBX-14, SPM-17).
-    var collectedAt: HL7Value { HL7Value(text(of: report.times.collectedAt)) }
 
     /// The number of the order (ORC-2, ORC-3, OBR-2, OBR-3): the barcode, and for one of several
     /// people in a tube the person's identifier behind it, because a number that comes twice is
