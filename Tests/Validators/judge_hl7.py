@@ -61,9 +61,10 @@ async def exchanged(messages):
             await writer.drain()
 
     answered = []
-    async with await start_hl7_server(receive, host="127.0.0.1", port=0) as server:
+    async with await start_hl7_server(receive, host="127.0.0.1", port=0,
+                                      encoding="utf-8") as server:
         port = server.sockets[0].getsockname()[1]
-        reader, writer = await open_hl7_connection("127.0.0.1", port)
+        reader, writer = await open_hl7_connection("127.0.0.1", port, encoding="utf-8")
         for message in messages:
             writer.writemessage(message)
             await writer.drain()
@@ -79,7 +80,7 @@ def main():
         profile = profile_of(sys.argv[1], folder)
         for path in sys.argv[2:]:
             with open(path, encoding="utf-8", newline="") as file:
-                text = file.read()
+                text = file.read().replace("\r\n", "\r").replace("\n", "\r").strip("\r") + "\r"
             batch = hl7.parse_hl7(text)
             messages = [message for group in batch for message in group]
             said = int(str(batch[0].trailer(1)))
