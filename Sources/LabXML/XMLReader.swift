@@ -34,7 +34,8 @@ package enum XMLReader {
         }
         budget -= 1
         var text = ""
-        var told = text.startIndex
+        // In bytes: a character may be made of what stands before and behind an element.
+        var told = 0
         var children: [XMLElement] = []
         var next = node.pointee.children
         while let child = next {
@@ -42,9 +43,10 @@ package enum XMLReader {
             case XML_ELEMENT_NODE:
                 children.append(
                     try element(
-                        child, lead: String(text[told...]), depth: depth + 1, limits: limits,
+                        child, lead: String(decoding: text.utf8.dropFirst(told), as: UTF8.self),
+                        depth: depth + 1, limits: limits,
                         budget: &budget))
-                told = text.endIndex
+                told = text.utf8.count
             case XML_TEXT_NODE, XML_CDATA_SECTION_NODE:
                 text += LibXML.string(child.pointee.content) ?? ""
             default: break

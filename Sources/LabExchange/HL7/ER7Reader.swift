@@ -44,7 +44,7 @@ struct ER7Reader {
         else {
             throw HL7Fault(
                 line: number, place: "\(name)-2", "the separators cannot be told apart",
-                remedy: "begin with \(name)|^~\\&| or with five other signs that differ")
+                remedy: "begin with \(name) and the usual signs, or with five others that differ")
         }
         self.separators = separators
         let names = [

@@ -65,7 +65,9 @@ package enum MessageXMLReader {
             throw HL7Fault(
                 line: header.line, place: "\(header.name)-2",
                 "the separators cannot be told apart",
-                remedy: "begin with \(header.name)|^~\\&| or with five other signs that differ")
+                remedy:
+                    "begin with \(header.name) and the usual signs, or with five others that differ"
+            )
         }
     }
 
@@ -104,13 +106,13 @@ package enum MessageXMLReader {
 
     private static func leaf(_ element: XMLElement) -> HL7Value {
         var pieces: [HL7Piece] = []
-        var rest = element.text[...]
+        var rest = element.text.utf8[...]
         for child in element.children {
-            pieces += self.pieces(String(child.lead))
-            rest = rest.dropFirst(child.lead.count)
+            pieces += self.pieces(child.lead)
+            rest = rest.dropFirst(child.lead.utf8.count)
             pieces.append(.escape(child.attribute("V") ?? ""))
         }
-        pieces += self.pieces(String(rest))
+        pieces += self.pieces(String(decoding: rest, as: UTF8.self))
         if pieces.isEmpty { return .empty }
         if pieces.count == 1, case .text(let text) = pieces[0] { return .text(text) }
         return .formatted(pieces)
