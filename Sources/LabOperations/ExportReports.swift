@@ -54,6 +54,16 @@ package struct ExportedReports: Codable, Sendable {
     package let environmental: Int
 }
 
+/// How reports are written.
+package enum ReportForm: String, CaseIterable, Hashable, Sendable {
+    /// v2.xml, a file for each message.
+    case xml
+    /// ER7 (pipes), a file for each message.
+    case er7
+    /// ER7 in files of up to 200 messages between FHS and FTS.
+    case batch = "er7-batch"
+}
+
 extension Laboratory {
     /// Writes every released answer that is not reported yet as a message file of its own, valid
     /// against the schema, positives first.
@@ -63,8 +73,8 @@ extension Laboratory {
     /// messages that were written before are written once more, byte for byte, and nothing is
     /// recorded: for a folder that was lost.
     package func exportReports(
-        to directory: String, again: Bool = false, as handle: String, at now: Timestamp,
-        progress: (Int) -> Void = { _ in }
+        to directory: String, form: ReportForm = .xml, again: Bool = false,
+        as handle: String, at now: Timestamp, progress: (Int) -> Void = { _ in }
     ) throws -> ExportedReports {
         let rules = try rules()
         let environmental = try look(.exportReports, as: handle) {
@@ -83,17 +93,19 @@ extension Laboratory {
                 try $0.releasedAnswers(reported: again, limit: 200, offset: offset)
             }
             guard !answers.isEmpty else { break }
+            var messages: [WrittenMessage] = []
             var records: [RecordReports.Written] = []
             for answer in answers {
                 do {
                     let report = try report(of: answer, under: rules)
-                    let message = try writer.write(report)
-                    let hash = Bytes(Hash.blake2b256(message))
+                    let message = try writer.message(report)
+                    // Of v2.xml, in whichever form it leaves: the same report is the same then.
+                    let hash = Bytes(Hash.blake2b256(message.xml))
                     if let before = answer.messageHash, before != hash {
                         held.append(Self.held(answer, ["it would differ from what was written"]))
                         continue
                     }
-                    try writeWhole(message, to: "\(directory)/\(report.id).xml")
+                    messages.append(message)
                     records.append(
                         RecordReports.Written(
                             report: report.id, tube: answer.tube, person: answer.person,
@@ -109,6 +121,7 @@ extension Laboratory {
                     held.append(Self.held(answer, ["the person's details cannot be opened"]))
                 }
             }
+            try write(messages, as: form, to: directory)
             // The record must not outlive the files' names in a power cut.
             try syncFolder(directory)
             if !records.isEmpty, !again {
@@ -119,6 +132,25 @@ extension Laboratory {
         }
         return ExportedReports(
             written: written, directory: directory, held: held, environmental: environmental)
+    }
+
+    /// Each message to a file of its own, or all to one file of a batch.
+    private func write(
+        _ messages: [WrittenMessage], as form: ReportForm, to directory: String
+    ) throws {
+        switch form {
+        case .xml, .er7:
+            for message in messages {
+                let bytes = message.bytes(as: form == .xml ? .xml : .er7)
+                let name = message.message.controlID + (form == .xml ? ".xml" : ".hl7")
+                try writeWhole(bytes, to: "\(directory)/\(name)")
+            }
+        case .batch:
+            guard let first = messages.first else { return }
+            let id = "\(first.message.controlID)-\(messages.count)"
+            let file = HL7File(batch: messages.map(\.message), id: id)
+            try writeWhole(file.er7, to: "\(directory)/batch-\(id).hl7")
+        }
     }
 
     private static func held(_ answer: ReleasedAnswer, _ reasons: [Wording]) -> ExportedReports.Held

@@ -20,6 +20,8 @@ package struct XMLElement: Equatable, Sendable {
     package let text: String
     /// The elements directly in this element.
     package let children: [XMLElement]
+    /// The text between what came before, an element or the parent's start, and this element.
+    package let lead: String
     /// The line on which the element starts, from 1; see `XMLFault.line` for its limit.
     package let line: Int
 

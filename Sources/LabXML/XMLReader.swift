@@ -19,11 +19,11 @@ package enum XMLReader {
             throw XMLFault(message: "the document has no element")
         }
         var budget = limits.elements
-        return try element(root, depth: 1, limits: limits, budget: &budget)
+        return try element(root, lead: "", depth: 1, limits: limits, budget: &budget)
     }
 
     private static func element(
-        _ node: xmlNodePtr, depth: Int, limits: XMLLimits, budget: inout Int
+        _ node: xmlNodePtr, lead: String, depth: Int, limits: XMLLimits, budget: inout Int
     ) throws(XMLFault) -> XMLElement {
         let line = xmlGetLineNo(node)
         guard depth <= limits.depth else {
@@ -34,13 +34,19 @@ package enum XMLReader {
         }
         budget -= 1
         var text = ""
+        // In bytes: a character may be made of what stands before and behind an element.
+        var told = 0
         var children: [XMLElement] = []
         var next = node.pointee.children
         while let child = next {
             switch child.pointee.type {
             case XML_ELEMENT_NODE:
                 children.append(
-                    try element(child, depth: depth + 1, limits: limits, budget: &budget))
+                    try element(
+                        child, lead: String(decoding: text.utf8.dropFirst(told), as: UTF8.self),
+                        depth: depth + 1, limits: limits,
+                        budget: &budget))
+                told = text.utf8.count
             case XML_TEXT_NODE, XML_CDATA_SECTION_NODE:
                 text += LibXML.string(child.pointee.content) ?? ""
             default: break
@@ -50,7 +56,8 @@ package enum XMLReader {
         return XMLElement(
             name: LibXML.string(node.pointee.name) ?? "",
             namespace: LibXML.string(node.pointee.ns?.pointee.href),
-            attributes: attributes(of: node), text: text, children: children, line: line)
+            attributes: attributes(of: node), text: text, children: children, lead: lead, line: line
+        )
     }
 
     private static func attributes(of node: xmlNodePtr) -> [XMLElement.Attribute] {

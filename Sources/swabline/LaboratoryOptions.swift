@@ -81,5 +81,6 @@ extension PoolScheme: ExpressibleByArgument {
     }
 }
 extension BreachCause: ExpressibleByArgument {}
+extension ReportForm: ExpressibleByArgument {}
 extension RejectReason: ExpressibleByArgument {}
 extension RecollectionOutcome: ExpressibleByArgument {}

@@ -30,7 +30,7 @@ struct Swabline: AsyncParsableCommand {
                 subcommands: [
                     Manifest.self, Box.self, Tube.self, Pool.self, Plate.self, Run.self,
                     Retest.self, Recollection.self, Review.self, ReleaseCommand.self,
-                    ReportCommand.self, Feedback.self,
+                    ReportCommand.self, Transcode.self, Feedback.self,
                 ]),
             CommandGroup(
                 name: "Overview",

@@ -14,7 +14,7 @@ enum Templates {
 
     /// A file that holds one of these makes sentences: they take wordings.
     private static let makers = [
-        "Wording", "Refusal", "Explanation", "ManifestFault", "InstrumentFault",
+        "Wording", "Refusal", "Explanation", "ManifestFault", "InstrumentFault", "HL7Fault",
     ]
 
     /// The command line alone plays days and campaigns, and says so in its own words.
@@ -30,6 +30,7 @@ enum Templates {
         "verdict reason", "recollection reason",
         // Descriptions that add a place to words which are wordings themselves.
         "the report is held: ", ", column {0}", "line {0}{1}: {2}", "{0}: {1}",
+        "line {0}",
         // The subject beside a place; a page shows the number alone.
         "scan {0}", "pool {0}", "code {0} of these",
         // The worklist's picture in letters, the log, and the kinds of tables that a check names.

@@ -74,6 +74,37 @@ struct ReportTests {
         }
     }
 
+    @Test("HL7-14: reports leave in pipes, alone or in a batch with its true count")
+    func forms() throws {
+        let bench = try released(3)
+        try withFolder { folder in
+            let laboratory = bench.laboratory
+            func export(_ form: ReportForm, again: Bool) throws -> [String: Data] {
+                try? FileManager.default.removeItem(atPath: folder)
+                let answer = try laboratory.exportReports(
+                    to: folder, form: form, again: again, as: Bench.supervisor, at: bench.now)
+                #expect(answer.written == 3 && answer.held.isEmpty)
+                return try files(in: folder)
+            }
+            let xml = try export(.xml, again: false)
+            let er7 = try export(.er7, again: true)
+            #expect(er7.keys.allSatisfy { $0.hasSuffix(".hl7") } && er7.count == 3)
+            for (name, bytes) in er7 {
+                let twin = name.replacing(".hl7", with: ".xml")
+                #expect(Data(try TranscodedMessages(Array(bytes)).bytes) == xml[twin])
+            }
+            let batch = try export(.batch, again: true)
+            #expect(batch.count == 1)
+            let bytes = Array(try #require(batch.values.first))
+            let file = try HL7Transcoder.read(bytes)
+            #expect(file.messages.count == 3 && file.faults.isEmpty)
+            #expect(file.batches[0].trailer?.text(1) == "3" && file.trailer?.text(1) == "1")
+            #expect(Set(file.messages.map { $0.controlID + ".hl7" }) == Set(er7.keys))
+            #expect(try CheckedMessages(bytes).errors == 0)
+            #expect(try export(.batch, again: true) == batch)
+        }
+    }
+
     @Test("OPS-3: nobody exports without the right, and nothing is written then")
     func rights() throws {
         let bench = try released(1)

@@ -41,6 +41,7 @@ enum Finding {
     static let detected = Coded.snomed("260373001", "Detected")
     static let notDetected = Coded.snomed("260415000", "Not detected")
     static let notDetectedInPool = Coded.snomed("895231008", "Not detected in pooled specimen")
+    static let detectedInPool = Coded.snomed("462371000124108", "Detected in pooled specimen")
     static let inconclusive = Coded.snomed("419984006", "Inconclusive")
 }
 

@@ -15,16 +15,19 @@ package struct MessageOptions: Hashable, Sendable {
     /// Whether MSH-2 names the truncation character too: NIST's rule ELR-013 asks for it, and
     /// HAPI and hl7apy refuse it.
     package let namesTruncation: Bool
+    /// Whether the receiver acknowledges each message (MSH-15, MSH-16, PHLabReport-Ack).
+    package let wantsAnswer: Bool
     /// The release of Swabline (SFT-2, SFT-4), at most 15 characters.
     package let softwareVersion: String
 
     /// Options; the standard ones are production and four encoding characters.
     package init(
         processing: Processing = .production, namesTruncation: Bool = false,
-        softwareVersion: String = "0.1"
+        wantsAnswer: Bool = false, softwareVersion: String = "0.1"
     ) {
         self.processing = processing
         self.namesTruncation = namesTruncation
+        self.wantsAnswer = wantsAnswer
         self.softwareVersion = softwareVersion
     }
 }

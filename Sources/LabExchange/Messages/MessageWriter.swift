@@ -13,6 +13,22 @@ package struct MessageFaults: Error, Equatable, Sendable, CustomStringConvertibl
     }
 }
 
+/// A message that its schema accepts.
+package struct WrittenMessage: Sendable {
+    /// The message as a tree.
+    package let message: HL7Message
+    /// The message in the v2.xml encoding.
+    package let xml: [UInt8]
+
+    /// The message in either encoding.
+    package func bytes(as encoding: HL7Transcoder.Encoding) -> [UInt8] {
+        guard encoding == .er7 else { return xml }
+        var writer = ER7Writer()
+        writer.write(message)
+        return writer.bytes
+    }
+}
+
 /// Writes messages and lets none out that its schema refuses.
 package struct MessageWriter: Sendable {
     private let schema: XMLSchema
@@ -29,22 +45,53 @@ package struct MessageWriter: Sendable {
         }
     }
 
-    /// Writes one report as ORU^R01 2.5.1 in v2.xml, UTF-8.
-    /// - Returns: The message; the same report and options give the same bytes.
+    /// The message of one report, checked against the schema.
+    /// - Returns: The message; the same report, version and options give the same bytes.
     /// - Throws: `MessageFaults` with everything for which the message is held back.
-    package func write(_ report: Report) throws(MessageFaults) -> [UInt8] {
-        let bytes: [UInt8]
+    package func message(
+        _ report: Report, _ version: MessageVersion = .first
+    ) throws(MessageFaults) -> WrittenMessage {
+        let message = ResultMessage.make(report, version, options)
+        return WrittenMessage(message: message, xml: try checked(message))
+    }
+
+    /// Writes one report as ORU^R01 2.5.1, UTF-8.
+    /// - Throws: `MessageFaults` with everything for which the message is held back.
+    package func write(
+        _ report: Report, _ version: MessageVersion = .first,
+        as encoding: HL7Transcoder.Encoding = .xml
+    ) throws(MessageFaults) -> [UInt8] {
+        try message(report, version).bytes(as: encoding)
+    }
+
+    /// The document of a message without a look at its schema; the check costs most of the time.
+    package func unchecked(
+        _ report: Report, _ version: MessageVersion = .first
+    ) throws(MessageFaults) -> [UInt8] {
         do throws(XMLFault) {
-            bytes = try ResultMessage.bytes(report, options)
+            return try MessageXMLWriter.document(ResultMessage.make(report, version, options)).bytes
         } catch {
             throw MessageFaults(faults: [error])
         }
-        let faults = schema.validate(bytes)
+    }
+
+    /// The document of a message that its schema accepts; what v2.xml cannot say is no message
+    /// that leaves this house.
+    private func checked(_ message: HL7Message) throws(MessageFaults) -> [UInt8] {
+        let (bytes, lost): ([UInt8], [String])
+        do throws(XMLFault) {
+            (bytes, lost) = try MessageXMLWriter.document(message)
+        } catch {
+            throw MessageFaults(faults: [error])
+        }
+        let faults =
+            lost.map { XMLFault(path: $0, message: "has no place in HL7 2.5.1") }
+            + schema.validate(bytes)
         guard faults.isEmpty else { throw MessageFaults(faults: faults) }
         return bytes
     }
 
-    private static func schemaBytes() throws(XMLFault) -> [UInt8] {
+    static func schemaBytes() throws(XMLFault) -> [UInt8] {
         let name = "oru_r01-2.5.1-elr"
         let file = Bundle.module.url(
             forResource: name, withExtension: "xsd", subdirectory: "Schemas")

@@ -14,16 +14,28 @@ struct Observation {
 
     let test: Coded
     let value: Value
+    /// OBX-4, by which a later order points at this one.
+    var subID = ""
+    /// OBX-11 where it is not that of the whole message.
+    var status: HL7Value?
     var notes: [String] = []
 }
 
 extension ResultMessage {
     /// The overall result first, then each target of a tube that was tested by itself.
     var observations: [Observation] {
-        switch report.specimen.testing {
-        case .alone(let readings):
+        switch (version.status, report.specimen.testing) {
+        case (.cancelled, _):
+            [Observation(test: Test.rna, value: .unknown)]
+        case (.preliminaryPool, .laboratoryPool(let pool, let size)):
+            [
+                Observation(
+                    test: Test.rna, value: .coded(Finding.detectedInPool, flag: "A"), subID: "1",
+                    notes: Self.notes(of: MessageVersion.Pool(id: pool, size: size)))
+            ]
+        case (_, .alone(let readings)):
             [overall] + readings.flatMap(Self.observations)
-        case .mixedTube, .laboratoryPool:
+        case (_, .mixedTube), (_, .laboratoryPool):
             [overall]
         }
     }
@@ -45,11 +57,16 @@ extension ResultMessage {
         case (.notDetected, .laboratoryPool(let pool, let size)):
             Observation(
                 test: Test.rna, value: .coded(Finding.notDetectedInPool, flag: "N"),
-                notes: [
-                    "Tested as an aliquot in laboratory pool \(pool).",
-                    "Specimens in the pool: \(size).",
-                ])
+                notes: Self.notes(of: MessageVersion.Pool(id: pool, size: size)))
         }
+    }
+
+    /// What is said of a laboratory pool, without its other members.
+    static func notes(of pool: MessageVersion.Pool) -> [String] {
+        [
+            "Tested as an aliquot in laboratory pool \(pool.id).",
+            "Specimens in the pool: \(pool.size).",
+        ]
     }
 
     /// Presence and, where a curve crossed, the cycle; nothing for a target without a code.

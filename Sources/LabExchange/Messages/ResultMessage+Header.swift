@@ -1,46 +1,33 @@
 internal import LabDomain
-internal import LabXML
 
 extension ResultMessage {
     /// MSH.
-    func writeHeader() {
-        xml.element("MSH") {
-            xml.element("MSH.1", "|")
-            xml.element("MSH.2", options.namesTruncation ? "^~\\&#" : "^~\\&")
-            xml.party("MSH.3", report.route.application)
-            xml.party(
-                "MSH.4", Report.Party(name: report.laboratory.name, oid: report.laboratory.oid))
-            xml.party("MSH.5", report.route.receivingApplication)
-            xml.party("MSH.6", report.route.receivingFacility)
-            xml.time("MSH.7", text(of: report.times.releasedAt))
-            xml.element("MSH.9") {
-                xml.element("MSG.1", "ORU")
-                xml.element("MSG.2", "R01")
-                xml.element("MSG.3", "ORU_R01")
-            }
-            xml.element("MSH.10", report.id.text)
-            xml.element("MSH.11") { xml.element("PT.1", options.processing.rawValue) }
-            xml.element("MSH.12") { xml.element("VID.1", "2.5.1") }
-            xml.element("MSH.15", "NE")
-            xml.element("MSH.16", "NE")
-            xml.element("MSH.17", report.laboratory.country)
-            xml.element("MSH.18", "UNICODE UTF-8")
-            xml.entity(
-                "MSH.21", "PHLabReport-NoAck",
-                by: Report.Party(name: "ELR_Receiver", oid: "2.16.840.1.113883.9.11"))
-        }
+    var header: HL7Segment {
+        let number = version.number
+        return HL7Segment(
+            "MSH",
+            values: [
+                1: "|", 2: options.namesTruncation ? "^~\\&#" : "^~\\&",
+                3: .party(report.route.application),
+                4: .party(
+                    Report.Party(name: report.laboratory.name, oid: report.laboratory.oid)),
+                5: .party(report.route.receivingApplication),
+                6: .party(report.route.receivingFacility), 7: releasedAt,
+                9: .texts("ORU", "R01", "ORU_R01"),
+                10: HL7Value(number == 1 ? report.id.text : "\(report.id)-\(number)"),
+                11: HL7Value(options.processing.rawValue), 12: "2.5.1",
+                15: options.wantsAnswer ? "AL" : "NE", 16: options.wantsAnswer ? "AL" : "NE",
+                17: HL7Value(report.laboratory.country), 18: "UNICODE UTF-8",
+                21: .entity(
+                    options.wantsAnswer ? "PHLabReport-Ack" : "PHLabReport-NoAck",
+                    by: Report.Party(name: "ELR_Receiver", oid: "2.16.840.1.113883.9.11")),
+            ])
     }
 
     /// SFT.
-    func writeSoftware() {
-        xml.element("SFT") {
-            xml.element("SFT.1") {
-                xml.element("XON.1", "Swabline")
-                xml.element("XON.2", "L")
-            }
-            xml.element("SFT.2", options.softwareVersion)
-            xml.element("SFT.3", "Swabline")
-            xml.element("SFT.4", options.softwareVersion)
-        }
+    var software: HL7Segment {
+        let version = HL7Value(options.softwareVersion)
+        return HL7Segment(
+            "SFT", values: [1: .texts("Swabline", "L"), 2: version, 3: "Swabline", 4: version])
     }
 }

@@ -1,59 +1,36 @@
 internal import LabDomain
-internal import LabXML
 
 extension ResultMessage {
     /// OBX, with its number in its group from 1 (OBX-1).
-    func write(_ observation: Observation, number: Int) {
-        xml.element("OBX") {
-            xml.element("OBX.1", "\(number)")
-            let isKnown = writeType(of: observation.value)
-            xml.coded("OBX.3", observation.test)
-            writeValue(observation.value)
-            xml.element("OBX.11", isKnown ? "F" : "X")
-            xml.time("OBX.14", text(of: report.times.collectedAt))
-            if isKnown {
-                let method = report.method
-                xml.coded("OBX.17", Coded(code: method.assay, text: method.kit, system: "L"))
-                xml.time("OBX.19", text(of: report.times.testedAt))
-            }
-            xml.organization("OBX.23", report.laboratory)
-            xml.address(
-                "OBX.24", report.laboratory.addressLines, country: report.laboratory.country,
-                type: "B")
-        }
+    func segment(_ observation: Observation, number: Int) -> HL7Segment {
+        let (type, value, unit, flag) = Self.parts(of: observation.value)
+        let isKnown = !value.isEmpty
+        return HL7Segment(
+            "OBX",
+            values: [
+                1: HL7Value("\(number)"), 2: type, 3: .coded(observation.test),
+                4: HL7Value(observation.subID), 5: value, 6: unit, 8: flag,
+                11: isKnown ? observation.status ?? version.resultStatus : "X", 14: collectedAt,
+                17: isKnown ? method : .empty, 19: isKnown ? testedAt : .empty,
+                23: performer.name, 24: performer.address,
+            ])
     }
 
-    /// OBX-2, and whether there is a value at all.
-    private func writeType(of value: Observation.Value) -> Bool {
+    /// OBX-2, OBX-5, OBX-6 and OBX-8.
+    private static func parts(
+        of value: Observation.Value
+    ) -> (HL7Value, HL7Value, HL7Value, HL7Value) {
         switch value {
-        case .coded: xml.element("OBX.2", "CWE")
-        case .cycles: xml.element("OBX.2", "NM")
-        case .unknown: return false
-        }
-        return true
-    }
-
-    /// OBX-5, OBX-6 and OBX-8.
-    private func writeValue(_ value: Observation.Value) {
-        switch value {
-        case .coded(let finding, let flag):
-            xml.coded("OBX.5", finding, as: "CWE")
-            xml.filled("OBX.8", flag ?? "")
-        case .cycles(let cq):
-            xml.element("OBX.5", Self.text(of: cq))
-            xml.coded("OBX.6", cycleUnit)
-        case .unknown: break
+        case .coded(let finding, let flag): ("CWE", .coded(finding), .empty, HL7Value(flag ?? ""))
+        case .cycles(let cq): ("NM", HL7Value(text(of: cq)), .coded(cycleUnit), .empty)
+        case .unknown: (.empty, .empty, .empty, .empty)
         }
     }
 
     /// NTE: one for each line, since line breaks inside one are read differently by receivers.
-    func writeNotes(_ notes: [String]) {
-        for (place, note) in notes.enumerated() {
-            xml.element("NTE") {
-                xml.element("NTE.1", "\(place + 1)")
-                xml.element("NTE.2", "L")
-                xml.element("NTE.3", note)
-            }
+    func notes(_ notes: [String]) -> [HL7Segment] {
+        notes.enumerated().map { place, note in
+            HL7Segment("NTE", values: [1: HL7Value("\(place + 1)"), 2: "L", 3: HL7Value(note)])
         }
     }
 

@@ -1,60 +1,64 @@
 internal import LabDomain
-internal import LabXML
 
 extension ResultMessage {
-    /// ORC.
-    func writeOrder() {
-        xml.element("ORC") {
-            xml.element("ORC.1", "RE")
-            xml.entity("ORC.2", orderNumber, by: report.route.application)
-            xml.entity("ORC.3", orderNumber, by: report.route.application)
-            xml.element("ORC.21") {
-                xml.element("XON.1", report.unit.name)
-                xml.element("XON.2", "L")
-            }
-            xml.address(
-                "ORC.22", report.unit.addressLines, country: report.laboratory.country, type: "B")
-            writeUnitTelephone()
-        }
+    /// ORC of an order.
+    func order(_ number: HL7Value) -> HL7Segment {
+        HL7Segment(
+            "ORC",
+            values: [
+                1: "RE", 2: number, 3: number, 21: .texts(report.unit.name, "L"),
+                22: .address(
+                    report.unit.addressLines, country: report.laboratory.country, type: "B"),
+                23: unitTelephone,
+            ])
     }
 
     /// ORC-23.
     ///
     /// The profile requires one, so a unit without a telephone is reached through the laboratory,
     /// and the message says so.
-    private func writeUnitTelephone() {
+    private var unitTelephone: HL7Value {
         if report.unit.telephone.isEmpty {
-            xml.telephone(
-                "ORC.23", TelephoneNumber(report.laboratory.telephone), use: "WPN",
+            return .telephone(
+                TelephoneNumber(report.laboratory.telephone), use: "WPN",
                 note: "of the laboratory")
-        } else {
-            xml.telephone("ORC.23", TelephoneNumber(report.unit.telephone), use: "WPN")
         }
+        return .telephone(TelephoneNumber(report.unit.telephone), use: "WPN")
     }
 
-    /// OBR.
-    func writeRequest() {
-        xml.element("OBR") {
-            xml.element("OBR.1", "1")
-            xml.entity("OBR.2", orderNumber, by: report.route.application)
-            xml.entity("OBR.3", orderNumber, by: report.route.application)
-            xml.coded("OBR.4", Test.rna)
-            xml.time("OBR.7", text(of: report.times.collectedAt))
-            xml.time("OBR.22", text(of: report.times.releasedAt))
-            xml.element("OBR.25", "F")
-            writeHandle("OBR.32", report.reviewedBy)
-            writeHandle("OBR.34", report.enteredBy)
+    /// OBR of the specimen itself; OBR-26 and OBR-29 point at the pool that was reported before.
+    var request: HL7Segment {
+        var parent = HL7Value.empty
+        var parentOrder = HL7Value.empty
+        if let pool = version.pool {
+            let text = HL7Value(Finding.detectedInPool.text)
+            parent = HL7Value(parts: [.coded(Test.rna), "1", text])
+            parentOrder = HL7Value(parts: [poolNumber(pool), poolNumber(pool)])
         }
+        return HL7Segment(
+            "OBR",
+            values: [
+                1: version.pool == nil ? "1" : "2", 2: ownNumber, 3: ownNumber,
+                4: .coded(Test.rna), 7: collectedAt, 22: releasedAt, 25: version.orderStatus,
+                26: parent, 29: parentOrder, 32: handle(report.reviewedBy),
+                34: handle(report.enteredBy),
+            ])
+    }
+
+    /// OBR of the pool.
+    func poolRequest(_ pool: MessageVersion.Pool) -> HL7Segment {
+        HL7Segment(
+            "OBR",
+            values: [
+                1: "1", 2: poolNumber(pool), 3: poolNumber(pool), 4: .coded(Test.rna),
+                7: collectedAt, 22: releasedAt, 25: "P", 32: handle(report.reviewedBy),
+                34: handle(report.enteredBy),
+            ])
     }
 
     /// NDL with a handle of the laboratory's staff: no name, the laboratory knows whose it is.
-    private func writeHandle(_ field: String, _ handle: String) {
-        xml.element(field) {
-            xml.element("NDL.1") {
-                xml.element("CNN.1", handle)
-                xml.element("CNN.10", report.route.application.oid)
-                xml.element("CNN.11", "ISO")
-            }
-        }
+    private func handle(_ handle: String) -> HL7Value {
+        let oid = report.route.application.oid
+        return HL7Value(parts: [.texts(handle, "", "", "", "", "", "", "", "", oid, "ISO")])
     }
 }

@@ -1,5 +1,4 @@
 internal import LabDomain
-internal import LabXML
 
 extension ResultMessage {
     /// PID.
@@ -7,44 +6,40 @@ extension ResultMessage {
     /// The name stands whole in the family name (PID-5.1): where a Chinese surname ends cannot be
     /// told from the characters alone (欧阳 is one, 欧 is one), and a name cut wrongly is another
     /// person's.
-    func writePerson() {
+    var person: HL7Segment {
         let details = report.person.details
-        xml.element("PID") {
-            xml.element("PID.1", "1")
-            writeIdentifier(
-                report.person.id.text, type: "PI",
-                by: Report.Party(name: report.laboratory.name, oid: report.laboratory.oid))
-            let code = DocumentCode(details.document, laboratory: report.laboratory)
-            writeIdentifier(details.document.number, type: code.type, by: code.authority)
-            xml.element("PID.5") {
-                xml.element("XPN.1") { xml.element("FN.1", details.name) }
-                xml.element("XPN.7", "L")
-            }
-            if let born = details.birthDate {
-                xml.time("PID.7", born.description.filter { $0 != "-" })
-            }
-            xml.element("PID.8", Self.code(of: details.sex))
-            if !details.address.isEmpty {
-                xml.address(
-                    "PID.11", [details.address], country: report.laboratory.country, type: "H")
-            }
-            if !details.telephone.isEmpty {
-                xml.telephone("PID.13", TelephoneNumber(details.telephone), use: "PRN")
-            }
-        }
+        let laboratory = report.laboratory
+        let code = DocumentCode(details.document, laboratory: laboratory)
+        var segment = HL7Segment(
+            "PID",
+            values: [
+                1: "1",
+                3: identifier(
+                    report.person.id.text, type: "PI",
+                    by: Report.Party(name: laboratory.name, oid: laboratory.oid)),
+                5: .texts(details.name, "", "", "", "", "", "L"),
+                7: HL7Value(details.birthDate.map { $0.description.filter { $0 != "-" } } ?? ""),
+                8: Self.code(of: details.sex),
+                11: details.address.isEmpty
+                    ? .empty
+                    : .address([details.address], country: laboratory.country, type: "H"),
+                13: details.telephone.isEmpty
+                    ? .empty : .telephone(TelephoneNumber(details.telephone), use: "PRN"),
+            ])
+        segment[3].others = [
+            identifier(details.document.number, type: code.type, by: code.authority)
+        ]
+        return segment
     }
 
     /// One repetition of PID-3.
-    private func writeIdentifier(_ number: String, type: String, by authority: Report.Party) {
-        xml.element("PID.3") {
-            xml.element("CX.1", number)
-            xml.party("CX.4", authority)
-            xml.element("CX.5", type)
-        }
+    private func identifier(_ number: String, type: String, by authority: Report.Party) -> HL7Value
+    {
+        HL7Value(parts: [HL7Value(number), .empty, .empty, .party(authority), HL7Value(type)])
     }
 
     /// Table 0001.
-    private static func code(of sex: Sex) -> String {
+    private static func code(of sex: Sex) -> HL7Value {
         switch sex {
         case .male: "M"
         case .female: "F"

@@ -1,32 +1,48 @@
 internal import LabDomain
-internal import LabXML
 
 extension ResultMessage {
     /// SPM, and the age where no birth date is known (ELR-027): it is said to be unknown.
-    func writeSpecimen() {
-        let specimen = report.specimen
-        xml.element("SPM") {
-            xml.element("SPM.1", "1")
-            xml.element("SPM.2") {
-                xml.entity("EIP.1", specimen.tube.text, by: report.route.application)
-                xml.entity("EIP.2", specimen.tube.text, by: report.route.application)
-            }
-            xml.coded("SPM.4", Self.code(of: specimen.type), as: "CWE")
-            xml.coded(
-                "SPM.11", Coded(code: "P", text: "Patient specimen", system: "HL70369"),
-                as: "CWE")
-            xml.element("SPM.17") {
-                xml.time("DR.1", text(of: report.times.collectedAt))
-            }
-            xml.time("SPM.18", text(of: report.times.receivedAt))
+    var specimen: [HL7Segment] {
+        if case .preliminaryPool = version.status,
+            case .laboratoryPool(let pool, let size) = report.specimen.testing
+        {
+            return [poolSpecimen(MessageVersion.Pool(id: pool, size: size))] + age
         }
-        if report.person.details.birthDate == nil {
-            write(Observation(test: Test.ageAtCollection, value: .unknown), number: 1)
-        }
+        let segment = HL7Segment(
+            "SPM",
+            values: [
+                1: "1", 2: HL7Value(parts: [tube, tube]), 4: .coded(type),
+                11: .coded(Coded(code: "P", text: "Patient specimen", system: "HL70369")),
+                17: collectedAt, 18: HL7Value(text(of: report.times.receivedAt)),
+                21: version.rejectReason,
+            ])
+        return [segment] + age
     }
 
-    private static func code(of type: Report.SpecimenType) -> Coded {
-        switch type {
+    /// SPM of a laboratory pool: its own number and size, and of its members this one alone
+    /// (SPM-3), because the others' numbers are other people's.
+    func poolSpecimen(_ pool: MessageVersion.Pool) -> HL7Segment {
+        let number = HL7Value.entity(pool.id.text, by: report.route.application)
+        return HL7Segment(
+            "SPM",
+            values: [
+                1: "1", 2: HL7Value(parts: [number, number]), 3: HL7Value(parts: [tube, tube]),
+                4: .coded(type),
+                11: .coded(Coded(code: "L", text: "Pool", system: "HL70369")),
+                13: HL7Value("\(pool.size)"), 17: collectedAt,
+                18: HL7Value(text(of: report.times.receivedAt)),
+            ])
+    }
+
+    private var tube: HL7Value { .entity(report.specimen.tube.text, by: report.route.application) }
+
+    private var age: [HL7Segment] {
+        guard report.person.details.birthDate == nil else { return [] }
+        return [segment(Observation(test: Test.ageAtCollection, value: .unknown), number: 1)]
+    }
+
+    private var type: Coded {
+        switch report.specimen.type {
         case .throatSwab: .snomed("258529004", "Throat swab")
         case .nasopharyngealSwab: .snomed("258500001", "Nasopharyngeal swab")
         case .anteriorNaresSwab: .snomed("697989009", "Anterior nares swab")

@@ -1,42 +1,67 @@
 internal import LabDomain
-internal import LabXML
 
-/// Builds ORU^R01 of HL7 2.5.1, profile PHLabReport-NoAck, in the v2.xml encoding.
+/// Builds ORU^R01 of HL7 2.5.1, profile PHLabReport-NoAck, as a tree that either encoding writes.
 ///
-/// One message for each person and report. A pure function of report and options: MSH-7 is the
-/// release, so that a message written again has the same bytes under the same MSH-10.
+/// One message for each person and report. A pure function of report, version and options: MSH-7
+/// is the release, so that a message written again has the same bytes under the same MSH-10.
 struct ResultMessage {
     let report: Report
+    let version: MessageVersion
     let options: MessageOptions
-    let xml = XMLWriter(indented: true)
+    /// When this version was released (MSH-7, OBR-22).
+    let releasedAt: HL7Value
+    /// When the specimen was collected (OBR-7, OBX-14, SPM-17).
+    let collectedAt: HL7Value
+    /// When it was tested (OBX-19).
+    let testedAt: HL7Value
+    /// Who tested, and where (OBX-23, OBX-24).
+    let performer: (name: HL7Value, address: HL7Value)
+    /// With what it was tested (OBX-17).
+    let method: HL7Value
 
-    /// Writes the whole message.
-    /// - Throws: `XMLFault` with the element whose text holds what XML does not allow.
-    static func bytes(_ report: Report, _ options: MessageOptions) throws(XMLFault) -> [UInt8] {
-        let message = ResultMessage(report: report, options: options)
-        message.write()
-        return try message.xml.finish()
+    private init(_ report: Report, _ version: MessageVersion, _ options: MessageOptions) {
+        self.report = report
+        self.version = version
+        self.options = options
+        let times = report.times
+        func value(_ instant: Timestamp) -> HL7Value { HL7Value(times.zone.hl7Text(instant)) }
+        releasedAt = value(version.releasedAt ?? times.releasedAt)
+        collectedAt = value(times.collectedAt)
+        testedAt = value(times.testedAt)
+        let laboratory = report.laboratory
+        performer = (
+            .organization(laboratory),
+            .address(laboratory.addressLines, country: laboratory.country, type: "B")
+        )
+        method = .texts(report.method.assay, report.method.kit, "L")
     }
 
-    private func write() {
-        xml.element("ORU_R01", namespace: "urn:hl7-org:v2xml") {
-            writeHeader()
-            writeSoftware()
-            xml.element("ORU_R01.PATIENT_RESULT") {
-                xml.element("ORU_R01.PATIENT") { writePerson() }
-                xml.element("ORU_R01.ORDER_OBSERVATION") {
-                    writeOrder()
-                    writeRequest()
-                    for (place, observation) in observations.enumerated() {
-                        xml.element("ORU_R01.OBSERVATION") {
-                            write(observation, number: place + 1)
-                            writeNotes(observation.notes)
-                        }
-                    }
-                    xml.element("ORU_R01.SPECIMEN") { writeSpecimen() }
-                }
-            }
+    /// The whole message.
+    static func make(
+        _ report: Report, _ version: MessageVersion = .first, _ options: MessageOptions
+    ) -> HL7Message {
+        HL7Message(ResultMessage(report, version, options).segments)
+    }
+
+    private var segments: [HL7Segment] {
+        var segments = [header, software, person]
+        if let pool = version.pool { segments += poolOrder(pool) }
+        segments += [order(ownNumber), request]
+        for (place, observation) in observations.enumerated() {
+            segments.append(segment(observation, number: place + 1))
+            segments += notes(observation.notes)
         }
+        segments += specimen
+        return segments
+    }
+
+    /// The order of the pool in which the specimen was found first.
+    private func poolOrder(_ pool: MessageVersion.Pool) -> [HL7Segment] {
+        let found = Observation(
+            test: Test.rna, value: .coded(Finding.detectedInPool, flag: "A"), subID: "1",
+            status: "P", notes: Self.notes(of: pool))
+        return [order(poolNumber(pool)), poolRequest(pool), segment(found, number: 1)]
+            + notes(found.notes) + [poolSpecimen(pool)]
     }
 
     /// An instant in the laboratory's zone.
@@ -50,5 +75,13 @@ struct ResultMessage {
             return "\(report.specimen.tube)-\(report.person.id)"
         }
         return report.specimen.tube.text
+    }
+
+    /// The order's number with the application that gave it.
+    var ownNumber: HL7Value { .entity(orderNumber, by: report.route.application) }
+
+    /// The number of the pool's order; with the tube's, so that members' orders differ.
+    func poolNumber(_ pool: MessageVersion.Pool) -> HL7Value {
+        .entity("\(pool.id)-\(report.specimen.tube)", by: report.route.application)
     }
 }

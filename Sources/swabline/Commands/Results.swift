@@ -136,26 +136,29 @@ struct ReleaseCommand: ParsableCommand {
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Write reports to the health authority.",
-        subcommands: [Export.self])
+        subcommands: [Export.self, CheckReport.self, InventReports.self])
 
     struct Export: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Write a message for each released answer that is not reported yet.",
             discussion: """
-                HL7 v2.5.1 ORU^R01 in the v2.xml encoding, one file a person, each checked against
-                the schema before it is written; positives first.
+                HL7 v2.5.1 ORU^R01, one message a person, each checked against the schema before it
+                is written; positives first. v2.xml and ER7 give each message a file of its own,
+                er7-batch files of up to 200 between FHS and FTS.
                 """)
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var output: OutputOptions
         @Argument(help: "The folder to write to; it is made when it is missing.")
         var directory: String
+        @Option(help: "How messages are encoded: xml, er7 or er7-batch.")
+        var encoding: ReportForm = .xml
         @Flag(help: "Write the messages that were written before once more, byte for byte.")
         var again = false
 
         func run() throws {
             try session(options, output) { laboratory, handle in
                 let answer = try laboratory.exportReports(
-                    to: directory, again: again, as: handle, at: .now
+                    to: directory, form: encoding, again: again, as: handle, at: .now
                 ) { written in if written >= 200 { note("\(written) reports so far") } }
                 try show(answer, output, in: laboratory) { answer in
                     var lines = [

@@ -1,0 +1,98 @@
+package import LabDomain
+
+/// Which message about a report this is: the first, or one that changes what was sent before.
+///
+/// A later version keeps the numbers of the order (OBR-3) and of each result (OBX-3, OBX-4), by
+/// which a receiver finds what it replaces, and has a new MSH-10 and a later OBR-22.
+package struct MessageVersion: Hashable, Sendable {
+    /// What the message says of the report.
+    package enum Status: Hashable, Sendable {
+        /// The result, final.
+        case final
+        /// Another result than was sent before.
+        case corrected
+        /// What was sent before was another person's, or entered in error.
+        case withdrawn
+        /// The specimen could not be tested and will not be.
+        case cancelled(RejectReason)
+        /// Found in a laboratory pool whose members are being tested one by one.
+        case preliminaryPool
+    }
+
+    /// A laboratory pool that was found positive before this tube was tested by itself.
+    package struct Pool: Hashable, Sendable {
+        /// The pool's identifier; it names no other member.
+        package let id: PoolID
+        /// How many specimens were in it.
+        package let size: Int
+
+        /// A pool that was reported before its member.
+        package init(id: PoolID, size: Int) {
+            self.id = id
+            self.size = size
+        }
+    }
+
+    /// What the message says.
+    package let status: Status
+    /// 1 for the first message about the report, 2 for the next.
+    package let number: Int
+    /// When this version was released; nil is the report's own release.
+    package let releasedAt: Timestamp?
+    /// The pool whose preliminary result the receiver has; nil where none was sent.
+    package let pool: Pool?
+
+    /// The first and final message.
+    package static let first = MessageVersion(.final)
+
+    /// A version of a report's message.
+    package init(
+        _ status: Status, number: Int = 1, releasedAt: Timestamp? = nil, pool: Pool? = nil
+    ) {
+        self.status = status
+        self.number = number
+        self.releasedAt = releasedAt
+        self.pool = pool
+    }
+
+    /// OBR-25 (table 0123).
+    var orderStatus: HL7Value {
+        switch status {
+        case .final: "F"
+        case .corrected, .withdrawn: "C"
+        case .cancelled: "X"
+        case .preliminaryPool: "P"
+        }
+    }
+
+    /// OBX-11 (table 0085).
+    var resultStatus: HL7Value {
+        switch status {
+        case .final: "F"
+        case .corrected: "C"
+        case .withdrawn: "W"
+        case .cancelled: "X"
+        case .preliminaryPool: "P"
+        }
+    }
+
+    /// SPM-21 (table 0490); reasons that the table does not have are our own.
+    var rejectReason: HL7Value {
+        guard case .cancelled(let reason) = status else { return .empty }
+        let code =
+            switch reason {
+            case .leaking: "RB"
+            case .unlabelled: "RM"
+            case .mismatched: "RI"
+            case .insufficient: "QS"
+            case .temperature: "RR"
+            case .overTime: "EX"
+            case .contaminated: "RN"
+            case .noSwab, .lost: ""
+            }
+        return .coded(
+            Coded(
+                code: code.isEmpty ? reason.rawValue : code, text: reason.meaning.text,
+                system: code.isEmpty ? "L" : "HL70490"))
+    }
+}

@@ -1,0 +1,22 @@
+package import LabExchange
+
+/// What a check of a file of HL7 messages found; needs no laboratory.
+package struct CheckedMessages: Codable, Sendable {
+    /// How many messages the file holds.
+    package let messages: Int
+    /// Everything that is wrong, message by message.
+    package let findings: [HL7Finding]
+
+    /// What a receiver that keeps to the profile may refuse.
+    package var errors: Int { findings.count { $0.level == .error } }
+
+    /// Checks a file of either encoding.
+    /// - Throws: `Refusal` when the file cannot be read at all.
+    package init(_ file: [UInt8]) throws(Refusal) {
+        do throws(HL7Fault) {
+            (messages, findings) = try MessageCheck().findings(in: file)
+        } catch {
+            throw Refusal(unreadable: error)
+        }
+    }
+}
