@@ -12,6 +12,7 @@ extension ReadRun {
     ///   - plate: The plate as it was laid out.
     ///   - assay: Its assay.
     ///   - codes: The tube or pool of each test on it.
+    /// - Returns: The readings that count, in their order.
     /// - Throws: `Refusal` when a sample's code stands in another well than on the plate.
     func fitted(
         to plate: StoredPlate, _ assay: Assay, codes: [RequestID: String]
