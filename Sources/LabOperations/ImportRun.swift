@@ -166,15 +166,33 @@ package struct ImportRun: Command {
             throw Refusal(
                 .badData, "The run does not fit the plate \(plate.id); nothing was stored.",
                 remedy: "Compare with swabline plate worklist \(plate.id).",
-                places: Self.places(of: error.faults, in: read))
+                places: Self.places(of: error.faults, in: read, assay))
         }
     }
 
-    /// Each fault with its own line: the n-th of equal faults speaks of the n-th such reading, the
-    /// second reading of a well being the first that is too many.
-    private static func places(of faults: [RunFault], in read: ReadRun) -> [Refusal.Place] {
+    /// Each fault with its own line.
+    ///
+    /// The n-th of equal faults speaks of the n-th such reading, the second reading of a well being
+    /// the first that is too many. A foreign target is told once,
+    /// however many wells it was read in.
+    private static func places(
+        of faults: [RunFault], in read: ReadRun, _ assay: Assay
+    ) -> [Refusal.Place] {
         var used: [RunFault: Int] = [:]
-        return faults.map { fault in
+        let foreign = Dictionary(grouping: faults.filter { $0.foreignTarget != nil }) {
+            $0.foreignTarget
+        }
+        return faults.compactMap { fault in
+            if let target = fault.foreignTarget, let all = foreign[target], all.count > 1 {
+                guard all.first == fault, used.updateValue(1, forKey: fault) == nil else {
+                    return nil
+                }
+                let channels = assay.channels.joined(separator: ", ")
+                return Refusal.Place(
+                    subject: fault.well.description, code: fault.code,
+                    message: "The plate's assay has no target `\(target)` (\(all.count) wells).",
+                    remedy: "The assay's targets are \(channels); name them so.")
+            }
             var number = used[fault, default: 0]
             used[fault] = number + 1
             if case .readTwice = fault { number += 1 }
@@ -250,6 +268,11 @@ extension RunFault {
         case .unknownTarget(_, let well): well
         case .readTwice(let well, _), .notRead(let well, _): well
         }
+    }
+
+    /// The target that the assay does not have.
+    var foreignTarget: String? {
+        if case .unknownTarget(let target, _) = self { target } else { nil }
     }
 
     var code: String {
