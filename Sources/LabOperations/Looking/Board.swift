@@ -25,7 +25,7 @@ package struct Board: Sendable {
     }
 
     /// So many batches are shown at most.
-    package static let most = 60
+    package static let most = 40
 
     package let at: Timestamp
     /// The last fact that the board knows of.
