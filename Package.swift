@@ -17,8 +17,9 @@ func floor(
     .target(name: name, dependencies: below, resources: resources, swiftSettings: strict)
 }
 
+/// Every test may read data written by others.
 func tests(_ name: String, of tested: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: tested, swiftSettings: strict)
+    .testTarget(name: name, dependencies: tested + ["ReferenceFiles"], swiftSettings: strict)
 }
 
 let package = Package(
@@ -105,6 +106,7 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        .target(name: "ReferenceFiles", path: "Tests/ReferenceFiles", swiftSettings: strict),
         tests("HouseTests", of: []),
         tests("LabStatisticsTests", of: ["LabStatistics"]),
         tests("LabPoolingTests", of: ["LabPooling", "LabStatistics", "LabTables"]),

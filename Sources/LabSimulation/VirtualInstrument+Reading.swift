@@ -6,12 +6,12 @@ extension VirtualInstrument {
     /// Between two readings the product is taken to grow by a constant factor. A crossing before
     /// cycle 8 leaves too little baseline to be read well.
     /// - Parameters:
-    ///   - curve: Raw readings, baseline included.
+    ///   - readings: Raw fluorescence, one a cycle from the first, baseline included.
     ///   - threshold: Fluorescence above the baseline; nil takes the instrument's own.
     /// - Returns: Cycles, with a fraction; nil when the curve does not end above the threshold.
-    package func cq(of curve: AmplificationCurve, threshold: Double? = nil) -> Double? {
+    package func cq(of readings: [Double], threshold: Double? = nil) -> Double? {
         let limit = threshold ?? self.threshold
-        let risen = baselineCorrected(curve)
+        let risen = baselineCorrected(readings)
         let below = risen.lastIndex { $0 < limit }
         guard let below else { return risen.isEmpty ? nil : 1 }
         guard below + 1 < risen.count else { return nil }
@@ -25,8 +25,7 @@ extension VirtualInstrument {
     ///
     /// The baseline is the straight line of least squares through cycles 3 to 15, or to seven
     /// cycles before the curve takes off; where fewer than eight readings are left, their mean.
-    package func baselineCorrected(_ curve: AmplificationCurve) -> [Double] {
-        let readings = curve.fluorescence
+    package func baselineCorrected(_ readings: [Double]) -> [Double] {
         guard readings.count > 6 else { return readings }
         let level = readings[2..<6].reduce(0, +) / 4
         let takeOff = readings.indices.first { $0 > 5 && readings[$0] > level + threshold }

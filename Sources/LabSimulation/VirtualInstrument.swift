@@ -44,20 +44,19 @@ package struct VirtualInstrument: Sendable {
     /// - Parameters:
     ///   - expectedCq: The Cq that this much template has on average; nil for no template.
     ///   - random: The source of chance.
-    /// - Returns: The raw readings, baseline included.
+    /// - Returns: The raw fluorescence after each cycle from the first on, baseline included.
     package func amplify(
         expectedCq: Double?, using random: inout some RandomNumberGenerator
-    ) -> AmplificationCurve {
+    ) -> [Double] {
         let start = random.normal(mean: baseline.mean, sd: baseline.spread)
         let slope = random.normal(mean: drift.mean, sd: drift.spread)
         let scale = max(0.5, random.normal(mean: 1, sd: signalSpread))
         let growth = 1 + min(1, max(0.9, random.normal(mean: efficiency, sd: efficiencySpread)))
         let copies = expectedCq.map { templates(at: $0, using: &random) } ?? 0
-        let readings = (1...cycles).map { cycle in
+        return (1...cycles).map { cycle in
             start + slope * Double(cycle) + random.normal(mean: 0, sd: noise)
                 + scale * signal(of: copies, growingBy: growth, after: cycle)
         }
-        return AmplificationCurve(fluorescence: readings)
     }
 
     private func templates(at cq: Double, using random: inout some RandomNumberGenerator) -> Int {

@@ -1,4 +1,5 @@
 import LabCurves
+import ReferenceFiles
 import Testing
 
 /// Published curves with what people called them.

@@ -1,4 +1,5 @@
 import LabCurves
+import ReferenceFiles
 import Testing
 
 @Suite("Published curves", .needs(reference: "curves/RAS002.csv"))

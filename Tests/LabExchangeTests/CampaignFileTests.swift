@@ -1,6 +1,7 @@
 import LabDomain
 import LabStatistics
 import LabTables
+import ReferenceFiles
 import Testing
 
 @testable import LabExchange
@@ -90,13 +91,10 @@ import Testing
 
     @Test(
         "IMP-10: the Kenyan pools of 2020 read as their authors count them",
-        .enabled(
-            if: Fixtures.isReadable(
-                Fixtures.shared("reference/campaigns/kenya_2020_pools_of_6_001_125.csv"))
-                || Fixtures.isCI, "the reference is absent"))
+        .needs(reference: "campaigns/kenya_2020_pools_of_6_001_125.csv"))
     func kenya() throws {
-        let path = Fixtures.shared("reference/campaigns/kenya_2020_pools_of_6_001_125.csv")
-        let campaign = try CampaignFile.read(try Fixtures.contents(path))
+        let campaign = try CampaignFile.read(
+            try Reference.bytes("campaigns/kenya_2020_pools_of_6_001_125.csv"))
         let limit = try #require(Cq(37))
         let counts = campaign.pools.map { pool in
             pool.samples.count { if case .cq(let cq) = $0.result { cq <= limit } else { false } }

@@ -1,4 +1,5 @@
 import Foundation
+import ReferenceFiles
 import Testing
 
 /// Inputs and expected outputs in `fixtures`, and the programs that judge them.
@@ -52,10 +53,7 @@ enum Fixtures {
     }
 
     /// A file outside of the checkout, below the shared folder.
-    static func shared(_ file: String) -> String {
-        let reference = ProcessInfo.processInfo.environment["SWABLINE_REFERENCE"]
-        return (reference.map { $0 + "/.." } ?? "\(package)/../shared") + "/" + file
-    }
+    static func shared(_ file: String) -> String { Reference.path("../\(file)") }
 
     /// Runs a program on a document and returns its exit status and all that it said.
     static func run(

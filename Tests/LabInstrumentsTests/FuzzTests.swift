@@ -1,5 +1,6 @@
 import Foundation
 import LabStatistics
+import ReferenceFiles
 import Testing
 
 @testable import LabInstruments

@@ -1,5 +1,6 @@
 import Foundation
 import LabDomain
+import ReferenceFiles
 import Testing
 
 @testable import LabInstruments

@@ -1,5 +1,6 @@
 import LabCurves
 import LabInstruments
+import ReferenceFiles
 import Testing
 
 /// Our own Cq beside the one that the instrument's software found in the same file.

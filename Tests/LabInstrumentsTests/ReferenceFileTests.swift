@@ -1,4 +1,5 @@
 import LabDomain
+import ReferenceFiles
 import Testing
 
 @testable import LabInstruments

@@ -1,4 +1,5 @@
 import LabTables
+import ReferenceFiles
 
 @testable import LabInstruments
 

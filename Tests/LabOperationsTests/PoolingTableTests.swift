@@ -1,26 +1,12 @@
-import Foundation
 import LabOperations
 import LabPooling
+import ReferenceFiles
 import Testing
 
 @Suite("Tables that others computed")
 struct PoolingTableTests {
-    private static let folder: String = {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent().path
-        let reference =
-            ProcessInfo.processInfo.environment["SWABLINE_REFERENCE"]
-            ?? root + "/../shared/reference"
-        return reference + "/pooling"
-    }()
-
-    private static var isHere: Bool {
-        FileManager.default.isReadableFile(atPath: folder + "/bingroup2.csv")
-            || ProcessInfo.processInfo.environment["CI"] == "true"
-    }
-
     private func bytes(_ name: String) throws -> [UInt8] {
-        [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(Self.folder)/\(name).csv")))
+        try Reference.bytes("pooling/\(name).csv")
     }
 
     private func check(_ name: String, tolerance: Double? = nil) throws -> TableCheck {
@@ -30,7 +16,7 @@ struct PoolingTableTests {
 
     @Test(
         "CHECK-1: every row of the reference tables is recomputed to 1e-9",
-        .enabled(if: isHere, "skipped: the reference data are not here"),
+        .needs(reference: "pooling/bingroup2.csv"),
         arguments: [("bingroup2", 24), ("gtcorr", 3)])
     func reference(_ name: String, families: Int) throws {
         let check = try check(name, tolerance: 1e-9)
@@ -41,7 +27,7 @@ struct PoolingTableTests {
 
     @Test(
         "CHECK-2: dilution is published to six digits and held to 1e-6, all else to 1e-9",
-        .enabled(if: isHere, "skipped: the reference data are not here"),
+        .needs(reference: "pooling/bingroup2.csv"),
         arguments: ["informative-dorfman-dp", "dilution"])
     func short(_ name: String) throws {
         let check = try check(name)

@@ -1,4 +1,5 @@
 import LabOperations
+import ReferenceFiles
 import Testing
 
 @Suite("Recorded turnaround")

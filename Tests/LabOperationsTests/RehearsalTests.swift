@@ -1,22 +1,13 @@
-import Foundation
 import LabDomain
 import LabStatistics
+import ReferenceFiles
 import Testing
 
 @testable import LabOperations
 
 @Suite("Recorded campaigns")
 struct RehearsalTests {
-    private static let reference: String = {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent().path
-        return ProcessInfo.processInfo.environment["SWABLINE_REFERENCE"]
-            ?? root + "/../shared/reference"
-    }()
-    private static let kenya = reference + "/campaigns/kenya_2020_pools_of_6_001_125.csv"
-    private static let hasReference =
-        FileManager.default.fileExists(atPath: kenya)
-        || ProcessInfo.processInfo.environment["CI"] == "true"
+    private static let kenya = "campaigns/kenya_2020_pools_of_6_001_125.csv"
 
     private func play(_ file: [UInt8], _ ct: Double = 37) throws -> RehearsalResult {
         let cq = try #require(Cq(ct))
@@ -27,11 +18,10 @@ struct RehearsalTests {
 
     @Test(
         "RES-10: Kenya 2020, 125 pools of 6, comes out as its authors counted",
-        .enabled(if: hasReference, "skipped: the reference data are not here"))
+        .needs(reference: kenya))
     func kenyaCampaign() throws {
-        let file = try #require(FileManager.default.contents(atPath: Self.kenya))
         #expect(
-            try play([UInt8](file))
+            try play(try Reference.bytes(Self.kenya))
                 == RehearsalResult(
                     pools: 125, positivePools: 40, retests: 240, reactions: 365, positives: 56,
                     confirmedPools: 32, unconfirmedPools: 8, open: 0))

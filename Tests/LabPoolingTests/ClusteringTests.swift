@@ -1,5 +1,6 @@
 import Glibc
 import LabStatistics
+import ReferenceFiles
 import Testing
 
 @testable import LabPooling

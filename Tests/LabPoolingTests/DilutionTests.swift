@@ -1,5 +1,6 @@
 import Glibc
 import LabPooling
+import ReferenceFiles
 import Testing
 
 @Suite("Dilution of a positive in a pool")

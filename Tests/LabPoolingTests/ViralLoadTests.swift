@@ -1,4 +1,5 @@
 import Glibc
+import ReferenceFiles
 import Testing
 
 @testable import LabPooling

@@ -1,3 +1,4 @@
+import ReferenceFiles
 import Testing
 
 @testable import LabSimulation

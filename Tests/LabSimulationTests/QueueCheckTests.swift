@@ -1,5 +1,6 @@
 import LabStatistics
 import LabTables
+import ReferenceFiles
 import Testing
 
 @testable import LabSimulation

@@ -11,7 +11,7 @@ struct VirtualInstrumentTests {
         var random = SeededGenerator(seed: 1)
         for _ in 0..<500 {
             let curve = instrument.amplify(expectedCq: 16, using: &random)
-            #expect(curve.fluorescence.count == 45)
+            #expect(curve.count == 45)
             let cq = try #require(instrument.cq(of: curve))
             #expect((15...17).contains(cq))
             // Read noise may bend a reading, never the rise over three cycles.
@@ -26,7 +26,7 @@ struct VirtualInstrumentTests {
         silent.noise = 0
         silent.drift = (0, 0)
         var random = SeededGenerator(seed: 2)
-        let readings = silent.amplify(expectedCq: cq, using: &random).fluorescence
+        let readings = silent.amplify(expectedCq: cq, using: &random)
         for (early, late) in zip(readings, readings.dropFirst()) { #expect(early < late) }
     }
 
@@ -87,10 +87,10 @@ struct VirtualInstrumentTests {
     @Test("SIM-7: a Cq needs a crossing that lasts, and lies between the readings around it")
     func reading() {
         let flat = [Double](repeating: 1, count: 20)
-        let peak = AmplificationCurve(fluorescence: flat + [3] + flat)
+        let peak = flat + [3] + flat
         #expect(instrument.cq(of: peak) == nil)
-        #expect(instrument.cq(of: AmplificationCurve(fluorescence: [])) == nil)
-        let step = AmplificationCurve(fluorescence: flat + [1.1, 1.4] + flat.map { $0 + 2 })
+        #expect(instrument.cq(of: []) == nil)
+        let step = flat + [1.1, 1.4] + flat.map { $0 + 2 }
         let cq = instrument.cq(of: step, threshold: 0.2)
         #expect(cq.map { abs($0 - 21.5) < 0.001 } == true)
     }
