@@ -211,6 +211,7 @@ package struct ImportRun: Command {
     ) throws {
         let work = consequences.work
         let policy = work.rules.policy.with(assay.repeats)
+        let rule = "\(policy.version) \(assay.version)"
         let held = judgement.held
         let results = judgement.results.filter { !held.contains($0.1) }
         // All verdicts first: what one leads to may ask for the others' (a pool's members).
@@ -220,7 +221,7 @@ package struct ImportRun: Command {
                 .testRead(
                     TestRead(
                         request: id, of: request.of, run: run, well: well, result: result,
-                        rule: "\(policy.version) \(assay.version)"))
+                        rule: rule))
             ])
         }
         for (id, _, result) in results {

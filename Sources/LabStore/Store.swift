@@ -100,6 +100,26 @@ package struct Store: Sendable {
         }
     }
 
+    /// Runs `work` as `write` would, and then undoes it: nothing has happened.
+    package func foresee<Value>(
+        stamp: Stamp, _ work: (Transaction) throws -> Value
+    ) throws -> Value {
+        do {
+            return try writer.writeWithoutTransaction { database in
+                var foreseen: Value?
+                try database.inTransaction(.immediate) {
+                    foreseen = try work(
+                        Transaction(database: database, stamp: stamp, vault: vault))
+                    return .rollback
+                }
+                guard let foreseen else { throw StoreFault.busy }
+                return foreseen
+            }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+            throw StoreFault.busy
+        }
+    }
+
     /// Runs `work` in a durable transaction that it shares with what others ask in the same moment;
     /// when it throws, nothing of it has happened, and theirs has.
     package func writeTogether<Value: Sendable>(

@@ -40,6 +40,19 @@ func perform<Asked: Command>(
     }
 }
 
+/// Shows what a command would answer, and stores nothing.
+func foresee<Asked: Command>(
+    _ command: Asked, _ options: LaboratoryOptions, _ output: OutputOptions,
+    text: (Asked.Answer) -> String, then: (Asked.Answer) -> Void = { _ in }
+) throws {
+    try session(options, output) { laboratory, handle in
+        let answer = try laboratory.foresee(command, as: handle, at: .now)
+        note("A trial: nothing was stored. What the command would answer:")
+        try show(answer, output, in: laboratory, text: text)
+        then(answer)
+    }
+}
+
 /// Shows an answer as text or as JSON whose instants are in the laboratory's zone.
 func show<Answer: Encodable>(
     _ answer: Answer, _ output: OutputOptions, in laboratory: Laboratory,

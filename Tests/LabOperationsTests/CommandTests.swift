@@ -45,6 +45,28 @@ struct CommandTests {
         #expect(try bench.laboratory.status(as: Bench.technician).tubesReceived == 0)
     }
 
+    @Test("OPS-4: a trial tells what the import would, leaves nothing, and asks for the same right")
+    func trial() throws {
+        let bench = try Bench()
+        try bench.perform(bench.manifest([bench.row(tube: 1, kind: "1:1", person: 1)]))
+        try bench.perform(ReceiveBox(box: "B1", scans: nil, goodOnly: false))
+        let plate = try bench.perform(LayOutPlate(kit: .first)).plate
+        let file = try bench.run(plate) { _ in Bench.negative }
+        let command = ImportRun(file: file, plate: plate)
+        let before = try bench.laboratory.store.audit()
+        let trial = try bench.laboratory.foresee(command, as: Bench.technician, at: bench.now)
+        #expect(try bench.laboratory.store.audit() == before)
+        #expect(throws: Refusal.self) {
+            try bench.laboratory.evidence(of: plate, as: Bench.technician)
+        }
+        #expect(throws: Refusal.self) {
+            try bench.laboratory.foresee(command, as: "plan.ner", at: bench.now)
+        }
+        let answer = try bench.perform(command)
+        #expect(answer.samples == trial.samples && answer.notDetected == trial.notDetected)
+        #expect(answer.isValid == trial.isValid && trial.samples == 1)
+    }
+
     @Test("OPS-3: nobody does what their role may not, nor anybody who is unknown or retired")
     func rights() throws {
         let bench = try Bench()

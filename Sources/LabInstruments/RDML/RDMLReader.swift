@@ -24,9 +24,9 @@ struct RDMLReader {
     static func read(
         _ document: [UInt8], entry: String, run wanted: String?
     ) throws(InstrumentFaults) -> InstrumentFile {
-        let visitor = RDMLVisitor(entry: entry)
+        var visitor = RDMLVisitor(entry: entry)
         do throws(XMLFault) {
-            try XMLScanner.scan(document, limits: limits, visitor: visitor)
+            try XMLScanner.scan(document, limits: limits, visitor: &visitor)
         } catch {
             throw InstrumentFaults(
                 visitor.faults + [

@@ -2,7 +2,7 @@ internal import LabDomain
 internal import LabXML
 
 /// Collects an RDML document's runs and everything that is wrong with it.
-final class RDMLVisitor: XMLVisitor {
+struct RDMLVisitor: XMLVisitor {
     /// The elements that matter; the rest is passed over.
     enum Name: Int, CaseIterable {
         case rdml, experimenter, documentation, dye, sample, target, thermalCyclingConditions
@@ -28,7 +28,7 @@ final class RDMLVisitor: XMLVisitor {
         self.entry = entry
     }
 
-    func start(_ name: Int, _ attributes: XMLAttributes, line: Int) {
+    mutating func start(_ name: Int, _ attributes: XMLAttributes, line: Int) {
         stack.append(name)
         guard let element = Name(rawValue: name) else { return }
         switch element {
@@ -60,7 +60,7 @@ final class RDMLVisitor: XMLVisitor {
         }
     }
 
-    func end(_ name: Int, _ text: UnsafeBufferPointer<UInt8>, line: Int) {
+    mutating func end(_ name: Int, _ text: UnsafeBufferPointer<UInt8>, line: Int) {
         defer { stack.removeLast() }
         guard let element = Name(rawValue: name) else { return }
         switch element {
@@ -72,7 +72,10 @@ final class RDMLVisitor: XMLVisitor {
                 datum?.cycles.append(cycle)
                 datum?.fluorescence.append(fluorescence)
             }
-        case .cq: if parent == .data { datum?.cq = number(text, line) }
+        case .cq:
+            guard parent == .data else { return }
+            let cq = number(text, line)
+            datum?.cq = cq
         case .excl: datum?.isExcluded = true
         case .data:
             if let datum { react?.data.append(datum) }
@@ -97,7 +100,8 @@ final class RDMLVisitor: XMLVisitor {
         stack.count >= 2 ? Name(rawValue: stack[stack.count - 2]) : nil
     }
 
-    private func describe(_ element: Name, _ text: UnsafeBufferPointer<UInt8>, _ line: Int) {
+    private mutating func describe(_ element: Name, _ text: UnsafeBufferPointer<UInt8>, _ line: Int)
+    {
         guard run != nil, react == nil else { return }
         let words = String(decoding: text, as: UTF8.self).trimmed
         switch (element, parent) {
@@ -105,14 +109,18 @@ final class RDMLVisitor: XMLVisitor {
         case (.name, .dataCollectionSoftware): run?.softwareName = words
         case (.version, .dataCollectionSoftware): run?.softwareVersion = words
         case (.pcrFormat, .run): run?.format = words
-        case (.rows, .pcrFormat): run?.rows = whole(text, line)
-        case (.columns, .pcrFormat): run?.columns = whole(text, line)
+        case (.rows, .pcrFormat):
+            let rows = whole(text, line)
+            run?.rows = rows
+        case (.columns, .pcrFormat):
+            let columns = whole(text, line)
+            run?.columns = columns
         default: break
         }
     }
 
     /// An identifier that must not be given twice among its kind.
-    private func take(_ id: String?, of kind: String, _ line: Int) -> String {
+    private mutating func take(_ id: String?, of kind: String, _ line: Int) -> String {
         guard let id else {
             complain(line, "the element has no id; give it one")
             return ""
@@ -125,7 +133,7 @@ final class RDMLVisitor: XMLVisitor {
         return id
     }
 
-    private func number(_ text: UnsafeBufferPointer<UInt8>, _ line: Int) -> Double? {
+    private mutating func number(_ text: UnsafeBufferPointer<UInt8>, _ line: Int) -> Double? {
         if let number = NumberText.parse(text) { return number }
         let word = String(decoding: text, as: UTF8.self).trimmed.lowercased()
         if ["nan", "inf", "-inf", "infinity", "-infinity"].contains(word) { return nil }
@@ -133,7 +141,7 @@ final class RDMLVisitor: XMLVisitor {
         return nil
     }
 
-    private func whole(_ text: UnsafeBufferPointer<UInt8>, _ line: Int) -> Int? {
+    private mutating func whole(_ text: UnsafeBufferPointer<UInt8>, _ line: Int) -> Int? {
         if let number = NumberText.parse(text), number == number.rounded(), 1...10_000 ~= number {
             return Int(number)
         }
@@ -141,7 +149,7 @@ final class RDMLVisitor: XMLVisitor {
         return nil
     }
 
-    private func complain(_ line: Int, _ words: Wording) {
+    private mutating func complain(_ line: Int, _ words: Wording) {
         guard faults.count < InstrumentFaults.longest else { return }
         let path = stack.map { names.indices.contains($0) ? names[$0] : "*" }
         faults.append(

@@ -1,7 +1,7 @@
 internal import LabXML
 
 /// Collects the cells of a sheet as texts.
-final class SheetVisitor: XMLVisitor {
+struct SheetVisitor: XMLVisitor {
     /// The most columns that are kept; exports have some dozens.
     static let mostColumns = 512
 
@@ -19,7 +19,7 @@ final class SheetVisitor: XMLVisitor {
         self.texts = texts
     }
 
-    func start(_ name: Int, _ attributes: XMLAttributes, line: Int) {
+    mutating func start(_ name: Int, _ attributes: XMLAttributes, line: Int) {
         switch name {
         case 0:
             let number = attributes["r"].flatMap { Int($0) } ?? row.number + 1
@@ -34,7 +34,7 @@ final class SheetVisitor: XMLVisitor {
         }
     }
 
-    func end(_ name: Int, _ text: UnsafeBufferPointer<UInt8>, line: Int) {
+    mutating func end(_ name: Int, _ text: UnsafeBufferPointer<UInt8>, line: Int) {
         switch name {
         case 0: if !row.isBlank { rows.append(row) }
         case 1: finish()
@@ -45,7 +45,7 @@ final class SheetVisitor: XMLVisitor {
         }
     }
 
-    private func finish() {
+    private mutating func finish() {
         cells += 1
         guard column >= 1, column <= Self.mostColumns, !value.isEmpty else { return }
         while row.cells.count < column { row.cells.append("") }

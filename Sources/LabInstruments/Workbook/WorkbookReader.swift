@@ -55,12 +55,13 @@ struct WorkbookReader {
     private static func parse<Visitor: XMLVisitor>(
         _ name: String, of archive: borrowing ZipArchive, _ visitor: Visitor
     ) throws(InstrumentFaults) -> Visitor {
+        var visitor = visitor
         guard let entry = try archive.entry(name) else {
             throw InstrumentFaults(
                 FilePlace(.entry(name)), "the workbook lacks this part; save it again")
         }
         do throws(XMLFault) {
-            try XMLScanner.scan(entry, limits: limits, visitor: visitor)
+            try XMLScanner.scan(entry, limits: limits, visitor: &visitor)
         } catch {
             throw InstrumentFaults(
                 FilePlace(.entry(name), line: error.line), Wording(plain: error.message))
@@ -70,11 +71,11 @@ struct WorkbookReader {
 }
 
 /// The names of the sheets and what they are called inside.
-private final class WorkbookVisitor: XMLVisitor {
+private struct WorkbookVisitor: XMLVisitor {
     let names = ["sheet"]
     private(set) var sheets: [(name: String, relation: String)] = []
 
-    func start(_ name: Int, _ attributes: XMLAttributes, line: Int) {
+    mutating func start(_ name: Int, _ attributes: XMLAttributes, line: Int) {
         if name == 0, sheets.count < 256, let title = attributes["name"],
             let relation = attributes["id"]
         {
@@ -86,12 +87,12 @@ private final class WorkbookVisitor: XMLVisitor {
 }
 
 /// Where the parts of the workbook stand in the archive.
-private final class RelationsVisitor: XMLVisitor {
+private struct RelationsVisitor: XMLVisitor {
     let names = ["Relationship"]
     private(set) var paths: [String: String] = [:]
     private var types: [(type: String, path: String)] = []
 
-    func start(_ name: Int, _ attributes: XMLAttributes, line: Int) {
+    mutating func start(_ name: Int, _ attributes: XMLAttributes, line: Int) {
         guard name == 0, let id = attributes["Id"], let target = attributes["Target"],
             let type = attributes["Type"]
         else { return }
@@ -108,18 +109,18 @@ private final class RelationsVisitor: XMLVisitor {
 }
 
 /// The texts that cells share.
-private final class TextsVisitor: XMLVisitor {
+private struct TextsVisitor: XMLVisitor {
     let names = ["si", "t", "rPh"]
     private(set) var texts: [String] = []
     private var text = ""
     private var isPhonetic = false
 
-    func start(_ name: Int, _ attributes: XMLAttributes, line: Int) {
+    mutating func start(_ name: Int, _ attributes: XMLAttributes, line: Int) {
         if name == 0 { text = "" }
         if name == 2 { isPhonetic = true }
     }
 
-    func end(_ name: Int, _ text: UnsafeBufferPointer<UInt8>, line: Int) {
+    mutating func end(_ name: Int, _ text: UnsafeBufferPointer<UInt8>, line: Int) {
         switch name {
         case 0: texts.append(self.text)
         case 1: if !isPhonetic { self.text += String(decoding: text, as: UTF8.self) }

@@ -47,6 +47,19 @@ package struct Laboratory: Sendable {
         }
     }
 
+    /// What `perform` would answer; nothing is stored.
+    package func foresee<Asked: Command>(
+        _ command: Asked, as handle: String, at now: Timestamp
+    ) throws -> Asked.Answer {
+        let ask = Ask(command, as: handle, key: nil, at: now, in: self)
+        let (member, rules, earlier) = try store.read { try ask.look(in: $0) }
+        if let earlier { return earlier.answer }
+        let prepared = try command.prepare(under: rules, for: member, vault: vault, at: now)
+        return try store.foresee(stamp: ask.stamp(by: member)) {
+            try ask.perform(prepared, under: rules, for: member, in: $0).answer
+        }
+    }
+
     /// Does the same as `perform` for a server: away from the caller's thread, and in a durable
     /// transaction that many requests share.
     package func performTogether<Asked: Command>(

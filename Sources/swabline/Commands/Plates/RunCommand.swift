@@ -38,6 +38,19 @@ struct Run: ParsableCommand {
         @Option(name: .customLong("run"), help: "Of several runs: its id, or its number from 1.")
         var chosen: String?
         @Option(help: "A column map in YAML, for files of no known kind.") var map: String?
+        @Flag(name: .customLong("dry-run"), help: "Tell what would come of it; store nothing.")
+        var isDry = false
+        @Option(
+            name: .customLong("repeat"),
+            help: ArgumentHelp("With --dry-run, time this many passes.", visibility: .hidden))
+        var passes: Int?
+
+        func validate() throws {
+            guard let passes else { return }
+            guard isDry, passes >= 1 else {
+                throw ValidationError("--repeat is a number from 1, and goes with --dry-run.")
+            }
+        }
 
         func run() throws {
             var bytes: [UInt8] = []
@@ -48,9 +61,24 @@ struct Run: ParsableCommand {
             }
             let command = ImportRun(
                 file: bytes, plate: plate.map { PlateID($0.uppercased()) }, hints: hints)
+            if let passes { return try time(passes, of: command) }
             var isValid = true
-            try perform(command, options, keys, output, text: text) { isValid = $0.isValid }
+            if isDry {
+                try foresee(command, options, output, text: text) { isValid = $0.isValid }
+            } else {
+                try perform(command, options, keys, output, text: text) { isValid = $0.isValid }
+            }
             if !isValid { throw ExitCode(3) }
+        }
+
+        /// For tools/bench and tools/soak: how long a pass takes, and what memory it leaves.
+        private func time(_ passes: Int, of command: ImportRun) throws {
+            try session(options, output) { laboratory, handle in
+                let record = try TimedPasses(passes) {
+                    _ = try laboratory.foresee(command, as: handle, at: .now)
+                }
+                try show(record, output, in: laboratory) { $0.text }
+            }
         }
 
         private func broken(_ rules: [String]) -> String {
