@@ -47,12 +47,13 @@ let package = Package(
 
         // 0
         floor("LabStatistics"),
+        floor("LabSpelling"),
         // 1
         floor("LabPooling", on: ["LabStatistics"]),
         floor("LabCurves"),
-        floor("LabTables"),
+        floor("LabTables", on: ["LabSpelling"]),
         floor("LabXML", on: ["CXML"]),
-        floor("LabSettings", on: [.product(name: "Yams", package: "Yams")]),
+        floor("LabSettings", on: ["LabSpelling", .product(name: "Yams", package: "Yams")]),
         floor("LabSecrets", on: ["CSodium"]),
         // 2
         floor("LabDomain", on: ["LabStatistics", "LabPooling", "LabCurves"]),

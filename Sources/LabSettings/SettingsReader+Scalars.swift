@@ -1,3 +1,5 @@
+internal import LabSpelling
+
 /// Single values; each answers a stand-in after noting a fault.
 extension SettingsReader {
     /// A text as it is written.

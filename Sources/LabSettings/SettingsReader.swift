@@ -1,3 +1,5 @@
+internal import LabSpelling
+
 /// Reads settings into values; what is wrong is collected, and `finish` throws all of it at once.
 ///
 /// Reading looks like a declaration:

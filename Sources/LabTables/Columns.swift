@@ -1,3 +1,5 @@
+internal import LabSpelling
+
 /// Which column of a header is which, found by name in any order.
 package struct Columns: Sendable {
     /// Unknown, doubled and missing columns.

@@ -4,7 +4,7 @@ enum Floors {
     ///
     /// Neighbours on one floor do not know each other.
     static let targets: [[String]] = [
-        ["LabStatistics"],
+        ["LabStatistics", "LabSpelling"],
         ["LabPooling", "LabCurves", "LabXML", "LabSettings", "LabSecrets", "LabTables"],
         ["LabDomain"],
         ["LabProgramme", "LabSimulation"],
@@ -43,7 +43,7 @@ enum Floors {
 
     /// The targets that only compute: no input or output, no clock, and so no Foundation.
     static let pure: Set = [
-        "LabStatistics", "LabPooling", "LabCurves", "LabDomain", "LabSimulation",
+        "LabStatistics", "LabSpelling", "LabPooling", "LabCurves", "LabDomain", "LabSimulation",
     ]
 
     static func floor(of target: String) -> Int? {

@@ -1,7 +1,7 @@
 /// Finds what somebody probably meant to write.
-enum Spelling {
+package enum Spelling {
     /// The candidate with the fewest edits, if they are at most a third of the word's length.
-    static func nearest(to word: String, among candidates: [String]) -> String? {
+    package static func nearest(to word: String, among candidates: [String]) -> String? {
         let limit = max(1, word.count / 3)
         let scored = candidates.map { (edits(from: word, to: $0), $0) }
         guard let best = scored.min(by: { $0.0 < $1.0 }), best.0 <= limit else { return nil }
