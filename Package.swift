@@ -58,7 +58,7 @@ let package = Package(
         floor("LabDomain", on: ["LabStatistics", "LabPooling", "LabCurves"]),
         // 3
         floor("LabProgramme", on: ["LabDomain", "LabSettings"], resources: [.copy("Rules")]),
-        floor("LabSimulation", on: ["LabStatistics", "LabDomain"]),
+        floor("LabSimulation", on: ["LabStatistics", "LabPooling", "LabDomain"]),
         // 4
         floor(
             "LabStore",
