@@ -7,14 +7,16 @@ struct FluidLaboratory {
     private let rates: LaboratoryRates
     private let received: [Double]
     private let recent: [(back: Int, share: Double)]
+    private let over: Int
 
-    /// - Parameters:
-    ///   - received: Plates' worth of tubes in each hour.
-    ///   - firstPass: Hours that the first pass may take.
+    /// A laboratory with its inflow, plates' worth of tubes in each hour.
+    ///
+    /// The first pass may take `firstPass` hours, and is through at the end of hour `over`.
     init(
         _ laboratory: ScreeningProblem.Laboratory, _ rates: LaboratoryRates, received: [Double],
-        firstPass: Double
+        firstPass: Double, over: Int
     ) {
+        self.over = over
         self.laboratory = laboratory
         self.rates = rates
         self.received = received
@@ -66,12 +68,12 @@ struct FluidLaboratory {
                 before.0 + before.1 + before.2 + plating.inside(of: handled, at: hour)
                 + machine.inside(of: started, at: hour)
             var allowed = 0.0
-            if hour + 1 < hours {
+            if hour < over {
                 for (back, share) in recent where hour >= back {
                     allowed += received[hour - back] * share
                 }
             }
-            if hour + 1 == hours || hour >= recent.count, inside > allowed + 1e-6 { return false }
+            if hour >= over || hour >= recent.count, inside > allowed + 1e-6 { return false }
         }
         return true
     }

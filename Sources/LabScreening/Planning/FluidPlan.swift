@@ -34,11 +34,9 @@ package struct FluidSearch: ~Copyable {
     package private(set) var best: FluidPlan?
     private var bound = 0.0
 
-    /// Begins a search.
-    /// - Parameters:
-    ///   - clock: Seconds from any beginning.
-    ///   - seconds: How long the search may take.
-    ///   - notice: Called with each better plan.
+    /// Begins a search of so many seconds by a clock that counts seconds from any beginning.
+    ///
+    /// `notice` is called with each better plan.
     package init(
         _ fluid: FluidProgram, clock: @escaping @Sendable () -> Double, seconds: Double,
         notice: @escaping @Sendable (FluidPlan) -> Void = { _ in }
@@ -133,7 +131,7 @@ package struct FluidSearch: ~Copyable {
     /// Makes the rest whole: couriers up, and what each laboratory's inflow does not need away.
     private func settle(_ values: [Double]) -> [Double] {
         var values = values
-        for column in fluid.couriers { values[column] = (values[column] - 1e-7).rounded(.up) }
+        fluid.settleCouriers(&values)
         for number in fluid.laboratories.indices {
             fluid.settle(number, &values)
         }
@@ -181,7 +179,8 @@ extension FluidProgram {
         let own = laboratories[number]
         let inflow = FluidLaboratory(
             problem.laboratories[number], rates[number], received: own.received.map { values[$0] },
-            firstPass: firstPass(number))
+            firstPass: firstPass(number),
+            over: (0..<problem.hours).first { isOver($0, for: number) } ?? problem.hours - 1)
         var choice = self.choice(number, values)
         choice = inflow.trimmed(choice)
         values[own.extractors] = Double(choice.extractors)
@@ -193,6 +192,21 @@ extension FluidProgram {
         let isIdle = choice.cyclers == 0 && choice.reception.allSatisfy { $0 == 0 }
         let mustOpen = problem.laboratories[number].mustOpen
         values[own.open] = isIdle && !mustOpen ? 0 : 1
+    }
+
+    /// The least whole couriers for the shares of `values`.
+    func settleCouriers(_ values: inout [Double]) {
+        var needed = [Double](repeating: 0, count: couriers.count)
+        for share in shares {
+            let district = problem.districts[share.district]
+            let sites =
+                Double(district.modes[share.mode].sites) / Double(max(1, district.modes[0].sites))
+            needed[firstCourier[share.district] + share.way] +=
+                values[share.column] * district.ways[share.way].couriers * sites
+        }
+        for (place, column) in couriers.enumerated() {
+            values[column] = max(0, (needed[place] - 1e-6).rounded(.up))
+        }
     }
 
     /// The machines and people of a laboratory in a choice of all unknowns.

@@ -34,7 +34,9 @@ package struct FluidProgram: Sendable {
     let rates: [LaboratoryRates]
     private(set) var laboratories: [Laboratory] = []
     private(set) var shares: [Share] = []
+    /// One unknown for each way of each district, and where a district's begin.
     private(set) var couriers: [Int] = []
+    private(set) var firstCourier: [Int] = []
 
     /// Writes the program down.
     package init(_ problem: ScreeningProblem) {
@@ -52,21 +54,24 @@ package struct FluidProgram: Sendable {
     private mutating func addDistricts() {
         for (number, district) in problem.districts.enumerated() {
             var whole: [LinearProgram.Term] = []
-            let courier = program.column(
-                cost: district.courierCost, to: Double(district.mostCouriers), whole: true)
-            var needed: [LinearProgram.Term] = [.init(courier)]
+            let own = district.ways.map { _ in
+                program.column(
+                    cost: district.courierCost, to: Double(district.mostCouriers), whole: true)
+            }
+            var needed = own.map { [LinearProgram.Term($0)] }
             for (mode, collecting) in district.modes.enumerated() {
                 let sites = Double(collecting.sites) / Double(max(1, district.modes[0].sites))
                 for (way, road) in district.ways.enumerated() {
                     let column = program.column(cost: collecting.cost, to: 1)
                     shares.append(.init(column: column, district: number, mode: mode, way: way))
                     whole.append(.init(column))
-                    needed.append(.init(column, -road.couriers * sites))
+                    needed[way].append(.init(column, -road.couriers * sites))
                 }
             }
             program.row(from: 1, to: 1, whole)
-            program.row(from: 0, needed)
-            couriers.append(courier)
+            for terms in needed { program.row(from: 0, terms) }
+            firstCourier.append(couriers.count)
+            couriers += own
         }
     }
 
@@ -155,11 +160,17 @@ extension FluidProgram {
         _ number: Int, _ hour: Int, _ inside: [LinearProgram.Term], _ received: [Int]
     ) {
         let recent = FluidLag.recent(firstPass(number))
-        if hour + 1 == problem.hours {
+        if isOver(hour, for: number) {
             program.row(to: 0, inside)
         } else if hour >= recent.count {
             program.row(to: 0, inside + terms(recent, of: received, at: hour, times: -1))
         }
+    }
+
+    /// Whether the first pass of everything must be through by the end of an hour.
+    func isOver(_ hour: Int, for number: Int) -> Bool {
+        hour + 1 == problem.hours
+            || Double(hour + 1) >= problem.resultsWithin - rates[number].secondPass
     }
 
     /// Hours that the first pass may take, so that the second fits into the window.

@@ -7,15 +7,19 @@ package struct ScreeningProblem: Sendable {
     package var hours: Int
     /// Hours from the receipt of a tube to the last result of its members.
     package var window: Double
+    /// Hours from the start until the last result.
+    package var resultsWithin: Double
     package var districts: [District]
     package var laboratories: [Laboratory]
 
     /// The whole question.
     package init(
-        hours: Int, window: Double, districts: [District], laboratories: [Laboratory]
+        hours: Int, window: Double, resultsWithin: Double = .infinity, districts: [District],
+        laboratories: [Laboratory]
     ) {
         self.hours = hours
         self.window = window
+        self.resultsWithin = resultsWithin
         self.districts = districts
         self.laboratories = laboratories
     }
