@@ -44,6 +44,7 @@ let package = Package(
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CZint", providers: [.apt(["libzint-dev"])]),
+        .systemLibrary(name: "CCoin", providers: [.apt(["coinor-libcbc-dev"])]),
 
         // 0
         floor("LabStatistics"),
@@ -59,7 +60,7 @@ let package = Package(
         floor("LabDomain", on: ["LabStatistics", "LabPooling", "LabCurves"]),
         // 3
         floor("LabProgramme", on: ["LabDomain", "LabSettings"], resources: [.copy("Rules")]),
-        floor("LabSimulation", on: ["LabStatistics", "LabDomain"]),
+        floor("LabSimulation", on: ["LabStatistics", "LabPooling", "LabDomain"]),
         // 4
         floor(
             "LabStore",
@@ -72,6 +73,11 @@ let package = Package(
         floor(
             "LabInstruments",
             on: ["LabCurves", "LabDomain", "LabTables", "LabXML", "LabSettings", "CZip"]),
+        floor(
+            "LabScreening",
+            on: [
+                "LabStatistics", "LabPooling", "LabDomain", "LabSimulation", "LabSettings", "CCoin",
+            ]),
         // 5
         floor(
             "LabOperations",
@@ -100,8 +106,8 @@ let package = Package(
         .executableTarget(
             name: "swabline",
             dependencies: [
-                "LabDomain", "LabOperations", "LabPooling", "LabSimulation", "LabStatistics",
-                "LabTables", "LabWeb",
+                "LabDomain", "LabOperations", "LabPooling", "LabScreening", "LabSimulation",
+                "LabStatistics", "LabTables", "LabWeb",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -120,6 +126,9 @@ let package = Package(
         tests(
             "LabSimulationTests",
             of: ["LabSimulation", "LabDomain", "LabStatistics", "LabTables"]),
+        tests(
+            "LabScreeningTests",
+            of: ["LabScreening", "LabSimulation", "LabDomain", "LabSettings", "LabStatistics"]),
         tests(
             "LabExchangeTests",
             of: [

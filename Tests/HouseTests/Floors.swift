@@ -29,7 +29,7 @@ enum Floors {
         "CZint": "LabWeb",
         "CCurl": "LabExchange",
         "CZip": "LabInstruments",
-        "CCbc": "LabScreening",
+        "CCoin": "LabScreening",
     ]
 
     /// What comes with Swift and is open to every target, within HOUSE-3.

@@ -35,7 +35,14 @@ package func resolve(
     _ tested: Tested, read verdict: Verdict, with kit: KitRole, after past: [PastTest],
     under policy: ResolutionPolicy
 ) -> Resolution {
-    let kind = tested.kind
+    resolve(tested.kind, read: verdict, with: kit, after: past, under: policy)
+}
+
+/// What a test means by the kind of what was tested alone: no rule asks for more.
+package func resolve(
+    _ kind: TestedKind, read verdict: Verdict, with kit: KitRole, after past: [PastTest],
+    under policy: ResolutionPolicy
+) -> Resolution {
     let mayRepeat = past.count + 1 < policy.maximumTests && policy.repeated.contains(verdict)
     switch verdict {
     case .invalid:
