@@ -42,6 +42,7 @@ let package = Package(
             name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZint", providers: [.apt(["libzint-dev"])]),
 
         // 0
@@ -49,7 +50,7 @@ let package = Package(
         // 1
         floor("LabPooling", on: ["LabStatistics"]),
         floor("LabCurves"),
-        floor("LabTables"),
+        floor("LabTables", on: ["CZlib"]),
         floor("LabXML", on: ["CXML"]),
         floor("LabSettings", on: [.product(name: "Yams", package: "Yams")]),
         floor("LabSecrets", on: ["CSodium"]),

@@ -29,6 +29,7 @@ enum Floors {
         "CZint": "LabWeb",
         "CCurl": "LabExchange",
         "CZip": "LabInstruments",
+        "CZlib": "LabTables",
         "CCbc": "LabScreening",
     ]
 

@@ -22,6 +22,7 @@ package struct ForecastReplay: Sendable {
 
     private let plan: Plan
     private var naive = NaiveForecasters()
+    private var bands = BandKeeper(0.8)
     private var scored: (ours: [ScoredForecast], stage: [ScoredForecast], queue: [ScoredForecast]) =
         ([], [], [])
 
@@ -31,8 +32,7 @@ package struct ForecastReplay: Sendable {
     ///   - history: Logs of the same laboratory that were complete before.
     ///   - plan: How to walk.
     package init(
-        _ log: LaboratoryLog, history: [LaboratoryLog] = [], plan: Plan,
-        progress: (Double) -> Void = { _ in }
+        _ log: LaboratoryLog, history: [LaboratoryLog] = [], plan: Plan
     ) {
         self.plan = plan
         (ours, stageMean, queueRate) = (ForecastScore([]), ForecastScore([]), ForecastScore([]))
@@ -42,7 +42,6 @@ package struct ForecastReplay: Sendable {
         while now < end {
             step(log, history, now)
             steps += 1
-            progress(now / end)
             now += plan.every
         }
         ours = ForecastScore(scored.ours)
@@ -70,6 +69,8 @@ package struct ForecastReplay: Sendable {
         let times = LearnedTimes(from: history + [known], stations: plan.stations)
         let state = LoggedState(known, at: now, times, order: plan.order)
         naive.learn(known)
+        bands.learn(known)
+        let level = bands.level
         let forecast = Forecast(
             state.work, times, order: plan.order, futures: plan.futures,
             seed: plan.seed &+ UInt64(steps))
@@ -81,8 +82,10 @@ package struct ForecastReplay: Sendable {
             let plate = log.tubes[one.tube].plate
             guard plate >= 0, log.plates[Int(plate)].released.isFinite else { continue }
             let released = log.plates[Int(plate)].released
-            scored.ours.append(
-                forecast.scored(one.subject, deadline: tube.deadline, released: released))
+            let ours = forecast.scored(
+                one.subject, deadline: tube.deadline, released: released, band: level)
+            scored.ours.append(ours)
+            bands.note(one.tube, ours.low, ours.high)
             scored.stage.append(
                 naive.byStage(one.place, now: now, deadline: tube.deadline)
                     .scored(released: released))
@@ -95,12 +98,12 @@ package struct ForecastReplay: Sendable {
 
 extension Forecast {
     fileprivate func scored(
-        _ subject: Int, deadline: Double, released: Double
+        _ subject: Int, deadline: Double, released: Double, band level: Double
     ) -> ScoredForecast {
         let probability = lateness(subject, deadline: deadline)
         return ScoredForecast(
             probability: probability, rank: probability, isFlagged: probability >= 0.5,
-            finish: finish(subject, quantile: 0.5), low: finish(subject, quantile: 0.1),
-            high: finish(subject, quantile: 0.9), isLate: released > deadline, released: released)
+            finish: finish(subject, quantile: 0.5), low: finish(subject, quantile: (1 - level) / 2),
+            high: finish(subject, quantile: (1 + level) / 2), isLate: released > deadline, released: released)
     }
 }

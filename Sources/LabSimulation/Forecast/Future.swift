@@ -47,6 +47,8 @@ struct Future: ~Copyable {
     let order: LineOrder
     let rate: Double
     var chance: FutureChance
+    /// The chance that a pool is positive, in this future: it is known from few positives alone.
+    var positivity = 0.0
     var agenda = EventList()
     var plates = Block(capacity: 256, filledWith: FuturePlate())
     var plateCount = 0
@@ -85,6 +87,8 @@ struct Future: ~Copyable {
         seed: UInt64, number: Int, into finishes: UnsafeMutablePointer<Float>, every step: Int
     ) {
         chance = FutureChance(seed: seed, future: number)
+        let doubt = Gamma.quantile(chance.uniform(-2, 0), shape: times.positives)
+        positivity = min(0.5, times.positivity * doubt / times.positives)
         clear()
         setUp()
         while unresolved > 0, let event = agenda.next() { handle(event) }
@@ -189,6 +193,9 @@ struct Future: ~Copyable {
     /// The luck of a plate at a station, another one in each pass.
     @inline(__always)
     func luck(of plate: Int32, at stage: PlateStage) -> Double {
+        guard times[stage].isLearned else {
+            return chance.uniform(-1, FutureChance.stage + stage.rawValue)
+        }
         let pass = Int(plates[Int(plate)].passes)
         return chance.uniform(Int(plate), FutureChance.stage + 8 * pass + stage.rawValue)
     }
@@ -214,7 +221,7 @@ struct Future: ~Copyable {
     /// Draws how many of a plate's pools are positive, and calls their members back.
     private mutating func callBack(from plate: Int32, wells: Int, _ time: Double) {
         let members = Int32(times.singlesPerPositive.rounded())
-        let p = times.positivity
+        let p = positivity
         guard members > 0, p > 0, p < 1, wells > 0 else { return }
         // The binomial law by inversion, from zero positives upwards.
         var rest = chance.uniform(Int(plate), FutureChance.positives)

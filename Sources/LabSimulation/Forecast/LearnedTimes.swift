@@ -1,14 +1,14 @@
 /// What a laboratory's own history says of its stations, plates and retests.
 ///
-/// Defaults stand in until there is a history: 8 s at reception, extraction 40 min of machine
-/// and 10 of hands, PCR 108 min and 20 of set-up, 10 min of review (compiled from published
-/// accounts of mass-testing laboratories, 2020 to 2022).
+/// Defaults stand in until there is a history: 8 s at reception, extraction 20 to 60 min of
+/// machine and 10 of hands, PCR 80 to 120 min and 10 to 30 of set-up, 5 to 20 min of review
+/// (compiled from published accounts of mass-testing laboratories, 2020 to 2022).
 package struct LearnedTimes: Sendable {
-    /// Fewer durations than this are no history.
+    /// Fewer durations than this are not yet a law of their own.
     static let enough = 5
 
     package var reception = 8.0 / 60
-    package var stages: [StageLaw] = [.evenly(40, 60), .evenly(108, 148), .evenly(5, 15)]
+    package var stages: [StageLaw] = [.evenly(30, 70), .evenly(90, 150), .evenly(5, 20)]
     /// From the closing of a tube to its receipt.
     package var transit = StageLaw.evenly(20, 120)
     /// From the release of a positive pool to the receipt of its members' singles.
@@ -18,6 +18,8 @@ package struct LearnedTimes: Sendable {
     package var patience = (routine: 30.0, singles: 15.0)
     /// The chance that a pool is positive.
     package var positivity = 0.001
+    /// On how many positive pools that chance rests.
+    package var positives = 0.25
     /// Singles that follow a positive pool, on average.
     package var singlesPerPositive = 10.0
     /// Minutes until a machine that is out of order works again, on average.
@@ -50,7 +52,8 @@ package struct LearnedTimes: Sendable {
         if seen.callBacks.count >= Self.enough { callBack = StageLaw(seen.callBacks) }
         learnPlates(seen)
         // A beta prior of one positive among a thousand pools.
-        positivity = (Double(seen.positives) + 0.25) / (Double(seen.pools) + 250)
+        positives = Double(seen.positives) + 0.25
+        positivity = positives / (Double(seen.pools) + 250)
         if seen.positives > 0, seen.pools > 0 {
             singlesPerPositive = max(1, Double(seen.poolMembers) / Double(seen.pools))
         } else if seen.pools > 0 {

@@ -97,6 +97,7 @@ struct Observations {
     func law(_ stage: PlateStage) -> StageLaw? {
         let seen = durations[stage.rawValue]
         if seen.count >= LearnedTimes.enough { return StageLaw(seen) }
+        if let least = seen.min(), let most = seen.max() { return .evenly(0.9 * least, 1.1 * most) }
         let above = bounds[stage.rawValue].sorted()
         guard above.count >= 4 * LearnedTimes.enough else { return nil }
         return StageLaw([above[above.count / 20]])

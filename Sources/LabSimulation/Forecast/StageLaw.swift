@@ -4,7 +4,8 @@ import Glibc
 package struct StageLaw: Sendable, Equatable {
     /// Durations in minutes, ascending, never empty.
     package let seen: [Double]
-    /// Whether the durations were seen in this laboratory.
+    /// Whether the durations were seen in this laboratory; those of a default are a range in which
+    /// one unknown duration lies, the same for every plate.
     package let isLearned: Bool
     package let mean: Double
     package let median: Double
