@@ -43,6 +43,7 @@ let package = Package(
             name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZint", providers: [.apt(["libzint-dev"])]),
         .systemLibrary(name: "CCoin", providers: [.apt(["coinor-libcbc-dev"])]),
 
@@ -52,7 +53,7 @@ let package = Package(
         // 1
         floor("LabPooling", on: ["LabStatistics"]),
         floor("LabCurves"),
-        floor("LabTables", on: ["LabSpelling"]),
+        floor("LabTables", on: ["LabSpelling", "CZlib"]),
         floor("LabXML", on: ["CXML"]),
         floor("LabSettings", on: ["LabSpelling", .product(name: "Yams", package: "Yams")]),
         floor("LabSecrets", on: ["CSodium"]),

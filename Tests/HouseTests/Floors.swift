@@ -30,6 +30,7 @@ enum Floors {
         "CCurl": "LabExchange",
         "CZip": "LabInstruments",
         "CCoin": "LabScreening",
+        "CZlib": "LabTables",
     ]
 
     /// What comes with Swift and is open to every target, within HOUSE-3.

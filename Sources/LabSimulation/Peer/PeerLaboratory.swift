@@ -21,6 +21,8 @@ struct PeerWorld: ~Copyable {
     var agenda = EventList()
     var tubes: PeerTubes
     var tally = PeerTally()
+    /// Where one laboratory's life is written down, if anywhere.
+    var log: PeerLog?
 
     init(poolSize: Int) { tubes = PeerTubes(poolSize: poolSize) }
 }
@@ -71,10 +73,25 @@ struct PeerLaboratory: ~Copyable {
         var tube = first
         while tube >= 0 {
             world.tubes[tube].receipt = time
+            if let log = world.log { note(tube, time, log, world.tubes) }
             reception.enter(PeerItem(pool: tube).code, urgently: false)
             tube = world.tubes[tube].next
         }
         beginReception(time, &world)
+    }
+
+    private func note(
+        _ number: Int32, _ time: Double, _ log: PeerLog, _ tubes: borrowing PeerTubes
+    ) {
+        let tube = tubes[number]
+        let members = Int(tube.members)
+        let closed =
+            members == city.poolSize
+            ? tubes.swabbed(members - 1, of: number)
+            : tubes.swabbed(0, of: number) + city.tubeTimeout
+        log.receive(
+            PeerItem(pool: number), closed: closed, members: members, isPositive: tube.isPositive,
+            at: time)
     }
 
     /// Does what an event of this laboratory asks for.
@@ -112,7 +129,9 @@ struct PeerLaboratory: ~Copyable {
             world.tally.events += 1
             let tube = event.detail
             for member in 0..<Int(world.tubes[tube].members) {
-                reception.enter(PeerItem(member: member, of: tube).code, urgently: true)
+                let single = PeerItem(member: member, of: tube)
+                world.log?.callBack(single, of: PeerItem(pool: tube), at: time)
+                reception.enter(single.code, urgently: true)
             }
             beginReception(time, &world)
         case PeerEvent.receipt:
@@ -128,6 +147,7 @@ struct PeerLaboratory: ~Copyable {
         while let item = reception.next(at: time) {
             let duration = 0.1 + 0.1 * handling.uniform()
             reception.work(duration)
+            world.log?.begin(PeerItem(code: item), at: time)
             world.agenda.schedule(
                 PeerEvent.receptionEnd, at: time + duration, subject: number,
                 detail: Int32(bitPattern: item))
@@ -140,6 +160,7 @@ struct PeerLaboratory: ~Copyable {
     private mutating func beginExtraction(_ time: Double, _ world: inout PeerWorld) {
         while let plate = extraction.next(at: time) {
             extraction.work(city.extractionTime)
+            world.log?.begin(.extraction, Int32(plate), at: time)
             world.tally.plates += 1
             world.tally.wells += plates.count(Int32(plate))
             world.agenda.schedule(
@@ -151,6 +172,7 @@ struct PeerLaboratory: ~Copyable {
     private mutating func beginPCR(_ time: Double, _ world: inout PeerWorld) {
         while let plate = pcr.next(at: time) {
             pcr.work(city.pcrTime)
+            world.log?.begin(.pcr, Int32(plate), at: time)
             world.agenda.schedule(
                 PeerEvent.pcrEnd, at: time + city.pcrTime, subject: number, detail: Int32(plate))
         }
@@ -160,6 +182,7 @@ struct PeerLaboratory: ~Copyable {
         while let plate = review.next(at: time) {
             let duration = reviewing.uniform(from: 4, to: 8)
             review.work(duration)
+            world.log?.begin(.review, Int32(plate), at: time)
             world.agenda.schedule(
                 PeerEvent.reviewEnd, at: time + duration, subject: number, detail: Int32(plate))
         }
@@ -174,6 +197,7 @@ struct PeerLaboratory: ~Copyable {
     ) {
         let isSingle = item.member >= 0
         let (plate, count) = plates.add(item.code, isSingle: isSingle)
+        world.log?.put(item, on: plate, isFirst: count == 1, isUrgent: isSingle, at: time)
         if count == 1 {
             let patience =
                 isSingle ? city.plateTimeouts.singles : city.plateTimeouts.routine
@@ -187,6 +211,7 @@ struct PeerLaboratory: ~Copyable {
         urgent: Bool, _ time: Double, _ world: inout PeerWorld
     ) {
         let plate = plates.finish(urgent: urgent)
+        world.log?.form(plate, wells: plates.count(plate), at: time)
         extraction.enter(UInt32(plate), urgently: urgent)
         beginExtraction(time, &world)
     }
@@ -195,10 +220,12 @@ struct PeerLaboratory: ~Copyable {
     private mutating func judge(_ plate: Int32, _ time: Double, _ world: inout PeerWorld) {
         if city.failure > 0, failing.uniform() < city.failure {
             plates.makeUrgent(plate)
+            world.log?.judge(plate, isRepeated: true, at: time)
             extraction.enter(UInt32(plate), urgently: true)
             beginExtraction(time, &world)
             return
         }
+        world.log?.judge(plate, isRepeated: false, at: time)
         for place in 0..<plates.count(plate) {
             resolve(PeerItem(code: plates.item(place, on: plate)), time, &world)
         }

@@ -45,6 +45,9 @@ struct Simulate: ParsableCommand {
             Times are minutes from 06:00 of the first day. tat: receipt of the pooled tube to the
             final result; ctr: first swab to the final result; p50 ... by nearest rank over people
             from bins below 0.1 %. A seed gives the same bytes with any number of --threads.
+
+            --events FOLDER writes SIZE-labN-SCENARIO-SEED-samples.csv and -plates.csv: every
+            sample and plate of laboratory N with its times, as `turnaround replay` reads them.
             """)
     @OptionGroup var output: OutputOptions
     @Option(help: "The model.") var model: Model
@@ -52,12 +55,19 @@ struct Simulate: ParsableCommand {
     @Option(help: "The scenario: A to F.") var scenario: PeerScenario = .base
     @Option(help: "One run a seed: 1-20, or 1,4,7-9.") var seeds: SeedList
     @Option(help: "Cores to use (default: all).") var threads: Int?
+    @Option(help: "Also write a laboratory's log for each seed into this folder (CSV).")
+    var events: String?
+    @Option(help: "Which laboratory's log, from 0.") var laboratory = 0
     @Flag(help: "Keep one list of events for the whole city; slower, the same figures.")
     var oneList = false
 
     func validate() throws {
         guard threads.map({ $0 >= 1 }) ?? true else {
             throw ValidationError("--threads is at least 1.")
+        }
+        let laboratories = PeerCity(size, scenario).laboratoryCount
+        guard (0..<laboratories).contains(laboratory) else {
+            throw ValidationError("--laboratory is from 0 to \(laboratories - 1).")
         }
     }
 
@@ -66,6 +76,11 @@ struct Simulate: ParsableCommand {
             let city = PeerCity(size, scenario)
             let list = seeds.seeds
             let isWhole = oneList
+            if let events {
+                try EventFiles.write(
+                    city, named: "\(size.rawValue)-lab\(laboratory)-\(scenario.rawValue)",
+                    laboratory: laboratory, seeds: list, to: events)
+            }
             let runs = inParallel(
                 list.count, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
                 progress: { overwrite("\($0) of \(count(list.count, "run"))") },

@@ -6,8 +6,8 @@ import LabOperations
 /// How long the way of a sample takes.
 struct Turnaround: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "How long samples take, in a table that was recorded.",
-        subcommands: [Analyse.self])
+        abstract: "How long samples take, and will take.",
+        subcommands: [Analyse.self, TurnaroundReplay.self])
 
     /// What a number in a cell counts.
     enum Unit: String, ExpressibleByArgument, CaseIterable {

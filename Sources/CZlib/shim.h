@@ -1,0 +1,2 @@
+// zlib; LabTables is the only target that sees it.
+#include <zlib.h>
