@@ -62,6 +62,12 @@ package enum ReportForm: String, CaseIterable, Hashable, Sendable {
     case er7
     /// ER7 in files of up to 200 messages between FHS and FTS.
     case batch = "er7-batch"
+    /// A message Bundle of FHIR R4 in XML, a file for each.
+    case fhirXML = "fhir-xml"
+    /// A message Bundle of FHIR R4 in JSON, a file for each.
+    case fhirJSON = "fhir-json"
+    /// Bundles in JSON, one a line, in files of up to 200.
+    case fhirLines = "fhir-ndjson"
 }
 
 extension Laboratory {
@@ -81,6 +87,7 @@ extension Laboratory {
             try $0.releasedEnvironmentalAnswers()
         }
         let writer = try MessageWriter()
+        let bundles = try BundleWriter()
         try FileManager.default.createDirectory(
             atPath: directory, withIntermediateDirectories: true)
         var written = 0
@@ -93,7 +100,7 @@ extension Laboratory {
                 try $0.releasedAnswers(reported: again, limit: 200, offset: offset)
             }
             guard !answers.isEmpty else { break }
-            var messages: [WrittenMessage] = []
+            var messages: [(report: Report, message: WrittenMessage)] = []
             var records: [RecordReports.Written] = []
             for answer in answers {
                 do {
@@ -105,7 +112,7 @@ extension Laboratory {
                         held.append(Self.held(answer, ["it would differ from what was written"]))
                         continue
                     }
-                    messages.append(message)
+                    messages.append((report, message))
                     records.append(
                         RecordReports.Written(
                             report: report.id, tube: answer.tube, person: answer.person,
@@ -121,7 +128,7 @@ extension Laboratory {
                     held.append(Self.held(answer, ["the person's details cannot be opened"]))
                 }
             }
-            try write(messages, as: form, to: directory)
+            try write(messages, as: form, with: bundles, to: directory)
             // The record must not outlive the files' names in a power cut.
             try syncFolder(directory)
             if !records.isEmpty, !again {
@@ -134,22 +141,26 @@ extension Laboratory {
             written: written, directory: directory, held: held, environmental: environmental)
     }
 
-    /// Each message to a file of its own, or all to one file of a batch.
+    /// Each message to a file of its own, or all to one file.
     private func write(
-        _ messages: [WrittenMessage], as form: ReportForm, to directory: String
+        _ messages: [(report: Report, message: WrittenMessage)], as form: ReportForm,
+        with bundles: BundleWriter, to directory: String
     ) throws {
+        guard let first = messages.first?.message.message.controlID else { return }
+        let id = "\(first)-\(messages.count)"
         switch form {
         case .xml, .er7:
-            for message in messages {
+            for (_, message) in messages {
                 let bytes = message.bytes(as: form == .xml ? .xml : .er7)
                 let name = message.message.controlID + (form == .xml ? ".xml" : ".hl7")
                 try writeWhole(bytes, to: "\(directory)/\(name)")
             }
         case .batch:
-            guard let first = messages.first else { return }
-            let id = "\(first.message.controlID)-\(messages.count)"
-            let file = HL7File(batch: messages.map(\.message), id: id)
+            let file = HL7File(batch: messages.map(\.message.message), id: id)
             try writeWhole(file.er7, to: "\(directory)/batch-\(id).hl7")
+        case .fhirXML, .fhirJSON, .fhirLines:
+            try write(
+                messages.map { .person($0.report) }, as: form, id: id, with: bundles, to: directory)
         }
     }
 
@@ -160,7 +171,6 @@ extension Laboratory {
 
     private func report(of answer: ReleasedAnswer, under rules: Rules) throws -> Report {
         let settings = rules.settings
-        let names = settings.identifiers
         let assay = settings.assays.values.first { $0.name == answer.assay }
         let testing: Report.Testing =
             if let pool = answer.pool {
@@ -168,21 +178,12 @@ extension Laboratory {
             } else if answer.kind == .mixed {
                 .mixedTube(people: answer.peopleInTube)
             } else {
-                .alone(readings(of: answer, assay: assay))
+                .alone(assay.targetReadings(of: answer.readings))
             }
         let id = Identifiers.make("RP", from: [answer.tube.text, answer.person.text])
         return try Report(
             id: ReportID(id),
-            route: Report.Route(
-                application: Report.Party(name: "Swabline", oid: names.applicationOID),
-                receivingApplication: Report.Party(
-                    name: names.receiverName, oid: names.receiverOID),
-                receivingFacility: Report.Party(name: names.receiverName, oid: names.receiverOID)),
-            laboratory: Report.Laboratory(
-                name: settings.name, oid: names.laboratoryOID,
-                code: Self.code(names.laboratoryNumber),
-                addressLines: [settings.address.street, settings.address.city],
-                telephone: settings.telephone, country: settings.address.country),
+            route: settings.reportRoute, laboratory: settings.reportLaboratory,
             unit: Report.SendingUnit(name: answer.unit),
             person: Report.Person(
                 id: answer.person, details: try vault.open(answer.details, of: answer.person)),
@@ -191,23 +192,7 @@ extension Laboratory {
                 collectedAt: answer.collectedAt, receivedAt: answer.receivedAt,
                 testedAt: answer.testedAt, releasedAt: answer.releasedAt, zone: settings.zone),
             outcome: answer.outcome,
-            method: Report.Method(assay: answer.assay, kit: assay?.kit ?? answer.assay),
+            method: assay.method(named: answer.assay),
             enteredBy: answer.enteredBy, reviewedBy: answer.reviewedBy)
-    }
-
-    /// A number of the form 99D9999999 is a CLIA number; any other is the laboratory's own.
-    private static func code(_ number: String) -> Report.Laboratory.Code {
-        number.wholeMatch(of: /[0-9]{2}D[0-9]{7}/) != nil ? .clia(number) : .local(number)
-    }
-
-    private func readings(of answer: ReleasedAnswer, assay: Assay?) -> [Report.TargetReading] {
-        let targets = assay?.targets ?? []
-        return targets.compactMap { target in
-            guard let reading = answer.readings.first(where: { $0.target == target.name }) else {
-                return nil
-            }
-            return Report.TargetReading(
-                name: target.name, cq: reading.cq, call: target.call(reading.cq))
-        }
     }
 }

@@ -1,9 +1,9 @@
 /// The characters that a document may hold (XML 1.0, production 2).
-enum XMLCharacters {
+package enum XMLCharacters {
     /// Whether a text holds no other character.
     ///
     /// Strings have no surrogates: what remains are control characters, U+FFFE and U+FFFF.
-    static func areAll(in text: String) -> Bool {
+    package static func areAll(in text: String) -> Bool {
         var text = text
         return text.withUTF8 { bytes in
             for index in bytes.indices {

@@ -105,6 +105,69 @@ struct ReportTests {
         }
     }
 
+    @Test("FHIR-10: reports leave as FHIR, alone or one a line, and are recorded like any")
+    func bundles() throws {
+        let bench = try released(3)
+        try withFolder { folder in
+            let laboratory = bench.laboratory
+            func export(_ form: ReportForm, again: Bool) throws -> [String: Data] {
+                try? FileManager.default.removeItem(atPath: folder)
+                let answer = try laboratory.exportReports(
+                    to: folder, form: form, again: again, as: Bench.supervisor, at: bench.now)
+                #expect(answer.written == 3 && answer.held.isEmpty)
+                return try files(in: folder)
+            }
+            let json = try export(.fhirJSON, again: false)
+            #expect(json.count == 3 && json.keys.allSatisfy { $0.hasSuffix(".fhir.json") })
+            let lines = try export(.fhirLines, again: true)
+            #expect(lines.count == 1)
+            let bundles = try #require(lines.values.first).split(separator: 0x0A).map { Data($0) }
+            #expect(Set(bundles) == Set(json.values))
+            #expect(try export(.fhirXML, again: true).keys.allSatisfy { $0.hasSuffix(".fhir.xml") })
+            // The record is that of the message in XML: it says the same of every form.
+            #expect(try export(.xml, again: true).count == 3)
+        }
+    }
+
+    @Test("FHIR-10: results of the environment leave as FHIR, as often as they are asked for")
+    func environment() throws {
+        let bench = try Bench()
+        try bench.perform(
+            bench.manifest([
+                bench.row(tube: 1, kind: "environment", person: 0, place: "Cold store 3"),
+                bench.row(tube: 2, kind: "environment", person: 0, place: "Gate"),
+                bench.row(tube: 3, kind: "1:1", person: 3),
+            ]))
+        try bench.perform(ReceiveBox(box: "B1", scans: nil, goodOnly: false))
+        for plate in try bench.test(cqs: { _ in Bench.negative }) {
+            try bench.perform(ReviewRun(plate: plate), as: Bench.supervisor)
+        }
+        try bench.perform(Release(.negatives), as: Bench.supervisor)
+        try withFolder { folder in
+            func export() throws -> [String: Data] {
+                let answer = try bench.laboratory.exportEnvironment(
+                    to: folder, form: .fhirJSON, as: Bench.supervisor)
+                #expect(answer.written == 2 && answer.held.isEmpty)
+                return try files(in: folder)
+            }
+            let first = try export()
+            #expect(first.count == 2)
+            for bytes in first.values {
+                let text = String(decoding: bytes, as: UTF8.self)
+                #expect(text.contains("\"Location\"") && !text.contains("\"Patient\""))
+            }
+            #expect(try export() == first)
+            #expect(throws: Refusal.self) {
+                try bench.laboratory.exportEnvironment(
+                    to: folder, form: .er7, as: Bench.supervisor)
+            }
+            #expect(throws: Refusal.self) {
+                try bench.laboratory.exportEnvironment(
+                    to: folder, form: .fhirJSON, as: Bench.technician)
+            }
+        }
+    }
+
     @Test("OPS-3: nobody exports without the right, and nothing is written then")
     func rights() throws {
         let bench = try released(1)

@@ -44,8 +44,20 @@ package struct Report: Hashable, Sendable {
         self.method = method
         self.enteredBy = enteredBy
         self.reviewedBy = reviewedBy
-        let faults = blanks + malformed + disorders + contradictions
+        let faults = parts.faults(of: [
+            (.personID, person.id.text), (.personName, person.details.name),
+        ])
         guard faults.isEmpty else { throw ReportFaults(faults: faults) }
+    }
+}
+
+extension Report {
+    /// What this report has in common with one of the environment.
+    package var parts: ReportParts {
+        ReportParts(
+            id: id, route: route, laboratory: laboratory, unit: unit, specimen: specimen,
+            times: times, outcome: outcome, method: method, enteredBy: enteredBy,
+            reviewedBy: reviewedBy)
     }
 }
 

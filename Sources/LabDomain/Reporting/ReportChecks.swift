@@ -1,6 +1,46 @@
-extension Report {
+/// The parts that every report has, and what must be true of them.
+package struct ReportParts: Hashable, Sendable {
+    package let id: ReportID
+    package let route: Report.Route
+    package let laboratory: Report.Laboratory
+    package let unit: Report.SendingUnit
+    package let specimen: Report.Specimen
+    package let times: Report.Times
+    package let outcome: Outcome
+    package let method: Report.Method
+    /// The handle of whoever entered the run.
+    package let enteredBy: String
+    /// The handle of whoever reviewed it.
+    package let reviewedBy: String
+
+    /// Parts that are not yet checked.
+    package init(
+        id: ReportID, route: Report.Route, laboratory: Report.Laboratory, unit: Report.SendingUnit,
+        specimen: Report.Specimen, times: Report.Times, outcome: Outcome, method: Report.Method,
+        enteredBy: String, reviewedBy: String
+    ) {
+        self.id = id
+        self.route = route
+        self.laboratory = laboratory
+        self.unit = unit
+        self.specimen = specimen
+        self.times = times
+        self.outcome = outcome
+        self.method = method
+        self.enteredBy = enteredBy
+        self.reviewedBy = reviewedBy
+    }
+}
+
+extension ReportParts {
+    /// Every reason why a report of these parts is held, in the order of `ReportFault`; `subject`
+    /// is what names the person or the place.
+    func faults(of subject: [(ReportPart, String)]) -> [ReportFault] {
+        blanks(subject) + malformed + disorders + contradictions
+    }
+
     /// What is empty although a message needs it.
-    var blanks: [ReportFault] {
+    private func blanks(_ subject: [(ReportPart, String)]) -> [ReportFault] {
         let texts: [(ReportPart, String)] = [
             (.reportID, id.text), (.application, route.application.name),
             (.receivingApplication, route.receivingApplication.name),
@@ -8,16 +48,17 @@ extension Report {
             (.laboratory, laboratory.name), (.laboratoryCode, laboratory.code.text),
             (.laboratoryAddress, laboratory.addressLines.first ?? ""),
             (.laboratoryTelephone, laboratory.telephone), (.unit, unit.name),
-            (.personID, person.id.text), (.personName, person.details.name),
+        ]
+        let rest: [(ReportPart, String)] = [
             (.tube, specimen.tube.text), (.pool, specimen.testing.pool?.text ?? "none"),
             (.assay, method.assay), (.kit, method.kit), (.enteredBy, enteredBy),
             (.reviewedBy, reviewedBy),
         ]
-        return texts.filter { isBlank($0.1) }.map { .blank($0.0) }
+        return (texts + subject + rest).filter { isBlank($0.1) }.map { .blank($0.0) }
     }
 
     /// What is written but cannot be what it should be.
-    var malformed: [ReportFault] {
+    private var malformed: [ReportFault] {
         let oids: [(ReportPart, String)] = [
             (.application, route.application.oid),
             (.receivingApplication, route.receivingApplication.oid),
@@ -31,7 +72,7 @@ extension Report {
     }
 
     /// Moments that stand in the wrong order.
-    var disorders: [ReportFault] {
+    private var disorders: [ReportFault] {
         var faults: [ReportFault] = []
         if times.receivedAt < times.collectedAt { faults.append(.receivedBeforeCollected) }
         if times.testedAt < times.receivedAt { faults.append(.testedBeforeReceived) }
@@ -40,7 +81,7 @@ extension Report {
     }
 
     /// Parts that cannot both be true.
-    var contradictions: [ReportFault] {
+    private var contradictions: [ReportFault] {
         var faults: [ReportFault] = []
         switch specimen.testing {
         case .alone: break

@@ -11,6 +11,7 @@ package enum ReportPart: String, CaseIterable, Hashable, Sendable, Codable {
     case unit = "sending unit (ORC-21)"
     case personID = "person's identifier (PID-3)"
     case personName = "person's name (PID-5)"
+    case place = "place of the specimen"
     case tube = "tube's barcode (SPM-2)"
     case pool = "pool's identifier (NTE-3)"
     case assay = "assay (OBX-17)"

@@ -27,6 +27,8 @@ extension Report {
         case nasopharyngealSwab = "nasopharyngeal-swab"
         /// A swab of the front of the nose.
         case anteriorNaresSwab = "anterior-nares-swab"
+        /// A swab of a surface, a package or a place.
+        case environment
     }
 
     /// What the deciding well said of one target.
@@ -113,11 +115,15 @@ extension Report {
         package let assay: String
         /// The kit with its maker (CE-2).
         package let kit: String
+        /// The names of what the assay looks for, from which tests get their codes (OBR-4, OBX-3);
+        /// empty stands for SARS-CoV-2 as a whole.
+        package let targets: [String]
 
-        /// An assay with its kit.
-        package init(assay: String, kit: String) {
+        /// An assay with its kit and targets.
+        package init(assay: String, kit: String, targets: [String] = []) {
             self.assay = assay
             self.kit = kit
+            self.targets = targets
         }
     }
 }

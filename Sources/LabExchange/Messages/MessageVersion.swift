@@ -76,11 +76,17 @@ package struct MessageVersion: Hashable, Sendable {
         }
     }
 
-    /// SPM-21 (table 0490); reasons that the table does not have are our own.
+    /// SPM-21.
     var rejectReason: HL7Value {
-        guard case .cancelled(let reason) = status else { return .empty }
+        if case .cancelled(let reason) = status { .coded(reason.code) } else { .empty }
+    }
+}
+
+extension RejectReason {
+    /// The reason's code (table 0490); reasons that the table does not have are our own.
+    var code: Coded {
         let code =
-            switch reason {
+            switch self {
             case .leaking: "RB"
             case .unlabelled: "RM"
             case .mismatched: "RI"
@@ -90,9 +96,8 @@ package struct MessageVersion: Hashable, Sendable {
             case .contaminated: "RN"
             case .noSwab, .lost: ""
             }
-        return .coded(
-            Coded(
-                code: code.isEmpty ? reason.rawValue : code, text: reason.meaning.text,
-                system: code.isEmpty ? "L" : "HL70490"))
+        return Coded(
+            code: code.isEmpty ? rawValue : code, text: meaning.text,
+            system: code.isEmpty ? "L" : "HL70490")
     }
 }

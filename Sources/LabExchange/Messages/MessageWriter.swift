@@ -11,6 +11,14 @@ package struct MessageFaults: Error, Equatable, Sendable, CustomStringConvertibl
     package var description: String {
         "the message is held: " + faults.map(\.description).joined(separator: "; ")
     }
+
+    /// An order that no code names.
+    static let withoutCode = MessageFaults(faults: [
+        XMLFault(
+            path: "OBR-4",
+            message: "no code is known for what the assay looks for; name its targets as "
+                + "Schemas/codes has them")
+    ])
 }
 
 /// A message that its schema accepts.
@@ -38,6 +46,9 @@ package struct MessageWriter: Sendable {
     /// - Throws: `MessageFaults` when the schema that ships with Swabline is missing or broken.
     package init(options: MessageOptions = MessageOptions()) throws(MessageFaults) {
         self.options = options
+        if let fault = CodeTables.fault {
+            throw MessageFaults(faults: [XMLFault(message: fault.description)])
+        }
         do throws(XMLFault) {
             schema = try XMLSchema(compiling: try Self.schemaBytes())
         } catch {
@@ -51,6 +62,7 @@ package struct MessageWriter: Sendable {
     package func message(
         _ report: Report, _ version: MessageVersion = .first
     ) throws(MessageFaults) -> WrittenMessage {
+        guard ReportCodes(report.method) != nil else { throw .withoutCode }
         let message = ResultMessage.make(report, version, options)
         return WrittenMessage(message: message, xml: try checked(message))
     }

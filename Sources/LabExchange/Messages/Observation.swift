@@ -1,6 +1,6 @@
 internal import LabDomain
 
-/// One OBX with its NTEs, before it is written.
+/// One result before it is written: an OBX with its NTEs, or an Observation.
 struct Observation {
     /// What stands in OBX-2, OBX-5, OBX-6 and OBX-8.
     enum Value {
@@ -10,6 +10,11 @@ struct Observation {
         case cycles(Cq)
         /// Not known: OBX-11 is X and there is no OBX-5.
         case unknown
+
+        init(_ finding: Finding) {
+            let code = finding.code
+            self = .coded(code.coded, flag: code.flag)
+        }
     }
 
     let test: Coded
@@ -21,44 +26,39 @@ struct Observation {
     var notes: [String] = []
 }
 
-extension ResultMessage {
-    /// The overall result first, then each target of a tube that was tested by itself.
-    var observations: [Observation] {
-        switch (version.status, report.specimen.testing) {
+extension Observation {
+    /// The results of a report: the overall one of each pathogen, then each target of a tube that
+    /// was tested by itself.
+    ///
+    /// Of a test for several pathogens a tube tested by itself has its targets alone: which
+    /// pathogen the outcome speaks of, only they say.
+    static func list(
+        _ parts: ReportParts, _ status: MessageVersion.Status, _ codes: ReportCodes
+    ) -> [Observation] {
+        switch (status, parts.specimen.testing) {
         case (.cancelled, _):
-            [Observation(test: Test.rna, value: .unknown)]
+            return codes.pathogens.map { Observation(test: $0.test, value: .unknown) }
         case (.preliminaryPool, .laboratoryPool(let pool, let size)):
-            [
-                Observation(
-                    test: Test.rna, value: .coded(Finding.detectedInPool, flag: "A"), subID: "1",
-                    notes: Self.notes(of: MessageVersion.Pool(id: pool, size: size)))
-            ]
+            return found(in: MessageVersion.Pool(id: pool, size: size), codes)
         case (_, .alone(let readings)):
-            [overall] + readings.flatMap(Self.observations)
+            let targets = readings.flatMap { Self.observations(of: $0) }
+            guard codes.pathogens.count == 1 else { return targets }
+            let all = overall(parts, codes)
+            let tests = Set(all.map(\.test))
+            // A pathogen's only target has the pathogen's own code, and is not said twice.
+            return all + targets.filter { !tests.contains($0.test) }
         case (_, .mixedTube), (_, .laboratoryPool):
-            [overall]
+            return overall(parts, codes)
         }
     }
 
-    /// The result that counts.
-    private var overall: Observation {
-        switch (report.outcome, report.specimen.testing) {
-        case (.detected, _):
-            Observation(test: Test.rna, value: .coded(Finding.detected, flag: "A"))
-        case (.notDetected, .alone):
-            Observation(test: Test.rna, value: .coded(Finding.notDetected, flag: "N"))
-        case (.notDetected, .mixedTube(let people)):
+    /// What a laboratory pool showed before its members were tested one by one.
+    static func found(in pool: MessageVersion.Pool, _ codes: ReportCodes) -> [Observation] {
+        [
             Observation(
-                test: Test.rna, value: .coded(Finding.notDetected, flag: "N"),
-                notes: [
-                    "Swabbed into one mixed tube at the sampling site.",
-                    "People in the tube: \(people).",
-                ])
-        case (.notDetected, .laboratoryPool(let pool, let size)):
-            Observation(
-                test: Test.rna, value: .coded(Finding.notDetectedInPool, flag: "N"),
-                notes: Self.notes(of: MessageVersion.Pool(id: pool, size: size)))
-        }
+                test: codes.order, value: Value(.detectedInPool), subID: "1", notes: notes(of: pool)
+            )
+        ]
     }
 
     /// What is said of a laboratory pool, without its other members.
@@ -69,20 +69,53 @@ extension ResultMessage {
         ]
     }
 
+    /// The result that counts, for each pathogen.
+    private static func overall(_ parts: ReportParts, _ codes: ReportCodes) -> [Observation] {
+        let (finding, notes): (Finding, [String]) =
+            switch (parts.outcome, parts.specimen.testing) {
+            case (.detected, _): (.detected, [])
+            case (.notDetected, .alone): (.notDetected, [])
+            case (.notDetected, .mixedTube(let people)):
+                (
+                    .notDetected,
+                    [
+                        "Swabbed into one mixed tube at the sampling site.",
+                        "People in the tube: \(people).",
+                    ]
+                )
+            case (.notDetected, .laboratoryPool(let pool, let size)):
+                (.notDetectedInPool, Self.notes(of: MessageVersion.Pool(id: pool, size: size)))
+            }
+        return codes.pathogens.map {
+            Observation(test: $0.test, value: Value(finding), notes: notes)
+        }
+    }
+
     /// Presence and, where a curve crossed, the cycle; nothing for a target without a code.
     private static func observations(of reading: Report.TargetReading) -> [Observation] {
-        guard let codes = TargetCodes(target: reading.name) else { return [] }
-        let value: Observation.Value =
+        guard let codes = TargetCodes(target: reading.name), let presence = codes.presence else {
+            return []
+        }
+        let finding: Finding =
             switch reading.call {
-            case .detected: .coded(Finding.detected, flag: "A")
-            case .grey: .coded(Finding.inconclusive, flag: nil)
-            case .notDetected: .coded(Finding.notDetected, flag: "N")
+            case .detected: .detected
+            case .grey: .inconclusive
+            case .notDetected: .notDetected
             }
-        var observations = [Observation(test: codes.presence, value: value)]
-        if let cq = reading.cq {
+        var observations = [Observation(test: presence, value: Value(finding))]
+        if let cq = reading.cq, let cycles = codes.cycles {
             let notes = codes.needsNote ? ["Cycle threshold of the target \(reading.name)."] : []
-            observations.append(Observation(test: codes.cycles, value: .cycles(cq), notes: notes))
+            observations.append(Observation(test: cycles, value: .cycles(cq), notes: notes))
         }
         return observations
+    }
+}
+
+extension Cq {
+    /// Cycles to two decimals, as instruments print them: `24.30`.
+    var cycleText: String {
+        let hundredths = Int((cycles * 100).rounded())
+        let rest = hundredths % 100
+        return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
     }
 }

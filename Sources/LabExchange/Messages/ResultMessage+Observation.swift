@@ -22,7 +22,7 @@ extension ResultMessage {
     ) -> (HL7Value, HL7Value, HL7Value, HL7Value) {
         switch value {
         case .coded(let finding, let flag): ("CWE", .coded(finding), .empty, HL7Value(flag ?? ""))
-        case .cycles(let cq): ("NM", HL7Value(text(of: cq)), .coded(cycleUnit), .empty)
+        case .cycles(let cq): ("NM", HL7Value(cq.cycleText), .coded(.cycles), .empty)
         case .unknown: (.empty, .empty, .empty, .empty)
         }
     }
@@ -32,12 +32,5 @@ extension ResultMessage {
         notes.enumerated().map { place, note in
             HL7Segment("NTE", values: [1: HL7Value("\(place + 1)"), 2: "L", 3: HL7Value(note)])
         }
-    }
-
-    /// Cycles to two decimals, as instruments print them: `24.30`.
-    static func text(of cq: Cq) -> String {
-        let hundredths = Int((cq.cycles * 100).rounded())
-        let rest = hundredths % 100
-        return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
     }
 }

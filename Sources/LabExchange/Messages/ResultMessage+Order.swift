@@ -31,15 +31,15 @@ extension ResultMessage {
         var parent = HL7Value.empty
         var parentOrder = HL7Value.empty
         if let pool = version.pool {
-            let text = HL7Value(Finding.detectedInPool.text)
-            parent = HL7Value(parts: [.coded(Test.rna), "1", text])
+            let text = HL7Value(Finding.detectedInPool.code.coded.text)
+            parent = HL7Value(parts: [.coded(codes.order), "1", text])
             parentOrder = HL7Value(parts: [poolNumber(pool), poolNumber(pool)])
         }
         return HL7Segment(
             "OBR",
             values: [
                 1: version.pool == nil ? "1" : "2", 2: ownNumber, 3: ownNumber,
-                4: .coded(Test.rna), 7: collectedAt, 22: releasedAt, 25: version.orderStatus,
+                4: .coded(codes.order), 7: collectedAt, 22: releasedAt, 25: version.orderStatus,
                 26: parent, 29: parentOrder, 32: handle(report.reviewedBy),
                 34: handle(report.enteredBy),
             ])
@@ -50,7 +50,7 @@ extension ResultMessage {
         HL7Segment(
             "OBR",
             values: [
-                1: "1", 2: poolNumber(pool), 3: poolNumber(pool), 4: .coded(Test.rna),
+                1: "1", 2: poolNumber(pool), 3: poolNumber(pool), 4: .coded(codes.order),
                 7: collectedAt, 22: releasedAt, 25: "P", 32: handle(report.reviewedBy),
                 34: handle(report.enteredBy),
             ])

@@ -38,14 +38,8 @@ extension ResultMessage {
 
     private var age: [HL7Segment] {
         guard report.person.details.birthDate == nil else { return [] }
-        return [segment(Observation(test: Test.ageAtCollection, value: .unknown), number: 1)]
+        return [segment(Observation(test: .ageAtCollection, value: .unknown), number: 1)]
     }
 
-    private var type: Coded {
-        switch report.specimen.type {
-        case .throatSwab: .snomed("258529004", "Throat swab")
-        case .nasopharyngealSwab: .snomed("258500001", "Nasopharyngeal swab")
-        case .anteriorNaresSwab: .snomed("697989009", "Anterior nares swab")
-        }
-    }
+    private var type: Coded { CodeTables.shipped.code(of: report.specimen.type) }
 }

@@ -8,6 +8,8 @@ struct ResultMessage {
     let report: Report
     let version: MessageVersion
     let options: MessageOptions
+    /// What the test looks for.
+    let codes: ReportCodes
     /// When this version was released (MSH-7, OBR-22).
     let releasedAt: HL7Value
     /// When the specimen was collected (OBR-7, OBX-14, SPM-17).
@@ -23,6 +25,7 @@ struct ResultMessage {
         self.report = report
         self.version = version
         self.options = options
+        codes = .known(report.method)
         let times = report.times
         func value(_ instant: Timestamp) -> HL7Value { HL7Value(times.zone.hl7Text(instant)) }
         releasedAt = value(version.releasedAt ?? times.releasedAt)
@@ -47,6 +50,7 @@ struct ResultMessage {
         var segments = [header, software, person]
         if let pool = version.pool { segments += poolOrder(pool) }
         segments += [order(ownNumber), request]
+        let observations = Observation.list(report.parts, version.status, codes)
         for (place, observation) in observations.enumerated() {
             segments.append(segment(observation, number: place + 1))
             segments += notes(observation.notes)
@@ -57,11 +61,14 @@ struct ResultMessage {
 
     /// The order of the pool in which the specimen was found first.
     private func poolOrder(_ pool: MessageVersion.Pool) -> [HL7Segment] {
-        let found = Observation(
-            test: Test.rna, value: .coded(Finding.detectedInPool, flag: "A"), subID: "1",
-            status: "P", notes: Self.notes(of: pool))
-        return [order(poolNumber(pool)), poolRequest(pool), segment(found, number: 1)]
-            + notes(found.notes) + [poolSpecimen(pool)]
+        var segments = [order(poolNumber(pool)), poolRequest(pool)]
+        for (place, found) in Observation.found(in: pool, codes).enumerated() {
+            var found = found
+            found.status = "P"
+            segments.append(segment(found, number: place + 1))
+            segments += notes(found.notes)
+        }
+        return segments + [poolSpecimen(pool)]
     }
 
     /// An instant in the laboratory's zone.
@@ -70,11 +77,14 @@ struct ResultMessage {
     /// The number of the order (ORC-2, ORC-3, OBR-2, OBR-3): the barcode, and for one of several
     /// people in a tube the person's identifier behind it, because a number that comes twice is
     /// taken for a correction (ELR-040).
-    var orderNumber: String {
-        if case .mixedTube = report.specimen.testing {
-            return "\(report.specimen.tube)-\(report.person.id)"
+    var orderNumber: String { Self.orderNumber(report.parts, of: report.person.id) }
+
+    /// The number of an order by its report's parts and its person, where there is one.
+    static func orderNumber(_ parts: ReportParts, of person: PersonID?) -> String {
+        if case .mixedTube = parts.specimen.testing, let person {
+            return "\(parts.specimen.tube)-\(person)"
         }
-        return report.specimen.tube.text
+        return parts.specimen.tube.text
     }
 
     /// The order's number with the application that gave it.

@@ -101,17 +101,6 @@ extension StoreView {
         guard let kind = TubeKind(rawValue: row["kind"]),
             let outcome = Outcome(rawValue: row["outcome"])
         else { return nil }
-        let position: String = row["position"]
-        let readings = try rows(
-            "SELECT target, cq FROM reading WHERE run = ? AND position = ? ORDER BY target",
-            [row["run"] as String, position]
-        ).compactMap { reading in
-            WellPosition(text: position).map {
-                Reading(
-                    well: $0, target: reading["target"],
-                    cq: (reading["cq"] as Double?).flatMap { Cq($0) })
-            }
-        }
         return ReleasedAnswer(
             tube: TubeID(row["tube"]), kind: kind, peopleInTube: row["people"],
             pool: (row["pool"] as String?).map { PoolID($0) }, poolSize: row["poolSize"],
@@ -123,6 +112,6 @@ extension StoreView {
             assay: row["assay"], enteredBy: row["enteredBy"],
             reviewedBy: (row["reviewedBy"] as String?) ?? "",
             messageHash: (row["messageHash"] as Data?).map { Bytes([UInt8]($0)) },
-            readings: readings)
+            readings: try readings(of: row["run"], at: row["position"]))
     }
 }

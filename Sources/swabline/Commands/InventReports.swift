@@ -15,7 +15,7 @@ struct InventReports: ParsableCommand {
     @Option(help: "How many messages.") var count = 10
     @Option(help: "How many people; after the last the first comes again.") var people = 1_000
     @Option(help: "The same seed gives the same messages.") var seed: UInt64 = 1
-    @Option(help: "How messages are encoded: xml, er7 or er7-batch.")
+    @Option(help: "How: \(ReportForm.names).")
     var encoding: ReportForm = .batch
     @Flag(help: "Leave out the check against the schema, to measure writing alone.")
     var unchecked = false

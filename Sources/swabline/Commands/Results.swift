@@ -144,18 +144,28 @@ struct ReportCommand: ParsableCommand {
             discussion: """
                 HL7 v2.5.1 ORU^R01, one message a person, each checked against the schema before it
                 is written; positives first. v2.xml and ER7 give each message a file of its own,
-                er7-batch files of up to 200 between FHS and FTS.
+                er7-batch files of up to 200 between FHS and FTS. fhir-xml and fhir-json give each
+                report a message Bundle of FHIR R4, fhir-ndjson files of up to 200, one a line.
                 """)
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var output: OutputOptions
         @Argument(help: "The folder to write to; it is made when it is missing.")
         var directory: String
-        @Option(help: "How messages are encoded: xml, er7 or er7-batch.")
+        @Option(help: "How messages are encoded: \(ReportForm.names).")
         var encoding: ReportForm = .xml
         @Flag(help: "Write the messages that were written before once more, byte for byte.")
         var again = false
+        @Flag(help: "Write the results of the environment instead, as FHIR; nothing is recorded.")
+        var environment = false
+
+        func validate() throws {
+            if environment && again {
+                throw ValidationError("--environment records nothing: leave --again out.")
+            }
+        }
 
         func run() throws {
+            if environment { return try exportEnvironment() }
             try session(options, output) { laboratory, handle in
                 let answer = try laboratory.exportReports(
                     to: directory, form: encoding, again: again, as: handle, at: .now
@@ -179,7 +189,29 @@ struct ReportCommand: ParsableCommand {
                 if !answer.held.isEmpty { throw ExitCode(65) }
             }
         }
+
+        private func exportEnvironment() throws {
+            try session(options, output) { laboratory, handle in
+                let answer = try laboratory.exportEnvironment(
+                    to: directory, form: encoding, as: handle)
+                try show(answer, output, in: laboratory) { answer in
+                    let head =
+                        "\(count(answer.written, "result")) of the environment written to "
+                        + "\(answer.directory)."
+                    let held = answer.held.map {
+                        "HELD \($0.tube): \($0.reasons.map(\.text).joined(separator: "; "))"
+                    }
+                    return ([head] + held).joined(separator: "\n")
+                }
+                if !answer.held.isEmpty { throw ExitCode(65) }
+            }
+        }
     }
+}
+
+extension ReportForm {
+    /// The names of all forms, for the help.
+    static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }
 
 /// The sending unit's side.
