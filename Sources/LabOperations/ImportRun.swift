@@ -33,6 +33,8 @@ package struct ImportRun: Command {
         package let recollections: Int
         /// Wells at which a person must look before they say anything; nil when there are none.
         package let looks: [WellLook]?
+        /// What was odd in the file, in English; nil when nothing was.
+        package let warnings: [String]?
     }
 
     /// The bytes of an instrument's file, or of a plain CSV `plate,well,target,cq`.
@@ -93,7 +95,8 @@ package struct ImportRun: Command {
         }
         let run = RunID(work.identifier("RN", stored.id.text))
         let prepared = try prepared.fitted(
-            to: stored, assay, codes: requests.mapValues { $0.0.of.text })
+            to: stored, assay, codes: requests.mapValues { $0.0.of.text },
+            isOurs: work.isTubeOrPool)
         let rejections = try Self.rejections(
             of: prepared.readings, run: run, on: stored, instrument: prepared.instrument, in: work)
         let judgement = try judge(
@@ -121,7 +124,15 @@ package struct ImportRun: Command {
             detected: count(.detected), notDetected: count(.notDetected), grey: count(.grey),
             invalid: count(.invalid), newTests: consequences.newTests,
             recollections: consequences.newRecollections,
-            looks: judgement.looks.isEmpty ? nil : judgement.looks)
+            looks: judgement.looks.isEmpty ? nil : judgement.looks,
+            warnings: prepared.warnings.isEmpty ? nil : prepared.warnings.map(\.text))
+    }
+
+    package func accept(earlier answer: Answer) throws {
+        guard let plate, plate != answer.plate else { return }
+        throw Refusal(
+            .rule, "This file is the run of the plate \(answer.plate) already.",
+            remedy: "Look for the file of the plate that was meant.")
     }
 
     private func plate(of read: ReadRun, in work: Work) throws -> StoredPlate {
@@ -137,6 +148,11 @@ package struct ImportRun: Command {
                     Name the plate beside the file, or check the plate column; see swabline plate \
                     list.
                     """)
+        }
+        if let named = read.named, named != stored.id, try work.transaction.plate(named) != nil {
+            throw Refusal(
+                .badData, "The file names another plate of this laboratory, \(named).",
+                remedy: "Import it for its own plate, or correct the plate's name in it.")
         }
         if let target = stored.target {
             throw Refusal(

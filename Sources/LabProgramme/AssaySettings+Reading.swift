@@ -31,7 +31,7 @@ extension AssaySettings {
             item.refuse("two channels have the same name; give each its own", at: "targets")
         }
         let least = item.ifPresent("detected_from") { $0.int(in: 1...targets.count) }
-        check(expectations, targets.map(\.name), hasControl: control != nil, &item)
+        check(expectations, targets, hasControl: control != nil, &item)
         return Assay(
             name: name, kit: kit, targets: targets, internalControl: control, singleTarget: single,
             pooledAtMost: pooled, leastDetected: least == targets.count ? nil : least,
@@ -83,14 +83,15 @@ extension AssaySettings {
     }
 
     private static func check(
-        _ expectations: [ControlExpectation], _ targets: [String], hasControl: Bool,
+        _ expectations: [ControlExpectation], _ targets: [AssayTarget], hasControl: Bool,
         _ item: inout SettingsReader
     ) {
+        let names = targets.map(\.name)
         for expectation in expectations {
             let shows = expectation.shows ?? []
             let lacks = expectation.lacks ?? []
             let kind = expectation.kind.rawValue
-            if !Set(shows + lacks + expectation.windows.map(\.target)).isSubset(of: targets) {
+            if !Set(shows + lacks + expectation.windows.map(\.target)).isSubset(of: names) {
                 item.refuse(
                     "the \(kind) control names a target that the assay has not; name its own",
                     at: "controls")
@@ -100,9 +101,21 @@ extension AssaySettings {
                     "the \(kind) control must show and lack the same target; choose", at: "controls"
                 )
             }
-            if expectation.kind.isPositive, targets.allSatisfy({ !expectation.mustShow($0) }) {
+            if expectation.kind.isPositive, names.allSatisfy({ !expectation.mustShow($0) }) {
                 item.refuse(
                     "a positive control that shows nothing proves nothing; name a target",
+                    at: "controls")
+            }
+            if !expectation.kind.isPositive, !names.allSatisfy(expectation.mustLack) {
+                item.refuse(
+                    "a negative control lacks every target, or it proves nothing; name them all",
+                    at: "controls")
+            }
+            if let silent = expectation.silentAfter,
+                targets.contains(where: { silent < $0.positiveAtMost })
+            {
+                item.refuse(
+                    "'silent_after' lies before a limit; a control lacks what a sample lacks",
                     at: "controls")
             }
             if !hasControl, expectation.internalControl != .any {

@@ -46,10 +46,13 @@ func foresee<Asked: Command>(
     text: (Asked.Answer) -> String, then: (Asked.Answer) -> Void = { _ in }
 ) throws {
     try session(options, output) { laboratory, handle in
-        let answer = try laboratory.foresee(command, as: handle, at: .now)
-        note("A trial: nothing was stored. What the command would answer:")
-        try show(answer, output, in: laboratory, text: text)
-        then(answer)
+        let foreseen = try laboratory.foresee(command, as: handle, at: .now)
+        note(
+            foreseen.isRepeated
+                ? "A trial: this was done before, and would not be done again. The first answer:"
+                : "A trial: nothing was stored. What the command would answer:")
+        try show(foreseen.answer, output, in: laboratory, text: text)
+        then(foreseen.answer)
     }
 }
 

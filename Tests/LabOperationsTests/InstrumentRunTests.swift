@@ -91,6 +91,27 @@ struct InstrumentRunTests {
         }
     }
 
+    @Test("READ-15: a tube of another plate refuses the file, and a control's name is told")
+    func foreign() throws {
+        let (bench, plate) = try bench()
+        let hints = InstrumentHints(map: (Self.map, "map.yaml"))
+        let good = String(decoding: try table(bench, plate, cq: value), as: UTF8.self)
+        let worklist = try bench.laboratory.worklist(of: plate, as: Bench.technician)
+        let codes = worklist.wells.map(\.code).filter { !$0.isEmpty }
+        try bench.perform(bench.manifest([bench.row(tube: 9, kind: "1:1", person: 9)]))
+        let other = try #require(
+            bench.laboratory.store.read { try $0.tubesUnderWay() }.map(\.text)
+                .first { !codes.contains($0) })
+        let wrong = Array(good.replacing(codes[0], with: other).utf8)
+        let refusal = try bench.refusal(ImportRun(file: wrong, plate: plate, hints: hints))
+        #expect(refusal?.places.map(\.code) == ["other-plate"])
+        let odd = Array(good.replacing(codes[0], with: "NTC").utf8)
+        let answer = try bench.perform(ImportRun(file: odd, plate: plate, hints: hints))
+        #expect(answer.warnings?.count == 1 && answer.notDetected == 5)
+        let elsewhere = ImportRun(file: odd, plate: PlateID("PLNONE"), hints: hints)
+        #expect(try bench.refusal(elsewhere)?.code == .rule)
+    }
+
     @Test("READ-16: an RDML file is read with its curves; where they differ from it a person looks")
     func curves() throws {
         let (bench, plate) = try bench()

@@ -71,6 +71,8 @@ struct AssaySettingsTests {
             ("count: 2, shows", "count: 0, shows", 11), ("count: 4", "count: 2", 11),
             ("shows: [ORF1ab, N]", "shows: [ORF1ab, RdRp]", 11),
             ("N: [28, 36]", "N: [36, 28]", 12), ("N: [28, 36]", "N: 28", 12),
+            ("count: 4,", "count: 4, lacks: [N],", 11), ("count: 4,", "count: 4, shows: [N],", 11),
+            ("silent_after: 42", "silent_after: 36.9", 11),
             ("lacks: [N]", "lacks: [E]", 11), ("shows: [E], lacks", "shows: [], lacks", 11),
             ("expires: 2027-01-31", "expires: 2027-02-30", 16), ("number: L2", "number: L1", 15),
             ("pool_sizes: [10, 5]", "pool_sizes: [10, 0]", 18),

@@ -12,35 +12,45 @@ extension ReadRun {
     ///   - plate: The plate as it was laid out.
     ///   - assay: Its assay.
     ///   - codes: The tube or pool of each test on it.
+    ///   - isOurs: Whether a code is that of a tube or pool of this laboratory.
     /// - Returns: The readings that count, in their order.
-    /// - Throws: `Refusal` when a sample's code stands in another well than on the plate.
+    /// - Throws: `Refusal` when the file has a tube or pool of this laboratory in another well than
+    ///   the plate.
     func fitted(
-        to plate: StoredPlate, _ assay: Assay, codes: [RequestID: String]
+        to plate: StoredPlate, _ assay: Assay, codes: [RequestID: String],
+        isOurs: (String) throws -> Bool
     ) throws -> ReadRun {
         guard !origins.isEmpty else { return self }
         let channels = assay.targets + (assay.internalControl.map { [$0] } ?? [])
         let filled = Set(plate.layout.wells.map(\.position) + plate.layout.failed)
-        try checkSamples(on: plate, codes)
+        try checkSamples(on: plate, codes, isOurs)
         var kept: [Reading] = []
         for (reading, origin) in zip(readings, origins) {
             let isSilent = reading.cq == nil && reading.curve != .positive
             if isSilent && !filled.contains(reading.well) { continue }
             let name = Self.key(reading.target)
             let dye = Self.key(origin.dye ?? reading.target)
+            // A dye that several targets have tells none of them.
+            let dyed = channels.filter { channel in channel.dye.map { Self.key($0) == dye } ?? false
+            }
             let channel =
                 channels.first { Self.key($0.name) == name }
-                ?? channels.first { channel in channel.dye.map { Self.key($0) == dye } ?? false }
+                ?? (dyed.count == 1 ? dyed.first : nil)
             kept.append(reading.named(channel?.name ?? reading.target))
         }
         var fitted = ReadRun(
             plate: self.plate, readings: kept, lines: lines, instrument: instrument, origins: [])
         fitted.evidence = evidence
+        fitted.named = named
+        fitted.warnings = warnings + oddNames(on: plate)
         return fitted
     }
 
-    /// A tube or pool of this plate that the file has in another well: it was laid out, loaded or
-    /// named otherwise than here.
-    private func checkSamples(on plate: StoredPlate, _ codes: [RequestID: String]) throws {
+    /// Tubes and pools that the file has elsewhere than this plate: it was laid out, loaded or named
+    /// otherwise than here, or it is another plate's.
+    private func checkSamples(
+        on plate: StoredPlate, _ codes: [RequestID: String], _ isOurs: (String) throws -> Bool
+    ) throws {
         var places: [String: WellPosition] = [:]
         for well in plate.layout.wells {
             guard case .sample(let request) = well.content, let code = codes[request] else {
@@ -48,12 +58,18 @@ extension ReadRun {
             }
             places[normalised(code)] = well.position
         }
-        var moved: [WellPosition: WellPosition] = [:]
+        var moved: [WellPosition: WellPosition?] = [:]
+        var foreign: [String: Bool] = [:]
         for (reading, origin) in zip(readings, origins) {
-            guard let sample = origin.sample, let place = places[normalised(sample)] else {
-                continue
+            guard let sample = origin.sample.map(normalised), !sample.isEmpty else { continue }
+            if let place = places[sample] {
+                if place != reading.well { moved[reading.well] = place }
+            } else if try foreign[sample] ?? isOurs(sample) {
+                foreign[sample] = true
+                moved.updateValue(nil, forKey: reading.well)
+            } else {
+                foreign[sample] = false
             }
-            if place != reading.well { moved[reading.well] = place }
         }
         guard moved.isEmpty else {
             throw Refusal(
@@ -61,10 +77,33 @@ extension ReadRun {
                 remedy: "Look whether the plate lay turned, or was loaded by another worklist.",
                 places: moved.sorted { $0.key < $1.key }.map { read, place in
                     Refusal.Place(
-                        subject: read.description, code: "other-well",
-                        message: "The file has in \(read) what this plate has in \(place).",
+                        subject: read.description,
+                        code: place == nil ? "other-plate" : "other-well",
+                        message: place.map {
+                            "The file has in \(read) what this plate has in \($0)."
+                        } ?? "The file has in \(read) a tube or pool that is not on this plate.",
                         remedy: "Check the plate and its worklist.")
                 })
+        }
+    }
+
+    /// Wells whose name in the file says control where the plate has a sample, or the reverse of
+    /// the control that stands there.
+    private func oddNames(on plate: StoredPlate) -> [Wording] {
+        let contents = Dictionary(
+            plate.layout.wells.map { ($0.position, $0.content) }, uniquingKeysWith: { $1 })
+        var told: Set<WellPosition> = []
+        return zip(readings, origins).compactMap { reading, origin -> Wording? in
+            guard let sample = origin.sample, let sign = ControlName.isPositive(sample),
+                let content = contents[reading.well]
+            else { return nil }
+            let isOdd: Bool =
+                switch content {
+                case .sample: true
+                case .control(let kind): kind.isPositive != sign
+                }
+            guard isOdd, told.insert(reading.well).inserted else { return nil }
+            return "\(reading.well): the file calls it a control that this plate has not there"
         }
     }
 

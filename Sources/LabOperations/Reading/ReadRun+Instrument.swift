@@ -7,7 +7,8 @@ extension ReadRun {
     ///
     /// A file of curves alone has no word: there our own Cq counts.
     init(_ file: InstrumentFile, of plate: PlateID?) throws {
-        guard let plate = plate ?? file.plate.map({ PlateID(normalised($0)) }) else {
+        let named = file.plate.map { PlateID(normalised($0)) }
+        guard let plate = plate ?? named else {
             throw Refusal(
                 .badData, "The file does not say which plate was read.",
                 remedy: "Name the plate beside the file: --plate.")
@@ -29,6 +30,8 @@ extension ReadRun {
             origins: file.wells.map {
                 Origin(sample: $0.sample, dye: $0.dye, place: $0.place.description)
             })
+        self.named = named
+        warnings = file.warnings.map { Wording(plain: $0.description) }
     }
 }
 

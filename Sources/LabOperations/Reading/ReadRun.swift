@@ -34,6 +34,10 @@ package struct ReadRun: Sendable {
     let origins: [Origin]
     /// The sealed file.
     var evidence: [UInt8] = []
+    /// The plate that an instrument's own file names.
+    var named: PlateID?
+    /// What is odd in the file without making its readings wrong.
+    var warnings: [Wording] = []
 
     /// Readings of a plate, under the names of its assay.
     package init(plate: PlateID, readings: [Reading], lines: [Int] = []) {

@@ -66,8 +66,8 @@ struct Ask<Asked: Command>: Sendable {
                 .keyReused, "The key was used before for another command (\(verb)).",
                 remedy: "Use a new key for each new command.")
         }
-        return Performed(
-            answer: try JSONDecoder().decode(Asked.Answer.self, from: Data(answer.utf8)),
-            key: key, isRepeated: true)
+        let given = try JSONDecoder().decode(Asked.Answer.self, from: Data(answer.utf8))
+        try command.accept(earlier: given)
+        return Performed(answer: given, key: key, isRepeated: true)
     }
 }

@@ -30,10 +30,15 @@ package protocol Command: Sendable {
 
     /// The work itself, inside one transaction.
     func perform(_ prepared: Prepared, in work: Work) throws -> Answer
+
+    /// Refuses what was done before under the same key when it is not what is asked now.
+    func accept(earlier answer: Answer) throws
 }
 
 extension Command {
     package var naturalKey: String? { nil }
+
+    package func accept(earlier answer: Answer) throws {}
 }
 
 extension Command where Prepared == Void {
@@ -59,6 +64,11 @@ package struct Work {
     var actor: Actor { transaction.stamp.actor }
     /// The part of the collection for which they work; refused while nobody has said which.
     var scope: Scope { get throws { try member.place() } }
+
+    /// Whether a code is that of a tube or pool of this laboratory.
+    func isTubeOrPool(_ code: String) throws -> Bool {
+        try transaction.tube(TubeID(code)) != nil || transaction.pool(PoolID(code)) != nil
+    }
 
     /// An identifier that follows from the command's key, so that a second writer would make the
     /// same one: two letters, ten characters and a check character (ISO 7064 MOD 37,36).

@@ -50,13 +50,13 @@ package struct Laboratory: Sendable {
     /// What `perform` would answer; nothing is stored.
     package func foresee<Asked: Command>(
         _ command: Asked, as handle: String, at now: Timestamp
-    ) throws -> Asked.Answer {
+    ) throws -> Performed<Asked.Answer> {
         let ask = Ask(command, as: handle, key: nil, at: now, in: self)
         let (member, rules, earlier) = try store.read { try ask.look(in: $0) }
-        if let earlier { return earlier.answer }
+        if let earlier { return earlier }
         let prepared = try command.prepare(under: rules, for: member, vault: vault, at: now)
         return try store.foresee(stamp: ask.stamp(by: member)) {
-            try ask.perform(prepared, under: rules, for: member, in: $0).answer
+            try ask.perform(prepared, under: rules, for: member, in: $0)
         }
     }
 

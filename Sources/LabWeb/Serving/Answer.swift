@@ -69,8 +69,8 @@ package struct Flash: Hashable, Sendable {
         Flash(isDone: false, message: message, remedy: "", places: [])
     }
 
-    /// Something was done.
-    package static func done(_ message: String) -> Flash {
-        Flash(isDone: true, message: message, remedy: "", places: [])
+    /// Something was done; what was odd about it, each in a line.
+    package static func done(_ message: String, with warnings: [String] = []) -> Flash {
+        Flash(isDone: true, message: message, remedy: "", places: warnings)
     }
 }

@@ -109,7 +109,9 @@ extension Site {
             return .redirect(
                 "/runs/" + encoded(answer.plate.text),
                 answer.isValid
-                    ? .done(visit.words.count("run.imported", answer.samples)) : nil)
+                    ? .done(
+                        visit.words.count("run.imported", answer.samples),
+                        with: answer.warnings ?? []) : nil)
         } catch let refusal as Refusal {
             return try await faulty(.init(Explanation(refusal), for: visit), plate, visit)
         }

@@ -87,6 +87,7 @@ struct Run: ParsableCommand {
         }
 
         private func text(_ answer: ImportRun.Answer) -> String {
+            for warning in answer.warnings ?? [] { note("warning: \(warning)") }
             guard answer.isValid else {
                 return "Run \(answer.run) of \(answer.plate) is INVALID: nobody is reported, "
                     + "\(count(answer.newTests, "test")) again to be done.\n"
