@@ -54,7 +54,8 @@ struct CommandTests {
         let file = try bench.run(plate) { _ in Bench.negative }
         let command = ImportRun(file: file, plate: plate)
         let before = try bench.laboratory.store.audit()
-        let trial = try bench.laboratory.foresee(command, as: Bench.technician, at: bench.now).answer
+        let trial = try bench.laboratory.foresee(command, as: Bench.technician, at: bench.now)
+            .answer
         #expect(try bench.laboratory.store.audit() == before)
         #expect(throws: Refusal.self) {
             try bench.laboratory.evidence(of: plate, as: Bench.technician)

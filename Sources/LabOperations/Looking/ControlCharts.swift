@@ -41,10 +41,14 @@ package struct ControlCharts: Hashable, Sendable, Codable {
     /// Runs that a rule rejects and runs that were stopped, the latest first.
     package let runs: [StoppedRun]
 
-    init(_ charts: [ControlChart]) {
-        self.charts = charts
+    /// The charts of the series that are shown; what stopped their runs may stand in any chart.
+    init(_ all: [ControlChart], showing isShown: (ControlSeries) -> Bool) {
+        charts = all.filter { isShown($0.series) }
+        let shown = Set(charts.flatMap(\.points).map(\.reading.run))
         var runs: [RunID: (reading: ControlReading, rules: Set<WestgardRule>)] = [:]
-        for point in charts.flatMap(\.points) where point.isRejected || point.reading.isOfStoppedRun
+        for point in all.flatMap(\.points)
+        where shown.contains(point.reading.run)
+            && (point.isRejected || point.reading.isOfStoppedRun)
         {
             runs[point.reading.run, default: (point.reading, [])].rules
                 .formUnion(point.broken.filter(\.isRejection))
@@ -60,16 +64,16 @@ package struct ControlCharts: Hashable, Sendable, Codable {
 extension Laboratory {
     /// The charts of the controls, judged by Westgard's rules (QC-1 to QC-6).
     ///
-    /// All controls of a target are judged together even when only one of them is shown.
+    /// All controls are judged together even when only some of them are shown.
     package func controlCharts(
         _ filter: ControlChartFilter, as handle: String
     ) throws -> ControlCharts {
         try look(.seeWork, as: handle) { view in
             let quality = try rules(in: view).settings.quality
             let charts = ControlChart.charts(
-                of: try view.controlReadings(kit: filter.kit, target: filter.target),
+                of: try view.controlReadings(kit: filter.kit),
                 limitsFrom: quality.readings, set: quality.limits(of:))
-            return ControlCharts(charts.filter { filter.lets($0.series) })
+            return ControlCharts(charts, showing: filter.lets)
         }
     }
 }

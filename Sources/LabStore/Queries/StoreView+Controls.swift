@@ -7,15 +7,12 @@ extension StoreView {
     /// Instruments are those that the files name.
     /// - Parameters:
     ///   - kit: Of one kit; nil for both.
-    ///   - target: Of one channel; nil for all.
-    ///   - control: Of one kind of control; nil for all.
     ///   - first: Of how many runs of each assay, from its first on; the last 30 come after them.
     ///     What makes limits and what a streak can reach back to are among these. Nil is all runs.
     /// - Returns: The readings.
     /// - Throws: What the database throws.
     package func controlReadings(
-        kit: KitRole? = nil, target: String? = nil, control: ControlKind? = nil,
-        first: Int? = nil
+        kit: KitRole? = nil, first: Int? = nil
     ) throws -> [ControlReading] {
         try values(
             """
@@ -31,11 +28,9 @@ extension StoreView {
             JOIN plate e ON e.id = u.plate
             JOIN well w ON w.plate = e.id AND w.control IS NOT NULL
             JOIN reading g ON g.run = u.id AND g.position = w.position
-            JOIN shown s ON s.id = u.id AND (?4 IS NULL OR s.number <= ?4 OR s.back <= 30)
-            WHERE (?2 IS NULL OR g.target = ?2)
-                AND (?3 IS NULL OR w.control = ?3)
+            JOIN shown s ON s.id = u.id AND (?2 IS NULL OR s.number <= ?2 OR s.back <= 30)
             ORDER BY u.readAt, u.id, w.position, g.target
-            """, [kit?.rawValue, target, control?.rawValue, first]
+            """, [kit?.rawValue, first]
         ) { row -> ControlReading? in
             guard let kind = ControlKind(rawValue: row["control"]),
                 let well = WellPosition(text: row["position"])
