@@ -58,7 +58,7 @@ extension Laboratory {
 
     /// The environment's released reports, page by page.
     func environmentalReports(
-        as handle: String,
+        as handle: String, from: Timestamp? = nil, until: Timestamp? = nil,
         _ take: ([(TubeID, Result<EnvironmentalReport, ReportFaults>)]) throws -> Void
     ) throws {
         let settings = try rules().settings
@@ -69,8 +69,12 @@ extension Laboratory {
             }
             guard !page.isEmpty else { return }
             last = page.last?.tube
+            let wanted = page.filter { place in
+                (from.map { place.releasedAt >= $0 } ?? true)
+                    && (until.map { place.releasedAt < $0 } ?? true)
+            }
             try take(
-                page.map { place in
+                wanted.map { place in
                     (
                         place.tube,
                         Result { () throws(ReportFaults) in
