@@ -99,12 +99,12 @@ struct ReportMappingTests {
         arguments: [
             ("format: xls\ncolumns: [{ name: A, text: b }]", 1, 9),
             ("format: csv\ncolumns: [{ name: A, field: person.nam }]", 2, 29),
-            ("format: csv\ncolumns:\n  - { name: A, text: b, colour: red }", 3, 24),
+            ("format: csv\ncolumns:\n  - { name: A, text: b, colour: red }", 3, 25),
             ("format: csv\ncolumns:\n  - { name: A, text: b }\n  - { name: A, text: c }", 4, 13),
             ("format: json\nmark: true\ncolumns: [{ name: A, text: b }]", 2, 7),
             (
-                "format: csv\ncolumns:\n  - { name: A, field: result.outcome, codes: { detected: 1 } }",
-                3, 46
+                "format: csv\ncolumns:\n"
+                    + "  - { name: A, field: result.outcome, codes: { detected: 1 } }", 3, 46
             ),
             (
                 "format: csv\ncolumns:\n  - { name: A, field: times.tested, format: yyyy-QQ }", 3,

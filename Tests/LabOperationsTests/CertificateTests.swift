@@ -1,4 +1,5 @@
 import LabDomain
+import LabExchange
 import LabStore
 import Testing
 
@@ -21,6 +22,10 @@ struct CertificateTests {
         try bench.perform(ReceiveBox(box: "B1", scans: nil, goodOnly: false))
         let found = Bench.barcode(1)
         for plate in try bench.test(cqs: { $0 == found ? Bench.positive : Bench.negative }) {
+            try bench.perform(ReviewRun(plate: plate), as: Bench.supervisor)
+        }
+        // Found by the first kit: the second one confirms it.
+        for plate in try bench.test(.second, cqs: { _ in Bench.positive }) {
             try bench.perform(ReviewRun(plate: plate), as: Bench.supervisor)
         }
         try bench.perform(Release(.negatives), as: Bench.supervisor)

@@ -51,6 +51,10 @@ struct ExportMappedTests {
         for plate in try bench.test(cqs: { $0 == found ? Bench.positive : Bench.negative }) {
             try bench.perform(ReviewRun(plate: plate), as: Bench.supervisor)
         }
+        // Found by the first kit: the second one confirms it.
+        for plate in try bench.test(.second, cqs: { _ in Bench.positive }) {
+            try bench.perform(ReviewRun(plate: plate), as: Bench.supervisor)
+        }
         try bench.perform(Release(.negatives), as: Bench.supervisor)
         try bench.perform(Release(.tubes([found])), as: Bench.supervisor)
 

@@ -74,14 +74,14 @@ struct UnitFeedbackTests {
         let feedback = try bench.laboratory.feedback(
             of: "Unit 1", on: nil, as: Bench.supervisor, at: bench.now)
         for language in Language.allCases {
-            let csv = FeedbackTable(language, zone: feedback.zone).csv(feedback)
+            let csv = try FeedbackTable(language, zone: feedback.zone).csv(feedback)
             let text = String(decoding: csv, as: UTF8.self)
             #expect(text.contains("'=HYPERLINK"))
             #expect(!text.contains(Bench.number(of: 1)))
             #expect(text.contains(String(Bench.number(of: 1).suffix(4))))
             let table = try DelimitedTable.parse(try TextDecoding.decode(csv))
             #expect(table.faults.isEmpty && table.rows.count == feedback.rows.count)
-            let isChinese = text.unicodeScalars.contains { $0.value >= 0x4E00 }
+            let isChinese = text.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }
             #expect(isChinese == (language == .chinese))
         }
     }

@@ -95,10 +95,10 @@ extension Laboratory {
             for result in results { lines += try bundles.write(result, as: .json) + [0x0A] }
             return try writeWhole(lines, to: "\(directory)/bundles-\(id).ndjson")
         }
+        let ending = form == .fhirXML ? "fhir.xml" : "fhir.json"
         for result in results {
             let bytes = try bundles.write(result, as: form == .fhirXML ? .xml : .json)
-            let name = "\(result.parts.id).fhir." + (form == .fhirXML ? "xml" : "json")
-            try writeWhole(bytes, to: "\(directory)/\(name)")
+            try writeWhole(bytes, to: "\(directory)/\(result.parts.id).\(ending)")
         }
     }
 }

@@ -121,31 +121,31 @@ extension FeedbackRow {
 
 /// A feedback as a table, in the words of a language.
 package struct FeedbackTable: Sendable {
-    private let language: Language
+    private let sentences: Sentences
     private let zone: Zone
 
+    private static let columns: [Wording] = [
+        "tube's barcode", "name or place", "document number", "time of collection",
+        "time of receipt", "time of report", "test result", "what it means",
+    ]
+
     /// A table in a language; times are shown in a zone.
-    package init(_ language: Language, zone: Zone) {
-        self.language = language
+    /// - Throws: when the program's resource folder is not beside it.
+    package init(_ language: Language, zone: Zone) throws {
+        sentences = try Sentences(language)
         self.zone = zone
     }
 
     /// The headings of the columns.
-    package var headings: [String] {
-        language == .chinese
-            ? ["采样管", "姓名或地点", "证件号码", "采样时间", "接收时间", "报告时间", "结果", "说明"]
-            : [
-                "tube", "name or place", "document", "collected", "received", "reported", "result",
-                "note",
-            ]
-    }
+    package var headings: [String] { Self.columns.map(sentences.say) }
 
     /// The cells of a row, in the order of the headings.
     package func cells(of row: FeedbackRow) -> [String] {
         func time(_ instant: Timestamp?) -> String { instant.map(zone.minuteText) ?? "" }
         return [
             row.tube.text, row.name, row.document, time(row.collectedAt), time(row.receivedAt),
-            time(row.releasedAt), outcome(row.outcome), note(row),
+            time(row.releasedAt), row.outcome.map { sentences.say($0.told) } ?? "",
+            sentences.say(row.note),
         ]
     }
 
@@ -156,30 +156,28 @@ package struct FeedbackTable: Sendable {
         for row in feedback.rows { writer.row(cells(of: row)) }
         return writer.bytes
     }
+}
 
-    private func outcome(_ outcome: Outcome?) -> String {
-        switch (outcome, language) {
-        case (nil, _): ""
-        case (.detected, .english): "detected (positive)"
-        case (.detected, .chinese): "检出（阳性）"
-        case (.notDetected, .english): "not detected (negative)"
-        case (.notDetected, .chinese): "未检出（阴性）"
+extension Outcome {
+    /// A result as those who asked for it read it.
+    fileprivate var told: Wording {
+        switch self {
+        case .detected: "detected (positive)"
+        case .notDetected: "not detected (negative)"
         }
     }
+}
 
-    private func note(_ row: FeedbackRow) -> String {
-        switch (row.state, row.kind, language) {
-        case (.result, .mixed, .english): "tested in a mixed tube"
-        case (.result, .mixed, .chinese): "混采检测"
-        case (.result, .environmental, .english): "swab of the environment"
-        case (.result, .environmental, .chinese): "环境标本"
-        case (.result, .single, _): ""
-        case (.calledBack, _, .english): "to be swabbed again"
-        case (.calledBack, _, .chinese): "需重新采样"
-        case (.rejected, _, .english): "the tube could not be tested"
-        case (.rejected, _, .chinese): "标本不合格，无法检测"
-        case (.waiting, _, .english): "no result yet"
-        case (.waiting, _, .chinese): "待出结果"
+extension FeedbackRow {
+    /// What a row needs said beside its result; nothing where that says all.
+    fileprivate var note: Wording {
+        switch (state, kind) {
+        case (.result, .single): ""
+        case (.result, .mixed): "tested in a mixed tube"
+        case (.result, .environmental): "swab of the environment"
+        case (.calledBack, _): "to be swabbed again"
+        case (.rejected, _): "the tube could not be tested"
+        case (.waiting, _): "no result yet"
         }
     }
 }

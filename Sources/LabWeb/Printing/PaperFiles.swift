@@ -35,7 +35,8 @@ package struct PaperFiles: Sendable {
         try file(
             words.say("feedback.title"), "feedback",
             FeedbackPage(
-                feedback, table: FeedbackTable(words.language, zone: feedback.zone), words: words))
+                feedback, table: try FeedbackTable(words.language, zone: feedback.zone),
+                words: words))
     }
 
     private func file(_ title: String, _ template: String, _ model: any Sendable) throws -> [UInt8]

@@ -157,7 +157,7 @@ struct FeedbackFile: ParsableCommand {
             let bytes =
                 output.lowercased().hasSuffix(".html")
                 ? try PaperFiles(language).feedback(feedback)
-                : FeedbackTable(language, zone: feedback.zone).csv(feedback)
+                : try FeedbackTable(language, zone: feedback.zone).csv(feedback)
             try writeWhole(bytes, to: output)
             let counts = Dictionary(
                 uniqueKeysWithValues: FeedbackRow.State.allCases.map {

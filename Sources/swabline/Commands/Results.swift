@@ -167,8 +167,10 @@ struct ReportCommand: ParsableCommand {
         @Option(help: "With --mapping: the day of the release, such as 2021-07-30.")
         var day: String?
         @Flag(
-            help:
-                "Write the results of the environment instead, as FHIR or by --mapping; nothing is recorded."
+            help: """
+                Write the results of the environment instead, as FHIR or by --mapping; nothing is \
+                recorded.
+                """
         )
         var environment = false
 

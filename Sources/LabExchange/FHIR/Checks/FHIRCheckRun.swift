@@ -168,8 +168,8 @@ enum FHIRPrimitive {
         if text.isEmpty { return false }
         return switch type {
         case "boolean": text == "true" || text == "false"
-        case "instant": text.wholeMatch(of: instant) != nil
-        case "dateTime": text.wholeMatch(of: date) != nil || text.wholeMatch(of: instant) != nil
+        case "instant": isInstant(text)
+        case "dateTime": text.wholeMatch(of: date) != nil || isInstant(text)
         case "date": text.wholeMatch(of: date) != nil
         case "id": text.wholeMatch(of: /[A-Za-z0-9\-.]{1,64}/) != nil
         case "code": !text.hasPrefix(" ") && !text.hasSuffix(" ") && !text.contains("  ")
@@ -187,7 +187,16 @@ enum FHIRPrimitive {
         /[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?/
     }
 
-    private static var instant: Regex<Substring> {
-        /[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:(?:[0-5][0-9]|60)(?:\.[0-9]+)?(?:Z|[+\-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))/
+    /// A day, a time of day with seconds, and a zone.
+    private static func isInstant(_ text: String) -> Bool {
+        guard text.utf8.count > 11, text.dropFirst(10).first == "T",
+            text.prefix(10).wholeMatch(of: date) != nil
+        else { return false }
+        let clock = text.dropFirst(11)
+        let time = /(?:[01][0-9]|2[0-3]):[0-5][0-9]:(?:[0-5][0-9]|60)(?:\.[0-9]+)?/
+        let zone = /Z|[+\-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00)/
+        guard let start = clock.firstIndex(where: { "Z+-".contains($0) }) else { return false }
+        return clock[..<start].wholeMatch(of: time) != nil
+            && clock[start...].wholeMatch(of: zone) != nil
     }
 }
