@@ -70,7 +70,8 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         floor(
-            "LabExchange", on: ["LabDomain", "LabTables", "LabXML"], resources: [.copy("Schemas")]),
+            "LabExchange", on: ["LabDomain", "LabTables", "LabXML", "LabSettings"],
+            resources: [.copy("Schemas")]),
         floor(
             "LabInstruments",
             on: ["LabCurves", "LabDomain", "LabTables", "LabXML", "LabSettings", "CZip"]),
@@ -133,8 +134,8 @@ let package = Package(
         tests(
             "LabExchangeTests",
             of: [
-                "LabStatistics", "LabPooling", "LabCurves", "LabTables", "LabXML", "LabDomain",
-                "LabExchange", "LabInstruments",
+                "LabStatistics", "LabPooling", "LabCurves", "LabTables", "LabXML", "LabSettings",
+                "LabDomain", "LabExchange", "LabInstruments",
             ]),
         tests(
             "LabInstrumentsTests",
@@ -152,7 +153,7 @@ let package = Package(
             "LabOperationsTests",
             of: [
                 "LabOperations", "LabDomain", "LabExchange", "LabPooling", "LabStatistics",
-                "LabStore",
+                "LabStore", "LabTables",
             ]),
         tests(
             "LabWebTests",

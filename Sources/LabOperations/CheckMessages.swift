@@ -1,6 +1,6 @@
 package import LabExchange
 
-/// What a check of a file of HL7 messages found; needs no laboratory.
+/// What a check of a file of HL7 messages or FHIR bundles found; needs no laboratory.
 package struct CheckedMessages: Codable, Sendable {
     /// How many messages the file holds.
     package let messages: Int
@@ -10,11 +10,13 @@ package struct CheckedMessages: Codable, Sendable {
     /// What a receiver that keeps to the profile may refuse.
     package var errors: Int { findings.count { $0.level == .error } }
 
-    /// Checks a file of either encoding.
+    /// Checks a file; its content says whether it is ER7, v2.xml or FHIR.
     /// - Throws: `Refusal` when the file cannot be read at all.
     package init(_ file: [UInt8]) throws(Refusal) {
         do throws(HL7Fault) {
-            (messages, findings) = try MessageCheck().findings(in: file)
+            (messages, findings) =
+                FHIRCheck.isFHIR(file)
+                ? try FHIRCheck().findings(in: file) : try MessageCheck().findings(in: file)
         } catch {
             throw Refusal(unreadable: error)
         }

@@ -82,12 +82,12 @@ extension Laboratory {
         to directory: String, form: ReportForm = .xml, again: Bool = false,
         as handle: String, at now: Timestamp, progress: (Int) -> Void = { _ in }
     ) throws -> ExportedReports {
-        let rules = try rules()
         let environmental = try look(.exportReports, as: handle) {
             try $0.releasedEnvironmentalAnswers()
         }
         let writer = try MessageWriter()
         let bundles = try BundleWriter()
+        let maker = ReportMaker(rules: try rules(), vault: vault)
         try FileManager.default.createDirectory(
             atPath: directory, withIntermediateDirectories: true)
         var written = 0
@@ -104,7 +104,7 @@ extension Laboratory {
             var records: [RecordReports.Written] = []
             for answer in answers {
                 do {
-                    let report = try report(of: answer, under: rules)
+                    let report = try maker.report(of: answer)
                     let message = try writer.message(report)
                     // Of v2.xml, in whichever form it leaves: the same report is the same then.
                     let hash = Bytes(Hash.blake2b256(message.xml))
@@ -167,32 +167,5 @@ extension Laboratory {
     private static func held(_ answer: ReleasedAnswer, _ reasons: [Wording]) -> ExportedReports.Held
     {
         ExportedReports.Held(tube: answer.tube, person: answer.person, reasons: reasons)
-    }
-
-    private func report(of answer: ReleasedAnswer, under rules: Rules) throws -> Report {
-        let settings = rules.settings
-        let assay = settings.assays.values.first { $0.name == answer.assay }
-        let testing: Report.Testing =
-            if let pool = answer.pool {
-                .laboratoryPool(pool, size: answer.poolSize ?? 1)
-            } else if answer.kind == .mixed {
-                .mixedTube(people: answer.peopleInTube)
-            } else {
-                .alone(assay.targetReadings(of: answer.readings))
-            }
-        let id = Identifiers.make("RP", from: [answer.tube.text, answer.person.text])
-        return try Report(
-            id: ReportID(id),
-            route: settings.reportRoute, laboratory: settings.reportLaboratory,
-            unit: Report.SendingUnit(name: answer.unit),
-            person: Report.Person(
-                id: answer.person, details: try vault.open(answer.details, of: answer.person)),
-            specimen: Report.Specimen(tube: answer.tube, testing: testing),
-            times: Report.Times(
-                collectedAt: answer.collectedAt, receivedAt: answer.receivedAt,
-                testedAt: answer.testedAt, releasedAt: answer.releasedAt, zone: settings.zone),
-            outcome: answer.outcome,
-            method: assay.method(named: answer.assay),
-            enteredBy: answer.enteredBy, reviewedBy: answer.reviewedBy)
     }
 }

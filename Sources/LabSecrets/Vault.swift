@@ -23,6 +23,7 @@ package struct Vault: Sendable, CustomStringConvertible, CustomReflectable {
     private let nonceKey: [UInt8]
     private let indexKey: [UInt8]
     private let chainKey: [UInt8]
+    private let signingKeys: SigningKeys
 
     /// A vault with its keys derived from the master key.
     package init(_ master: SecretKey) {
@@ -30,6 +31,7 @@ package struct Vault: Sendable, CustomStringConvertible, CustomReflectable {
         nonceKey = Self.subkey(2, of: master)
         indexKey = Self.subkey(3, of: master)
         chainKey = Self.subkey(5, of: master)
+        signingKeys = SigningKeys(seed: Self.subkey(6, of: master))
         keyCheck = Sodium.blake2b(
             Array("key check".utf8), key: Self.subkey(4, of: master), count: 16)
     }
@@ -39,6 +41,14 @@ package struct Vault: Sendable, CustomStringConvertible, CustomReflectable {
     /// - Returns: `Hash.size` bytes.
     package func chain(_ parts: [[UInt8]]) -> [UInt8] {
         Sodium.blake2b(Framing.joined(parts), key: chainKey, count: Hash.size)
+    }
+
+    /// The key by which others check this vault's signatures; no secret.
+    package var publicKey: [UInt8] { signingKeys.publicKey }
+
+    /// Signs a message, so that anybody with the public key can tell that it is whole and ours.
+    package func signature(of message: [UInt8]) -> [UInt8] {
+        signingKeys.signature(of: message)
     }
 
     /// Seals a value so that only this key opens it and only in this context.

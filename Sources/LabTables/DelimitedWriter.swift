@@ -3,21 +3,26 @@ package struct DelimitedWriter: Sendable {
     /// What has been written so far.
     package private(set) var bytes: [UInt8]
     private let guardsFormulas: Bool
+    private let delimiter: UInt8
 
     /// A writer without rows.
     /// - Parameters:
     ///   - guardsFormulas: Puts an apostrophe before a cell that opens with `=`, `+`, `-`, `@` or
     ///     a tab, so that no spreadsheet runs it as a formula. Switch it off for machines.
     ///   - isMarked: Opens the file with a byte-order mark, which Excel needs to read Chinese.
-    package init(guardsFormulas: Bool = true, isMarked: Bool = false) {
+    ///   - delimiter: What separates cells: a comma, a semicolon or a tab.
+    package init(
+        guardsFormulas: Bool = true, isMarked: Bool = false, delimiter: UInt8 = 0x2C
+    ) {
         self.guardsFormulas = guardsFormulas
+        self.delimiter = delimiter
         bytes = isMarked ? [0xEF, 0xBB, 0xBF] : []
     }
 
     /// Writes one record and its line end (CR LF).
     package mutating func row(_ fields: [String]) {
         for (index, field) in fields.enumerated() {
-            if index > 0 { bytes.append(Byte.comma) }
+            if index > 0 { bytes.append(delimiter) }
             write(field, isAlone: fields.count == 1)
         }
         bytes.append(Byte.carriageReturn)

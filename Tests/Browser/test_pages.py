@@ -13,6 +13,7 @@ NOT_PAGES = {
     "/health", "/language/:language", "/manifests/template.csv", "/reception/:box/tubes",
     "/plates/:plate/labels.zpl", "/plates/:plate/worklist.gwl",
     "/plates/:plate/worklist.hamilton.csv", "/board/rows", "/board/events", "/assets/:hash/:file",
+    "/certificates/:certificate",
 }
 
 #: Who opens what; the rest is opened by a supervisor, who may see most.

@@ -27,6 +27,8 @@ struct RoleTests {
         refuse-run           . . S . . . . .
         release              . . S . . . . .
         export-reports       . . S . . . . y
+        issue-certificate    . . S . U . . .
+        feedback-file        . . S . U . . .
         confirm-feedback     . . S . U . d y
         explain-breach       . . S . . . . .
         see-boxes            C T S P U A . .

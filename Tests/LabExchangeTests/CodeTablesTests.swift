@@ -34,7 +34,7 @@ struct CodeTablesTests {
     ]
 
     @Test(
-        "CODE-2: a file with a wrong code, a doubled row or a missing code is refused with its line",
+        "CODE-2: a file with a wrong, doubled or missing code is refused with its line",
         arguments: [
             ("targets", "94500-6", "94500-7", 2), ("targets", "94533-7", "945337", 3),
             ("targets", "X,n", "Y,n", 3), ("results", "260373001", "260373002", 2),

@@ -102,9 +102,8 @@ struct FHIRDocument {
                     || path.hasSuffix(".active"):
                     return ["\(path)=\(number.boolValue)"]
                 case let number as NSNumber:
-                    return [
-                        "\(path)=\(String(format: path.hasSuffix("Quantity.value") ? "%.2f" : "%.0f", number.doubleValue))"
-                    ]
+                    let format = path.hasSuffix("Quantity.value") ? "%.2f" : "%.0f"
+                    return ["\(path)=\(String(format: format, number.doubleValue))"]
                 default: return ["\(path)=?"]
                 }
             }

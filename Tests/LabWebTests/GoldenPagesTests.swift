@@ -78,7 +78,7 @@ struct GoldenDay {
         "/", "/health", "/language/:language", "/manifests/template.csv",
         "/reception/:box/tubes", "/plates/:plate/labels.zpl", "/plates/:plate/worklist.gwl",
         "/plates/:plate/worklist.hamilton.csv", "/board/rows", "/board/events",
-        "/assets/:hash/:file", "/sign-in",
+        "/assets/:hash/:file", "/sign-in", "/certificates/:certificate",
     ]
 
     let bench: RunBench
@@ -117,6 +117,7 @@ struct GoldenDay {
     }
 
     private static let shapes = [
+        "/certificates", "/check",
         "/password", "/manifests", "/boxes", "/reception", "/reception/:box", "/commands",
         "/pools", "/pools/plan", "/pools/:pool", "/plates", "/plates/new", "/plates/:plate",
         "/plates/:plate/worklist", "/plates/:plate/labels", "/labels", "/runs", "/runs/:plate",

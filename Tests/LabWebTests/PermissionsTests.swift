@@ -60,7 +60,9 @@ struct PermissionsTests {
         }
         let open = bench.site.routes.filter { $0.access == .everybody }.map(\.path)
         #expect(
-            Set(open) == ["/health", "/sign-in", "/language/:language", "/assets/:hash/:file"])
+            Set(open) == [
+                "/health", "/sign-in", "/language/:language", "/assets/:hash/:file", "/check",
+            ])
     }
 
     @Test("WEB-66: what is no route is closed to everybody")

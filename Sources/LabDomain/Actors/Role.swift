@@ -37,6 +37,8 @@ package enum Verb: String, CaseIterable, Hashable, Sendable, Codable {
     case refuseRun = "refuse-run"
     case release
     case exportReports = "export-reports"
+    case issueCertificate = "issue-certificate"
+    case feedbackFile = "feedback-file"
     case confirmFeedback = "confirm-feedback"
     case explainBreach = "explain-breach"
     case seeBoxes = "see-boxes"
@@ -67,10 +69,13 @@ extension Role {
             .registerManifest, .receiveBox, .rejectTube, .undoScan, .closeBox, .measureTube,
             .formPools, .layOutPlate, .abandonPlate, .importRun,
             .closeRecollection, .closeTask, .reviewRun, .refuseRun, .release, .exportReports,
-            .confirmFeedback, .explainBreach, .seeBoxes, .seeWork, .seePeople, .trace, .audit,
+            .issueCertificate, .feedbackFile, .confirmFeedback, .explainBreach, .seeBoxes,
+            .seeWork, .seePeople, .trace, .audit,
         ],
         .planner: [.seeBoxes, .seeWork],
-        .sendingUnit: [.registerManifest, .confirmFeedback, .seeBoxes],
+        .sendingUnit: [
+            .registerManifest, .issueCertificate, .feedbackFile, .confirmFeedback, .seeBoxes,
+        ],
         .administrator: [
             .makeLaboratory, .addPerson, .assignScope, .retirePerson, .issuePassword,
             .adoptProgramme, .seeBoxes,

@@ -37,6 +37,7 @@ package enum Fact: Hashable, Sendable {
     case runRefused(RunRefused)
     case answersReleased(AnswersReleased)
     case reportWritten(ReportWritten)
+    case certificateIssued(CertificateIssued)
     case feedbackDelivered(FeedbackDelivered)
     case clocksStarted(ClocksStarted)
     case clocksStopped(ClocksStopped)
@@ -81,6 +82,7 @@ package enum FactKind: String, CaseIterable, Hashable, Sendable, Codable {
     case runRefused = "run-refused"
     case answersReleased = "answers-released"
     case reportWritten = "report-written"
+    case certificateIssued = "certificate-issued"
     case feedbackDelivered = "feedback-delivered"
     case clocksStarted = "clocks-started"
     case clocksStopped = "clocks-stopped"
@@ -135,6 +137,7 @@ extension Fact {
         case .runRefused(let payload): payload
         case .answersReleased(let payload): payload
         case .reportWritten(let payload): payload
+        case .certificateIssued(let payload): payload
         case .feedbackDelivered(let payload): payload
         case .clocksStarted(let payload): payload
         case .clocksStopped(let payload): payload

@@ -154,6 +154,22 @@ package struct ReportWritten: FactPayload {
     }
 }
 
+/// A certificate of a person's result was given out for the first time.
+package struct CertificateIssued: FactPayload {
+    package static let kind = FactKind.certificateIssued
+    package let code: CertificateCode
+    package let tube: TubeID
+    package let person: PersonID
+    package var subject: String { tube.text }
+
+    /// A new certificate.
+    package init(code: CertificateCode, tube: TubeID, person: PersonID) {
+        self.code = code
+        self.tube = tube
+        self.person = person
+    }
+}
+
 /// The sending unit is known to have the results of these tubes.
 package struct FeedbackDelivered: FactPayload {
     package static let kind = FactKind.feedbackDelivered

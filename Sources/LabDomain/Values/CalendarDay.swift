@@ -26,6 +26,9 @@ package struct CalendarDay: Hashable, Comparable, Sendable {
         self.init(year: numbers[0], month: numbers[1], day: numbers[2])
     }
 
+    /// The day after this one.
+    package var next: CalendarDay { CalendarDay(daysSinceEpoch: daysSinceEpoch + 1) }
+
     /// The day so many days after 1970-01-01, before it when negative.
     ///
     /// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`:

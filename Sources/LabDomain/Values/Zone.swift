@@ -40,6 +40,12 @@ package struct Zone: Hashable, Sendable, Codable {
         CalendarDay(daysSinceEpoch: local(instant).days)
     }
 
+    /// The instant at which a calendar day begins here.
+    package func start(of day: CalendarDay) -> Timestamp {
+        let minutes = Int64(day.daysSinceEpoch) * 1_440 - Int64(minutesEast)
+        return Timestamp(milliseconds: minutes * 60_000)
+    }
+
     /// An instant as `2021-07-30 08:15`, without the zone.
     package func minuteText(_ instant: Timestamp) -> String {
         let (days, milliseconds) = local(instant)

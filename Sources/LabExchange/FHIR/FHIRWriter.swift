@@ -108,18 +108,6 @@ private struct FHIRJSON {
         guard XMLCharacters.areAll(in: text) else {
             throw XMLFault(path: path, message: "a character that messages must not hold")
         }
-        bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                bytes.append(UInt8(ascii: "\\"))
-                bytes.append(byte)
-            case 0x09: raw("\\t")
-            case 0x0A: raw("\\n")
-            case 0x0D: raw("\\r")
-            default: bytes.append(byte)
-            }
-        }
-        bytes.append(UInt8(ascii: "\""))
+        JSONString.append(text, to: &bytes)
     }
 }

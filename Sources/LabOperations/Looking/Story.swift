@@ -98,6 +98,7 @@ extension Fact {
         case .runRefused(let fact): "run \(fact.run) refused; its tests are done again"
         case .answersReleased: "answer released"
         case .reportWritten(let fact): "report \(fact.report) written for \(fact.person)"
+        case .certificateIssued(let fact): "certificate of \(fact.person) given out"
         case .feedbackDelivered(let fact): "result delivered to the sending unit (\(fact.box))"
         case .clocksStarted(let fact):
             "clock \(clock(fact.rule)) runs until \(zone.minuteText(fact.dueAt))"

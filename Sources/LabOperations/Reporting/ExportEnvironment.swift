@@ -58,7 +58,7 @@ extension Laboratory {
 
     /// The environment's released reports, page by page.
     func environmentalReports(
-        as handle: String,
+        as handle: String, from: Timestamp? = nil, until: Timestamp? = nil,
         _ take: ([(TubeID, Result<EnvironmentalReport, ReportFaults>)]) throws -> Void
     ) throws {
         let settings = try rules().settings
@@ -69,8 +69,12 @@ extension Laboratory {
             }
             guard !page.isEmpty else { return }
             last = page.last?.tube
+            let wanted = page.filter { place in
+                (from.map { place.releasedAt >= $0 } ?? true)
+                    && (until.map { place.releasedAt < $0 } ?? true)
+            }
             try take(
-                page.map { place in
+                wanted.map { place in
                     (
                         place.tube,
                         Result { () throws(ReportFaults) in
@@ -91,10 +95,10 @@ extension Laboratory {
             for result in results { lines += try bundles.write(result, as: .json) + [0x0A] }
             return try writeWhole(lines, to: "\(directory)/bundles-\(id).ndjson")
         }
+        let ending = form == .fhirXML ? "fhir.xml" : "fhir.json"
         for result in results {
             let bytes = try bundles.write(result, as: form == .fhirXML ? .xml : .json)
-            let name = "\(result.parts.id).fhir." + (form == .fhirXML ? "xml" : "json")
-            try writeWhole(bytes, to: "\(directory)/\(name)")
+            try writeWhole(bytes, to: "\(directory)/\(result.parts.id).\(ending)")
         }
     }
 }

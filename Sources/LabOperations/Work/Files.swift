@@ -2,6 +2,11 @@ internal import Foundation
 
 /// Writes a file whole or not at all: under another name, to the disk, then renamed.
 package func writeWhole(_ bytes: [UInt8], to path: String) throws {
+    try writeWhole(to: path) { try $0(bytes) }
+}
+
+/// Writes a file piece by piece, whole or not at all; `body` is given what takes the pieces.
+func writeWhole(to path: String, _ body: (([UInt8]) throws -> Void) throws -> Void) throws {
     let url = URL(fileURLWithPath: path)
     let beside = url.deletingLastPathComponent()
         .appendingPathComponent(".\(url.lastPathComponent).part")
@@ -13,7 +18,7 @@ package func writeWhole(_ bytes: [UInt8], to path: String) throws {
         throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: path])
     }
     let file = try FileHandle(forWritingTo: beside)
-    try file.write(contentsOf: Data(bytes))
+    try body { try file.write(contentsOf: Data($0)) }
     try file.synchronize()
     try file.close()
     guard rename(beside.path, path) == 0 else {

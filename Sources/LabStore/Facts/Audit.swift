@@ -76,7 +76,8 @@ extension Store {
     static let tables = [
         "laboratory", "programme", "staff", "manifest", "person", "tube", "specimen", "pool",
         "poolMember", "plate", "quadrant", "failedWell", "run", "look", "request", "well",
-        "reading", "controlFault", "answer", "recollection", "task", "report", "delivery", "clock",
+        "reading", "controlFault", "answer", "recollection", "task", "report", "certificate",
+        "delivery", "clock",
         "measurement",
         "boxClosing", "breachCause",
     ]

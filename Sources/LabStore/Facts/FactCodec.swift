@@ -54,6 +54,7 @@ enum FactCodec {
         case .runRefused: .runRefused(try read(RunRefused.self))
         case .answersReleased: .answersReleased(try read(AnswersReleased.self))
         case .reportWritten: .reportWritten(try read(ReportWritten.self))
+        case .certificateIssued: .certificateIssued(try read(CertificateIssued.self))
         case .feedbackDelivered: .feedbackDelivered(try read(FeedbackDelivered.self))
         case .clocksStarted: .clocksStarted(try read(ClocksStarted.self))
         case .clocksStopped: .clocksStopped(try read(ClocksStopped.self))

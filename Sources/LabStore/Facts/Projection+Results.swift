@@ -102,6 +102,14 @@ extension Projection {
             ])
     }
 
+    func apply(_ fact: CertificateIssued, _ now: Int64, _ actor: String) throws {
+        try run(
+            """
+            INSERT INTO certificate (code, tube, person, issuedAt, issuedBy)
+            VALUES (?, ?, ?, ?, ?)
+            """, [fact.code.text, fact.tube.text, fact.person.text, now, actor])
+    }
+
     func apply(_ fact: FeedbackDelivered, _ now: Int64) throws {
         for tube in fact.tubes {
             try run(

@@ -45,6 +45,7 @@ struct Projection {
         case .runRefused(let fact): try apply(fact, now, actor)
         case .answersReleased(let fact): try apply(fact, now, actor)
         case .reportWritten(let fact): try apply(fact, now)
+        case .certificateIssued(let fact): try apply(fact, now, actor)
         case .feedbackDelivered(let fact): try apply(fact, now)
         case .clocksStarted(let fact): try apply(fact)
         case .clocksStopped(let fact): try apply(fact)

@@ -34,23 +34,36 @@ extension StoreView {
         reported: Bool, limit: Int, offset: Int
     ) throws -> [ReleasedAnswer] {
         try rows(
-            """
-            SELECT a.tube, t.kind, q.pool, l.size AS poolSize, s.person, p.details, t.unit,
-                t.collectedAt, t.receivedAt, u.readAt, a.releasedAt, a.outcome, e.assay,
-                u.enteredBy, u.reviewedBy, a.run, w.position,
-                (SELECT r.hash FROM report r WHERE r.tube = a.tube AND r.person = s.person)
-                    AS messageHash,
-                (SELECT count(*) FROM specimen x WHERE x.tube = a.tube) AS people
-            FROM answer a JOIN tube t ON t.barcode = a.tube JOIN specimen s ON s.tube = a.tube
-            JOIN person p ON p.id = s.person JOIN run u ON u.id = a.run
-            JOIN plate e ON e.id = u.plate JOIN request q ON q.id = a.request
-            JOIN well w ON w.request = q.id LEFT JOIN pool l ON l.id = q.pool
-            WHERE a.state = 'released' AND ? = EXISTS
-                (SELECT 1 FROM report r WHERE r.tube = a.tube AND r.person = s.person)
-            ORDER BY a.outcome = 'not-detected', a.releasedAt, a.tube, s.number LIMIT ? OFFSET ?
-            """, [reported, limit, offset]
+            Self.released + """
+                WHERE a.state = 'released' AND ? = EXISTS
+                    (SELECT 1 FROM report r WHERE r.tube = a.tube AND r.person = s.person)
+                ORDER BY a.outcome = 'not-detected', a.releasedAt, a.tube, s.number
+                LIMIT ? OFFSET ?
+                """, [reported, limit, offset]
         ).compactMap(unreported)
     }
+
+    /// The released answer of everybody in a tube.
+    package func releasedAnswers(of tube: TubeID) throws -> [ReleasedAnswer] {
+        try rows(
+            Self.released + "WHERE a.state = 'released' AND a.tube = ? ORDER BY s.number",
+            [tube.text]
+        ).compactMap(unreported)
+    }
+
+    static let released = """
+        SELECT a.tube, t.kind, q.pool, l.size AS poolSize, s.person, p.details, t.unit,
+            t.collectedAt, t.receivedAt, u.readAt, a.releasedAt, a.outcome, e.assay,
+            u.enteredBy, u.reviewedBy, a.run, w.position,
+            (SELECT r.hash FROM report r WHERE r.tube = a.tube AND r.person = s.person)
+                AS messageHash,
+            (SELECT count(*) FROM specimen x WHERE x.tube = a.tube) AS people
+        FROM answer a JOIN tube t ON t.barcode = a.tube JOIN specimen s ON s.tube = a.tube
+        JOIN person p ON p.id = s.person JOIN run u ON u.id = a.run
+        JOIN plate e ON e.id = u.plate JOIN request q ON q.id = a.request
+        JOIN well w ON w.request = q.id LEFT JOIN pool l ON l.id = q.pool
+
+        """
 
     /// Whether a report is recorded for a person of a tube.
     package func isReported(_ tube: TubeID, _ person: PersonID) throws -> Bool {
@@ -97,7 +110,7 @@ extension StoreView {
         return (ready, waiting)
     }
 
-    private func unreported(_ row: Row) throws -> ReleasedAnswer? {
+    func unreported(_ row: Row) throws -> ReleasedAnswer? {
         guard let kind = TubeKind(rawValue: row["kind"]),
             let outcome = Outcome(rawValue: row["outcome"])
         else { return nil }

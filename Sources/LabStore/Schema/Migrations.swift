@@ -40,6 +40,9 @@ enum Migrations {
         migrator.registerMigration(RunEvidence.name) { database in
             try database.execute(sql: RunEvidence.statement)
         }
+        migrator.registerMigration(Certificates.name) { database in
+            try database.execute(sql: Certificates.statement)
+        }
         return migrator
     }
 }

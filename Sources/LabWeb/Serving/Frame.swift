@@ -106,6 +106,7 @@ extension Site {
         ("/retests", "nav.retests", .layOutPlate),
         ("/runs", "nav.runs", .importRun),
         ("/release", "nav.release", .release),
+        ("/certificates", "nav.certificates", .issueCertificate),
         ("/recollections", "nav.recollections", .seePeople),
         ("/tasks", "nav.tasks", .closeTask),
         ("/trace", "nav.trace", .trace),

@@ -14,6 +14,7 @@ package struct Site: Sendable {
     let zone: Zone
     let name: String
     let flashes = Flashes()
+    let checks = CheckLimits()
     let changes: Changes
     private let catalogues: [Language: Catalogue]
     private let templates: [Language: Templates]
@@ -50,7 +51,8 @@ package struct Site: Sendable {
     /// Every route, in the order of the work.
     package var routes: [Route] {
         doorRoutes + manifestRoutes + boxRoutes + receptionRoutes + commandRoutes + poolRoutes
-            + plateRoutes + labelRoutes + runRoutes + releaseRoutes + retestRoutes
+            + plateRoutes + labelRoutes + runRoutes + releaseRoutes + certificateRoutes
+            + retestRoutes
             + recollectionRoutes + taskRoutes + boardRoutes + traceRoutes
             + staffRoutes + assetRoutes
     }

@@ -5,11 +5,12 @@ import LabOperations
 struct CheckReport: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Check a file of HL7 messages against schema and profile, with advice.",
+        abstract: "Check a file of HL7 messages or FHIR bundles, with advice.",
         discussion: """
             Takes ER7 and v2.xml, single messages and batches. The schema is that of ORU^R01 and ACK
             2.5.1, the profile NIST's of electronic laboratory reports (ELR R1). Exit code 65 when
-            a receiver that keeps to the profile may refuse a message. Needs no laboratory.
+            a receiver that keeps to the profile may refuse a message. FHIR (XML, JSON or NDJSON) is
+            held against the structure of R4. Needs no laboratory.
             """)
     @OptionGroup var output: OutputOptions
     @Argument(help: "The file, or - for standard input.") var file: String

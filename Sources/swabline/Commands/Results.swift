@@ -136,7 +136,10 @@ struct ReleaseCommand: ParsableCommand {
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Write reports to the health authority.",
-        subcommands: [Export.self, CheckReport.self, InventReports.self])
+        subcommands: [
+            Export.self, CheckReport.self, InventReports.self, CertificateCommand.self,
+            CheckCertificate.self, CertificateKey.self,
+        ])
 
     struct Export: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -155,16 +158,36 @@ struct ReportCommand: ParsableCommand {
         var encoding: ReportForm = .xml
         @Flag(help: "Write the messages that were written before once more, byte for byte.")
         var again = false
-        @Flag(help: "Write the results of the environment instead, as FHIR; nothing is recorded.")
+        @Option(
+            help: """
+                A file in YAML that says which columns or keys are written: results.csv, .json or \
+                .ndjson, for receivers without a standard. Nothing is recorded.
+                """)
+        var mapping: String?
+        @Option(help: "With --mapping: the day of the release, such as 2021-07-30.")
+        var day: String?
+        @Flag(
+            help: """
+                Write the results of the environment instead, as FHIR or by --mapping; nothing is \
+                recorded.
+                """
+        )
         var environment = false
 
         func validate() throws {
             if environment && again {
                 throw ValidationError("--environment records nothing: leave --again out.")
             }
+            if day != nil, mapping == nil {
+                throw ValidationError("--day goes with --mapping.")
+            }
+            if let day, CalendarDay(text: day) == nil {
+                throw ValidationError("--day is a day such as 2021-07-30.")
+            }
         }
 
         func run() throws {
+            if let mapping { return try exportMapped(by: mapping) }
             if environment { return try exportEnvironment() }
             try session(options, output) { laboratory, handle in
                 let answer = try laboratory.exportReports(
@@ -185,6 +208,26 @@ struct ReportCommand: ParsableCommand {
                                 + held.reasons.map(\.text).joined(separator: "; "))
                     }
                     return lines.joined(separator: "\n")
+                }
+                if !answer.held.isEmpty { throw ExitCode(65) }
+            }
+        }
+
+        private func exportMapped(by mapping: String) throws {
+            try session(options, output) { laboratory, handle in
+                let choice = MappedChoice(
+                    isEnvironment: environment, day: day.flatMap { CalendarDay(text: $0) })
+                let answer = try laboratory.exportMapped(
+                    to: directory, mapping: try readText(mapping), named: mapping, choice,
+                    as: handle
+                ) { written in if written >= 500 { note("\(written) results so far") } }
+                try show(answer, output, in: laboratory) { answer in
+                    let held = answer.held.map {
+                        "HELD \($0.tube): \($0.reasons.map(\.text).joined(separator: "; "))"
+                    }
+                    return
+                        (["\(count(answer.written, "result")) written to \(answer.file)."]
+                        + held).joined(separator: "\n")
                 }
                 if !answer.held.isEmpty { throw ExitCode(65) }
             }
@@ -217,7 +260,8 @@ extension ReportForm {
 /// The sending unit's side.
 struct Feedback: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Record that a sending unit has its results.", subcommands: [Confirm.self])
+        abstract: "Give a sending unit its results, and record that it has them.",
+        subcommands: [Confirm.self, FeedbackFile.self])
 
     struct Confirm: ParsableCommand {
         static let configuration = CommandConfiguration(
