@@ -43,6 +43,8 @@ let package = Package(
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CZint", providers: [.apt(["libzint-dev"])]),
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
 
         // 0
         floor("LabStatistics"),
@@ -66,7 +68,8 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         floor(
-            "LabExchange", on: ["LabDomain", "LabTables", "LabXML"], resources: [.copy("Schemas")]),
+            "LabExchange", on: ["LabDomain", "LabTables", "LabXML", "CCurl"],
+            resources: [.copy("Schemas")]),
         floor(
             "LabInstruments",
             on: ["LabCurves", "LabDomain", "LabTables", "LabXML", "LabSettings", "CZip"]),

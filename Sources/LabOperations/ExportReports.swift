@@ -81,6 +81,7 @@ extension Laboratory {
             try $0.releasedEnvironmentalAnswers()
         }
         let writer = try MessageWriter()
+        let maker = ReportMaker(rules: rules, vault: vault)
         try FileManager.default.createDirectory(
             atPath: directory, withIntermediateDirectories: true)
         var written = 0
@@ -97,7 +98,7 @@ extension Laboratory {
             var records: [RecordReports.Written] = []
             for answer in answers {
                 do {
-                    let report = try report(of: answer, under: rules)
+                    let report = try maker.report(of: answer)
                     let message = try writer.message(report)
                     // Of v2.xml, in whichever form it leaves: the same report is the same then.
                     let hash = Bytes(Hash.blake2b256(message.xml))
@@ -156,58 +157,5 @@ extension Laboratory {
     private static func held(_ answer: ReleasedAnswer, _ reasons: [Wording]) -> ExportedReports.Held
     {
         ExportedReports.Held(tube: answer.tube, person: answer.person, reasons: reasons)
-    }
-
-    private func report(of answer: ReleasedAnswer, under rules: Rules) throws -> Report {
-        let settings = rules.settings
-        let names = settings.identifiers
-        let assay = settings.assays.values.first { $0.name == answer.assay }
-        let testing: Report.Testing =
-            if let pool = answer.pool {
-                .laboratoryPool(pool, size: answer.poolSize ?? 1)
-            } else if answer.kind == .mixed {
-                .mixedTube(people: answer.peopleInTube)
-            } else {
-                .alone(readings(of: answer, assay: assay))
-            }
-        let id = Identifiers.make("RP", from: [answer.tube.text, answer.person.text])
-        return try Report(
-            id: ReportID(id),
-            route: Report.Route(
-                application: Report.Party(name: "Swabline", oid: names.applicationOID),
-                receivingApplication: Report.Party(
-                    name: names.receiverName, oid: names.receiverOID),
-                receivingFacility: Report.Party(name: names.receiverName, oid: names.receiverOID)),
-            laboratory: Report.Laboratory(
-                name: settings.name, oid: names.laboratoryOID,
-                code: Self.code(names.laboratoryNumber),
-                addressLines: [settings.address.street, settings.address.city],
-                telephone: settings.telephone, country: settings.address.country),
-            unit: Report.SendingUnit(name: answer.unit),
-            person: Report.Person(
-                id: answer.person, details: try vault.open(answer.details, of: answer.person)),
-            specimen: Report.Specimen(tube: answer.tube, testing: testing),
-            times: Report.Times(
-                collectedAt: answer.collectedAt, receivedAt: answer.receivedAt,
-                testedAt: answer.testedAt, releasedAt: answer.releasedAt, zone: settings.zone),
-            outcome: answer.outcome,
-            method: Report.Method(assay: answer.assay, kit: assay?.kit ?? answer.assay),
-            enteredBy: answer.enteredBy, reviewedBy: answer.reviewedBy)
-    }
-
-    /// A number of the form 99D9999999 is a CLIA number; any other is the laboratory's own.
-    private static func code(_ number: String) -> Report.Laboratory.Code {
-        number.wholeMatch(of: /[0-9]{2}D[0-9]{7}/) != nil ? .clia(number) : .local(number)
-    }
-
-    private func readings(of answer: ReleasedAnswer, assay: Assay?) -> [Report.TargetReading] {
-        let targets = assay?.targets ?? []
-        return targets.compactMap { target in
-            guard let reading = answer.readings.first(where: { $0.target == target.name }) else {
-                return nil
-            }
-            return Report.TargetReading(
-                name: target.name, cq: reading.cq, call: target.call(reading.cq))
-        }
     }
 }

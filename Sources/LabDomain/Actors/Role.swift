@@ -37,6 +37,9 @@ package enum Verb: String, CaseIterable, Hashable, Sendable, Codable {
     case refuseRun = "refuse-run"
     case release
     case exportReports = "export-reports"
+    case adoptReceiver = "adopt-receiver"
+    case sendReports = "send-reports"
+    case amendResult = "amend-result"
     case confirmFeedback = "confirm-feedback"
     case explainBreach = "explain-breach"
     case seeBoxes = "see-boxes"
@@ -67,16 +70,17 @@ extension Role {
             .registerManifest, .receiveBox, .rejectTube, .undoScan, .closeBox, .measureTube,
             .formPools, .layOutPlate, .abandonPlate, .importRun,
             .closeRecollection, .closeTask, .reviewRun, .refuseRun, .release, .exportReports,
-            .confirmFeedback, .explainBreach, .seeBoxes, .seeWork, .seePeople, .trace, .audit,
+            .sendReports, .amendResult, .confirmFeedback, .explainBreach, .seeBoxes, .seeWork,
+            .seePeople, .trace, .audit,
         ],
         .planner: [.seeBoxes, .seeWork],
         .sendingUnit: [.registerManifest, .confirmFeedback, .seeBoxes],
         .administrator: [
             .makeLaboratory, .addPerson, .assignScope, .retirePerson, .issuePassword,
-            .adoptProgramme, .seeBoxes,
+            .adoptProgramme, .adoptReceiver, .seeBoxes,
             .seeWork, .audit,
         ],
-        .device: [.receiveBox, .importRun, .confirmFeedback],
-        .system: [.makeLaboratory, .exportReports, .confirmFeedback],
+        .device: [.receiveBox, .importRun, .sendReports, .confirmFeedback],
+        .system: [.makeLaboratory, .exportReports, .sendReports, .confirmFeedback],
     ]
 }

@@ -34,8 +34,8 @@ extension ResultMessage {
                     notes: Self.notes(of: MessageVersion.Pool(id: pool, size: size)))
             ]
         case (_, .alone(let readings)):
-            [overall] + readings.flatMap(Self.observations)
-        case (_, .mixedTube), (_, .laboratoryPool):
+            [overall] + readings.flatMap(observations)
+        case (_, .mixedTube), (_, .laboratoryPool), (_, .untested):
             [overall]
         }
     }
@@ -43,6 +43,8 @@ extension ResultMessage {
     /// The result that counts.
     private var overall: Observation {
         switch (report.outcome, report.specimen.testing) {
+        case (_, .untested):
+            Observation(test: Test.rna, value: .unknown)
         case (.detected, _):
             Observation(test: Test.rna, value: .coded(Finding.detected, flag: "A"))
         case (.notDetected, .alone):
@@ -70,7 +72,7 @@ extension ResultMessage {
     }
 
     /// Presence and, where a curve crossed, the cycle; nothing for a target without a code.
-    private static func observations(of reading: Report.TargetReading) -> [Observation] {
+    private func observations(of reading: Report.TargetReading) -> [Observation] {
         guard let codes = TargetCodes(target: reading.name) else { return [] }
         let value: Observation.Value =
             switch reading.call {
@@ -78,10 +80,15 @@ extension ResultMessage {
             case .grey: .coded(Finding.inconclusive, flag: nil)
             case .notDetected: .coded(Finding.notDetected, flag: "N")
             }
-        var observations = [Observation(test: codes.presence, value: value)]
+        // Readings that a correction contradicts are taken back: a receiver keeps what it is not
+        // told of.
+        let status: HL7Value? = version.readingsStand ? nil : "W"
+        var observations = [Observation(test: codes.presence, value: value, status: status)]
         if let cq = reading.cq {
             let notes = codes.needsNote ? ["Cycle threshold of the target \(reading.name)."] : []
-            observations.append(Observation(test: codes.cycles, value: .cycles(cq), notes: notes))
+            observations.append(
+                Observation(
+                    test: codes.cycles, value: .cycles(cq), status: status, notes: notes))
         }
         return observations
     }

@@ -71,10 +71,11 @@ struct ResultMessage {
     /// people in a tube the person's identifier behind it, because a number that comes twice is
     /// taken for a correction (ELR-040).
     var orderNumber: String {
-        if case .mixedTube = report.specimen.testing {
-            return "\(report.specimen.tube)-\(report.person.id)"
+        switch report.specimen.testing {
+        case .mixedTube, .untested(isMixed: true):
+            "\(report.specimen.tube)-\(report.person.id)"
+        case .alone, .laboratoryPool, .untested(isMixed: false): report.specimen.tube.text
         }
-        return report.specimen.tube.text
     }
 
     /// The order's number with the application that gave it.

@@ -98,6 +98,10 @@ extension Fact {
         case .runRefused(let fact): "run \(fact.run) refused; its tests are done again"
         case .answersReleased: "answer released"
         case .reportWritten(let fact): "report \(fact.report) written for \(fact.person)"
+        case .receiverAdopted, .receiverRetired, .messageMade, .messageHeld, .messagesDropped,
+            .messagesSent, .messagesAnswered, .messageReturned, .amendmentProposed,
+            .amendmentDecided:
+            outboxWords
         case .feedbackDelivered(let fact): "result delivered to the sending unit (\(fact.box))"
         case .clocksStarted(let fact):
             "clock \(clock(fact.rule)) runs until \(zone.minuteText(fact.dueAt))"

@@ -81,6 +81,14 @@ enum Identifiers {
         PersonID("P" + base32(token, characters: 16))
     }
 
+    /// MSH-10, which follows from the receiver and the content: other content never has the same.
+    ///
+    /// Eighteen characters, of the twenty that HL7 allows.
+    static func message(to receiver: String, saying content: [UInt8]) -> String {
+        let hash = Hash.blake2b256(parts: [Array("message".utf8), Array(receiver.utf8), content])
+        return withCheck("M" + base32(hash, characters: 16))
+    }
+
     static func withCheck(_ body: String) -> String {
         guard let check = CheckCharacter.mod37Thirtysix.compute(over: body.utf8) else {
             return body

@@ -40,6 +40,9 @@ enum Migrations {
         migrator.registerMigration(RunEvidence.name) { database in
             try database.execute(sql: RunEvidence.statement)
         }
+        migrator.registerMigration(Outbox.name) { database in
+            for statements in Outbox.statements { try database.execute(sql: statements) }
+        }
         return migrator
     }
 }

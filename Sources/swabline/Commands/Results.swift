@@ -135,8 +135,11 @@ struct ReleaseCommand: ParsableCommand {
 /// Messages to the health authority.
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Write reports to the health authority.",
-        subcommands: [Export.self, CheckReport.self, InventReports.self])
+        commandName: "report", abstract: "Write reports to the health authority and send them.",
+        subcommands: [
+            SendReports.self, ListReports.self, HeldReports.self, RejectedReports.self,
+            ResendReport.self, ShowReport.self, Export.self, CheckReport.self, InventReports.self,
+        ])
 
     struct Export: ParsableCommand {
         static let configuration = CommandConfiguration(
