@@ -128,7 +128,8 @@ struct AmendmentTests {
         }
     }
 
-    @Test("SEND-12: a person of a mixed tube is withdrawn alone, and the tube is corrected for none")
+    @Test(
+        "SEND-12: a person of a mixed tube is withdrawn alone, and the tube is corrected for none")
     func mixedTube() throws {
         let bench = try Bench()
         try bench.adopt()
@@ -159,7 +160,7 @@ struct AmendmentTests {
         try bench.adopt(Bench.receiver("late"))
         try bench.perform(bench.manifest(bench.singles(5)))
         try bench.perform(ReceiveBox(box: "B1", scans: nil, goodOnly: false))
-        try bench.perform(FormPools(size: 5, box: nil))
+        try bench.perform(FormPools(.proposed(PoolWishes(scheme: PoolScheme(size: 5)))))
         let plate = try bench.testPlate { $0.hasPrefix("SW") ? Bench.negative : Bench.positive }
         #expect(try bench.outbox().isEmpty)
         try bench.perform(ReviewRun(plate: plate), as: Bench.supervisor)

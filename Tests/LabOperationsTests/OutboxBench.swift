@@ -10,15 +10,26 @@ import Testing
 final class ScriptedReceiver: MessageTransport {
     /// What came, in its order.
     private(set) var received: [(id: String, bytes: [UInt8])] = []
-    private let reply: (Int, String) -> Delivery
+    private let reply: (Int, [UInt8], String) -> Delivery
 
-    /// A receiver whose reply follows from the number of the attempt and MSH-10.
-    init(_ reply: @escaping (Int, String) -> Delivery = { .answered(.acknowledgement("AA", $1)) }) {
+    private init(byContent reply: @escaping (Int, [UInt8], String) -> Delivery) {
         self.reply = reply
     }
 
+    /// A receiver whose reply follows from the message and MSH-10.
+    static func reading(_ reply: @escaping ([UInt8], String) -> Delivery) -> ScriptedReceiver {
+        ScriptedReceiver(byContent: { _, bytes, id in reply(bytes, id) })
+    }
+
+    /// A receiver whose reply follows from the number of the attempt and MSH-10.
+    convenience init(
+        _ reply: @escaping (Int, String) -> Delivery = { .answered(.acknowledgement("AA", $1)) }
+    ) {
+        self.init(byContent: { number, _, id in reply(number, id) })
+    }
+
     func deliver(_ message: [UInt8], id: String, isAnswer: ([UInt8]) -> Bool) -> Delivery {
-        let delivery = reply(received.count, id)
+        let delivery = reply(received.count, message, id)
         if case .notSent = delivery { return delivery }
         received.append((id, message))
         // As on a wire: what is not about the message is passed over until the time is over.
@@ -81,7 +92,8 @@ extension Bench {
 
     /// Every message of the outbox, the oldest first.
     func outbox(_ state: MessageState? = nil) throws -> [OutboxEntry] {
-        try laboratory.messages(in: state, limit: 100_000, as: Self.supervisor).reversed()
+        try laboratory.messages(in: state, limit: 100_000, as: Self.supervisor)
+            .sorted { ($0.madeAt, $0.version) < ($1.madeAt, $1.version) }
     }
 
     /// A message as a tree.

@@ -76,7 +76,8 @@ struct OutboxTests {
     @Test("SEND-5: what cannot be written is held with every reason, and written when it is mended")
     func held() throws {
         let shipped = try Laboratory.shippedText(settings: true)
-        let lacking = shipped
+        let lacking =
+            shipped
             .replacing("laboratory_oid: 2.16.840.1.113883.19.4.6", with: "laboratory_oid: none")
             .replacing("country: CHN", with: "country: China")
         let bench = try Bench(settings: lacking)

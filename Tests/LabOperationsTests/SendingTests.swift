@@ -102,7 +102,7 @@ struct SendingTests {
                 ScriptedReceiver { number, id in
                     if number == 1 {
                         // Nobody may send from here on: the record of the answers is refused.
-                        try? bench.perform(
+                        _ = try? bench.perform(
                             RetirePerson(handle: Bench.supervisor), as: Bench.administrator)
                     }
                     return .answered(.acknowledgement("AA", id))

@@ -71,17 +71,19 @@ extension Laboratory {
         }
         guard isDue else { return false }
         let ids = try perform(begin, as: handle, at: clock()).answer.messages
+        let messages = try look(.sendReports, as: handle) { view in
+            try ids.compactMap { id in
+                try view.message(id).map { ($0, try view.sealedMessage(id)) }
+            }
+        }
         var outcomes: [SendingOutcome] = []
         var failures = 0
-        for id in ids {
-            guard sent.stoppedBy == nil else {
+        for (message, bytes) in messages {
+            let id = message.id
+            guard sent.stoppedBy == nil, let bytes else {
                 outcomes.append(SendingOutcome(message: id, result: .untried, answer: ""))
                 continue
             }
-            let (message, bytes) = try look(.sendReports, as: handle) { view in
-                (try view.message(id), try view.sealedMessage(id))
-            }
-            guard let message, let bytes else { continue }
             let plain = try vault.open(message: bytes, id)
             let delivery = transport.deliver(plain, id: id.text) {
                 SendingDecision(answer: $0, to: id.text) != .ignore(.otherMessage)

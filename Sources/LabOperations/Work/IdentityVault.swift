@@ -55,7 +55,7 @@ package struct IdentityVault: Sendable {
     }
 
     /// A message about a person, sealed.
-    func seal(message bytes: [UInt8], _ id: MessageID) -> [UInt8] {
+    package func seal(message bytes: [UInt8], _ id: MessageID) -> [UInt8] {
         vault.seal(bytes, for: Array("message:\(id)".utf8))
     }
 
