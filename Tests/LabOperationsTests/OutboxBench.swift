@@ -85,8 +85,8 @@ extension Bench {
         var random = SeededGenerator(seed: seed)
         let at = now.advanced(by: wait)
         let sent = try laboratory.sendReports(
-            to: name, as: Self.supervisor, clock: { at }, using: &random
-        ) { _ in receiver }
+            to: name, as: Self.supervisor, clock: { at }, using: &random,
+            connect: { _ in receiver })
         return try #require(sent.first)
     }
 

@@ -96,8 +96,8 @@ struct SendingFaultTests {
         {
             let at = bench.now
             _ = try bench.laboratory.sendReports(
-                as: Bench.supervisor, clock: { at }, using: &random
-            ) { _ in ScriptedReceiver.reading(receiver.take) }
+                as: Bench.supervisor, clock: { at }, using: &random,
+                connect: { _ in ScriptedReceiver.reading(receiver.take) })
             // Now and then somebody sets the clock back.
             hours += 1
             bench.now = bench.now.advanced(by: .minutes(hours.isMultiple(of: 17) ? -90 : 20))
@@ -118,8 +118,8 @@ struct SendingFaultTests {
         let last = receiver.attempts
         bench.now = bench.now.advanced(by: .hours(100))
         _ = try bench.laboratory.sendReports(
-            as: Bench.supervisor, clock: { bench.now }, using: &random
-        ) { _ in ScriptedReceiver.reading(receiver.take) }
+            as: Bench.supervisor, clock: { bench.now }, using: &random,
+            connect: { _ in ScriptedReceiver.reading(receiver.take) })
         #expect(receiver.attempts == last)
         print("SEND-10: \(receiver.attempts) attempts, \(states)")
     }

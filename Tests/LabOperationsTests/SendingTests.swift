@@ -86,36 +86,26 @@ struct SendingTests {
     @Test("SEND-6: after a crash between send and answer the same message goes out again")
     func crash() throws {
         let bench = try Bench.released(3)
-        struct Crash: Error {}
         // The transaction that marks is durable; the program dies before it records an answer.
         var random = SeededGenerator(seed: 1)
         let at = bench.now
-        var calls = 0
+        let dying = ScriptedReceiver { number, id in
+            if number == 1 {
+                // Nobody may send from here on: the record of the answers is refused.
+                _ = try? bench.perform(
+                    RetirePerson(handle: Bench.supervisor), as: Bench.administrator)
+            }
+            return .answered(.acknowledgement("AA", id))
+        }
         #expect(throws: (any Error).self) {
             try bench.laboratory.sendReports(
-                as: Bench.supervisor,
-                clock: {
-                    calls += 1
-                    return at
-                }, using: &random
-            ) { _ in
-                ScriptedReceiver { number, id in
-                    if number == 1 {
-                        // Nobody may send from here on: the record of the answers is refused.
-                        _ = try? bench.perform(
-                            RetirePerson(handle: Bench.supervisor), as: Bench.administrator)
-                    }
-                    return .answered(.acknowledgement("AA", id))
-                }
-            }
+                as: Bench.supervisor, clock: { at }, using: &random, connect: { _ in dying })
         }
-        #expect(calls > 0)
         let marked = try bench.laboratory.messages(limit: 9, as: Bench.colleague)
         #expect(marked.allSatisfy { $0.state == .sent && $0.tries == 1 })
         let second = ScriptedReceiver()
         _ = try bench.laboratory.sendReports(
-            as: Bench.colleague, clock: { at }, using: &random
-        ) { _ in second }
+            as: Bench.colleague, clock: { at }, using: &random, connect: { _ in second })
         #expect(Set(second.received.map(\.id)) == Set(marked.map(\.message.text)))
         for (id, bytes) in second.received {
             #expect(
@@ -242,8 +232,8 @@ struct SendingTests {
         var random = SeededGenerator(seed: 1)
         #expect(throws: Refusal.self) {
             try bench.laboratory.sendReports(
-                as: Bench.technician, clock: { bench.now }, using: &random
-            ) { _ in ScriptedReceiver() }
+                as: Bench.technician, clock: { bench.now }, using: &random,
+                connect: { _ in ScriptedReceiver() })
         }
         let resend = ResendMessage(message: MessageID("M"), isUnchanged: true)
         #expect(try bench.refusal(resend)?.code == .notPermitted)
@@ -254,8 +244,7 @@ struct SendingTests {
         #expect(try bench.perform(retire, as: Bench.administrator).waiting == 1)
         let receiver = ScriptedReceiver()
         let sent = try bench.laboratory.sendReports(
-            as: Bench.supervisor, clock: { bench.now }, using: &random
-        ) { _ in receiver }
+            as: Bench.supervisor, clock: { bench.now }, using: &random, connect: { _ in receiver })
         #expect(sent.isEmpty && receiver.received.isEmpty)
     }
 }

@@ -27,6 +27,8 @@ extension Laboratory {
     ///   - random: Where the chance of pauses comes from.
     ///   - connect: Opens the way to a receiver.
     /// - Returns: What became of it, a line for each receiver.
+    /// - Throws: `Refusal` without the right, or for a receiver that nobody knows; a store's
+    ///   trouble.
     package func sendReports(
         to name: String? = nil, as handle: String, clock: () -> Timestamp,
         using random: inout some RandomNumberGenerator,
@@ -162,8 +164,7 @@ extension Laboratory {
 }
 
 extension Laboratory {
-    /// Sends over the receivers' own ways.
-    /// - Parameter environment: Looks up a variable that holds credentials.
+    /// Sends over the receivers' own ways; `environment` looks up a variable with credentials.
     package func sendReports(
         to name: String? = nil, as handle: String, clock: () -> Timestamp,
         using random: inout some RandomNumberGenerator,
@@ -174,9 +175,8 @@ extension Laboratory {
         }
     }
 
-    /// Keeps two programs from sending for one laboratory at once.
-    /// - Parameter database: The laboratory's file.
-    /// - Throws: `StoreFault.busy` when another one sends.
+    /// Keeps two programs from sending for one laboratory, whose file this is, at once: the second
+    /// one is told that it is busy.
     package func lockSending(beside database: String) throws -> SendingLock {
         SendingLock(lock: try Lock(at: database + ".sending.lock"))
     }
