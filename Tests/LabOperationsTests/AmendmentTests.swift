@@ -88,6 +88,23 @@ struct AmendmentTests {
         #expect(receiver.received.isEmpty)
     }
 
+    @Test("SEND-12: a result that is corrected and corrected back goes out under three numbers")
+    func backAgain() throws {
+        let bench = try positive()
+        for outcome in [Outcome.notDetected, .detected] {
+            let proposed = try bench.perform(
+                ProposeAmendment(
+                    scan: Bench.barcode(1), person: nil, change: .correction(outcome),
+                    reason: .enteredInError), as: Bench.supervisor)
+            try bench.perform(sign(proposed.amendment), as: Bench.colleague)
+        }
+        let list = try bench.outbox()
+        #expect(list.map(\.state) == [.superseded, .superseded, .made])
+        #expect(Set(list.map(\.message)).count == 3)
+        let (first, last) = (try bench.tree(list[0].message), try bench.tree(list[2].message))
+        #expect(Array(first.segments.dropFirst()) == Array(last.segments.dropFirst()))
+    }
+
     @Test("SEND-12: one signature is not enough, nor that of whoever entered the run")
     func twoSignatures() throws {
         let bench = try positive()

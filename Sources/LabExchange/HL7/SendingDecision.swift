@@ -79,6 +79,7 @@ extension SendingDecision {
     /// - Parameters:
     ///   - attempts: How often the message was sent, at least once.
     ///   - random: Where the chance comes from.
+    /// - Returns: At most `longestPause`.
     package static func pause(
         after attempts: Int, using random: inout some RandomNumberGenerator
     ) -> Span {

@@ -20,6 +20,7 @@ package protocol MessageTransport: AnyObject {
     ///   - id: MSH-10.
     ///   - isAnswer: Whether bytes that came back are about this message; others are passed over
     ///     as long as there is time.
+    /// - Returns: What came of it; it waits no longer than it was told to.
     func deliver(_ message: [UInt8], id: String, isAnswer: ([UInt8]) -> Bool) -> Delivery
 
     /// Ends the connection, where there is one.

@@ -1,8 +1,8 @@
 package import LabDomain
 
 extension Receiver {
-    /// The way to this receiver, ready to send over.
-    /// - Parameter environment: Looks up a variable that holds credentials.
+    /// The way to this receiver, ready to send over; `environment` looks up a variable that holds
+    /// credentials.
     package func connect(
         environment: @escaping @Sendable (String) -> String?
     ) -> any MessageTransport {

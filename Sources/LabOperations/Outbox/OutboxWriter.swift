@@ -10,6 +10,8 @@ struct OutboxWriter {
     private let work: Work
     private let receivers: [(receiver: Receiver, writer: MessageWriter)]
     private let maker: ReportMaker
+    /// The refused message that is written anew.
+    private var refused: StoredMessage?
 
     /// A writer for the receivers of the laboratory, or for one; nil when there is none.
     init?(_ work: Work, to name: String? = nil) throws {
@@ -97,9 +99,11 @@ struct OutboxWriter {
         }
     }
 
-    /// Writes once more what a receiver has refused.
+    /// Writes once more what a receiver has refused, if it would say anything else.
     func write(again message: StoredMessage) throws {
-        try write(message.says, of: message.tube, message.person)
+        var writer = self
+        writer.refused = message
+        try writer.write(message.says, of: message.tube, message.person)
     }
 
     /// Writes once more what is held.
@@ -198,10 +202,12 @@ struct OutboxWriter {
                 status, number: number, releasedAt: released,
                 pool: subject.says == .preliminary ? nil : try pool(subject.pool),
                 readingsStand: readingsStand)
-            let message = try writer.message(report, version) {
-                Identifiers.message(to: receiver.name, saying: $0)
+            var isSame = false
+            let message = try writer.message(report, version) { content in
+                isSame = refused.map { $0.id == id(receiver, $0.version, content) } ?? false
+                return id(receiver, number, content).text
             }
-            guard try work.transaction.message(MessageID(message.message.controlID)) == nil else {
+            guard !isSame else {
                 throw Refusal(
                     .rule, "The message would say the same once more.",
                     remedy: """
@@ -223,9 +229,15 @@ struct OutboxWriter {
 
     /// What changes an earlier message was released after it, whatever the clock says (OBR-22).
     private func later(_ released: Timestamp, than told: [StoredMessage]) -> Timestamp {
+        if let refused { return refused.releasedAt }
         guard let last = told.map(\.releasedAt).max() else { return released }
         let isOwn = told.allSatisfy { $0.says == .preliminary }
         return max(isOwn ? released : work.now, last.advanced(by: .seconds(1)))
+    }
+
+    /// MSH-10 follows from receiver, number and content: other content never has the same.
+    private func id(_ receiver: Receiver, _ number: Int, _ content: [UInt8]) -> MessageID {
+        MessageID(Identifiers.message([Array("\(receiver.name) \(number)".utf8), content]))
     }
 
     private func pool(_ id: PoolID?) throws -> MessageVersion.Pool? {
@@ -260,6 +272,8 @@ struct OutboxWriter {
         let before = try work.transaction.heldMessage(
             for: receiver.name, about: subject.tube, subject.person)
         guard before?.says != subject.says || before?.reasons != reasons else { return }
+        // What was made before says something else by now, and must not leave instead.
+        if before == nil { try drop(receiver, subject.tube, subject.person) }
         try work.transaction.append([
             .messageHeld(
                 MessageHeld(

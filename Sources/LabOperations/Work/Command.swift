@@ -81,11 +81,9 @@ enum Identifiers {
         PersonID("P" + base32(token, characters: 16))
     }
 
-    /// MSH-10, which follows from the receiver and the content: other content never has the same.
-    ///
-    /// Eighteen characters, of the twenty that HL7 allows.
-    static func message(to receiver: String, saying content: [UInt8]) -> String {
-        let hash = Hash.blake2b256(parts: [Array("message".utf8), Array(receiver.utf8), content])
+    /// A message's number (MSH-10): eighteen characters, of the twenty that HL7 allows.
+    static func message(_ parts: [[UInt8]]) -> String {
+        let hash = Hash.blake2b256(parts: [Array("message".utf8)] + parts)
         return withCheck("M" + base32(hash, characters: 16))
     }
 
