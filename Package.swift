@@ -46,6 +46,8 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZint", providers: [.apt(["libzint-dev"])]),
         .systemLibrary(name: "CCoin", providers: [.apt(["coinor-libcbc-dev"])]),
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
 
         // 0
         floor("LabStatistics"),
@@ -70,7 +72,7 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         floor(
-            "LabExchange", on: ["LabDomain", "LabTables", "LabXML", "LabSettings"],
+            "LabExchange", on: ["LabDomain", "LabTables", "LabXML", "LabSettings", "CCurl"],
             resources: [.copy("Schemas")]),
         floor(
             "LabInstruments",

@@ -38,6 +38,7 @@ package struct RejectTube: Command, Encodable {
             known.tube, in: known.box, because: .rejectedTube, cause: nil)
         try consequences.concludePools(with: tube, cause: nil)
         try work.restClocks(of: [tube])
+        try OutboxWriter(work)?.rejection(of: tube)
         return Answer(tube: tube, reason: reason, recollections: recollections, task: task)
     }
 

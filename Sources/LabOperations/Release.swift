@@ -55,6 +55,7 @@ package struct Release: Command, Encodable {
         try work.transaction.append(
             answers.map { .answersReleased(AnswersReleased(tube: $0.tube)) })
         try work.reached(.released, answers.map { (.tube($0.tube), $0.box) })
+        try OutboxWriter(work)?.results(of: answers.map(\.tube))
         return Answer(
             tubes: answers.map(\.tube), people: answers.reduce(0) { $0 + $1.people },
             detected: answers.count { $0.outcome == .detected },

@@ -26,6 +26,7 @@ package struct ReviewRun: Command, Encodable {
         try refuseUnseenControls(of: run, in: work)
         let answers = try work.transaction.openAnswers(of: run.id)
         try work.transaction.append([.runReviewed(RunReviewed(run: run.id, plate: plate))])
+        try OutboxWriter(work)?.foundInPools(by: run.id)
         return Answer(
             plate: plate, run: run.id, reviewed: answers.count,
             detected: answers.filter { $0.outcome == .detected }.map(\.tube))

@@ -95,6 +95,7 @@ package struct UndoScan: Command, Encodable {
                     tube: tube, request: withdrawn.first,
                     recollections: recollections.map(\.id), task: task?.id))
         ])
+        try OutboxWriter(work)?.dropWaiting(about: tube)
         return Answer(
             tube: tube, box: known.box, undone: .rejection,
             state: known.receivedAt == nil ? .expected : .received,

@@ -4,6 +4,8 @@ internal import Foundation
 package enum ShippedRules: String, CaseIterable, Sendable {
     case jingdezhen = "jingdezhen-2021-07"
     case laboratory
+    /// A receiver of reports, to start from.
+    case receiver
 
     /// The YAML text.
     /// - Throws: when the program's resource folder is not beside it.

@@ -22,7 +22,10 @@ struct Swabline: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Set up",
-                subcommands: [Init.self, Person.self, ProgrammeCommand.self, AssayCommand.self]),
+                subcommands: [
+                    Init.self, Person.self, ProgrammeCommand.self, AssayCommand.self,
+                    ReceiverCommand.self,
+                ]),
             CommandGroup(name: "Screens", subcommands: [Serve.self]),
             CommandGroup(name: "Plan", subcommands: [Plan.self]),
             CommandGroup(
@@ -30,7 +33,7 @@ struct Swabline: AsyncParsableCommand {
                 subcommands: [
                     Manifest.self, Box.self, Tube.self, Pool.self, Plate.self, Run.self,
                     Retest.self, Recollection.self, Review.self, ReleaseCommand.self,
-                    ReportCommand.self, Transcode.self, Feedback.self,
+                    ResultCommand.self, ReportCommand.self, Transcode.self, Feedback.self,
                 ]),
             CommandGroup(
                 name: "Overview",

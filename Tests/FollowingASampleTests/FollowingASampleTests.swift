@@ -39,6 +39,41 @@ struct FollowingASampleTests {
         #expect(refused.status == 1)
     }
 
+    @Test("SEND-14: a demo's day leaves for a folder, once")
+    func sentDay() throws {
+        var program = try Program()
+        defer { program.remove() }
+        let folder = program.folder.appendingPathComponent("sent").path
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true)
+        let shipped = try program.run("receiver", "show", "--shipped").output
+        try program.write(
+            shipped.replacingOccurrences(
+                of: "mllp: { host: 127.0.0.1, port: 2575 }", with: "folder: \(folder)"
+            ).replacingOccurrences(
+                of: "profile: PHLabReport-Ack", with: "profile: PHLabReport-NoAck"),
+            to: "receiver.yaml")
+        let day = try program.run("demo", "--directory", "day", "--receiver", "receiver.yaml")
+        #expect(day.status == 0, "\(day.errors)")
+        program.environment["SWABLINE_DATABASE"] = "day/laboratory.sqlite"
+        program.environment["SWABLINE_AS"] = "wang.fang"
+        #expect(try program.run("report", "send", "--as", "li.na").status == 77)
+        let sent = try program.run("report", "send")
+        #expect(sent.status == 0 && sent.output.contains(" 0 rejected"), "\(sent)")
+        let exported = try FileManager.default.contentsOfDirectory(
+            atPath: program.folder.appendingPathComponent("day/reports").path)
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+        #expect(files.count == exported.count && files.allSatisfy { $0.hasSuffix(".hl7") })
+        #expect(try program.run("report", "list", "--state", "made").output == "No such message.\n")
+        #expect(try program.run("report", "send").output.contains("0 accepted"))
+        let status = try program.run("status").output
+        #expect(status.contains("0 waiting, \(files.count) accepted, 0 rejected, 0 held"))
+        let first = try #require(files.first)
+        let check = try program.run("report", "check", folder + "/" + first)
+        #expect(check.status == 0, "\(check.output)")
+        #expect(try program.run("audit").status == 0)
+    }
+
     @Test("STORE-7: the demo's database holds no name, number or telephone of a person in clear")
     func sealed() throws {
         let program = try Program()

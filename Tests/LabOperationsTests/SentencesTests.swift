@@ -15,6 +15,7 @@ struct SentencesTests {
             + words(PoolState.self) + words(RecollectionReason.self)
             + words(RecollectionOutcome.self) + words(ReceptionAct.self) + words(SinglyReason.self)
             + words(Moment.self) + words(ShippedClock.self)
+            + words(MessageKind.self) + words(MessageState.self)
             + ["pooled", "plated", "read", "covered"].map { Wording(word: $0, of: "test") }
     }
 

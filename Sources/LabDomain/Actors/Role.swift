@@ -39,6 +39,9 @@ package enum Verb: String, CaseIterable, Hashable, Sendable, Codable {
     case exportReports = "export-reports"
     case issueCertificate = "issue-certificate"
     case feedbackFile = "feedback-file"
+    case adoptReceiver = "adopt-receiver"
+    case sendReports = "send-reports"
+    case amendResult = "amend-result"
     case confirmFeedback = "confirm-feedback"
     case explainBreach = "explain-breach"
     case seeBoxes = "see-boxes"
@@ -69,8 +72,8 @@ extension Role {
             .registerManifest, .receiveBox, .rejectTube, .undoScan, .closeBox, .measureTube,
             .formPools, .layOutPlate, .abandonPlate, .importRun,
             .closeRecollection, .closeTask, .reviewRun, .refuseRun, .release, .exportReports,
-            .issueCertificate, .feedbackFile, .confirmFeedback, .explainBreach, .seeBoxes,
-            .seeWork, .seePeople, .trace, .audit,
+            .issueCertificate, .feedbackFile, .sendReports, .amendResult, .confirmFeedback,
+            .explainBreach, .seeBoxes, .seeWork, .seePeople, .trace, .audit,
         ],
         .planner: [.seeBoxes, .seeWork],
         .sendingUnit: [
@@ -78,10 +81,10 @@ extension Role {
         ],
         .administrator: [
             .makeLaboratory, .addPerson, .assignScope, .retirePerson, .issuePassword,
-            .adoptProgramme, .seeBoxes,
+            .adoptProgramme, .adoptReceiver, .seeBoxes,
             .seeWork, .audit,
         ],
-        .device: [.receiveBox, .importRun, .confirmFeedback],
-        .system: [.makeLaboratory, .exportReports, .confirmFeedback],
+        .device: [.receiveBox, .importRun, .sendReports, .confirmFeedback],
+        .system: [.makeLaboratory, .exportReports, .sendReports, .confirmFeedback],
     ]
 }

@@ -38,6 +38,16 @@ package enum Fact: Hashable, Sendable {
     case answersReleased(AnswersReleased)
     case reportWritten(ReportWritten)
     case certificateIssued(CertificateIssued)
+    case receiverAdopted(ReceiverAdopted)
+    case receiverRetired(ReceiverRetired)
+    case messageMade(MessageMade)
+    case messageHeld(MessageHeld)
+    case messagesDropped(MessagesDropped)
+    case messagesSent(MessagesSent)
+    case messagesAnswered(MessagesAnswered)
+    case messageReturned(MessageReturned)
+    case amendmentProposed(AmendmentProposed)
+    case amendmentDecided(AmendmentDecided)
     case feedbackDelivered(FeedbackDelivered)
     case clocksStarted(ClocksStarted)
     case clocksStopped(ClocksStopped)
@@ -83,6 +93,16 @@ package enum FactKind: String, CaseIterable, Hashable, Sendable, Codable {
     case answersReleased = "answers-released"
     case reportWritten = "report-written"
     case certificateIssued = "certificate-issued"
+    case receiverAdopted = "receiver-adopted"
+    case receiverRetired = "receiver-retired"
+    case messageMade = "message-made"
+    case messageHeld = "message-held"
+    case messagesDropped = "messages-dropped"
+    case messagesSent = "messages-sent"
+    case messagesAnswered = "messages-answered"
+    case messageReturned = "message-returned"
+    case amendmentProposed = "amendment-proposed"
+    case amendmentDecided = "amendment-decided"
     case feedbackDelivered = "feedback-delivered"
     case clocksStarted = "clocks-started"
     case clocksStopped = "clocks-stopped"
@@ -138,6 +158,16 @@ extension Fact {
         case .answersReleased(let payload): payload
         case .reportWritten(let payload): payload
         case .certificateIssued(let payload): payload
+        case .receiverAdopted(let payload): payload
+        case .receiverRetired(let payload): payload
+        case .messageMade(let payload): payload
+        case .messageHeld(let payload): payload
+        case .messagesDropped(let payload): payload
+        case .messagesSent(let payload): payload
+        case .messagesAnswered(let payload): payload
+        case .messageReturned(let payload): payload
+        case .amendmentProposed(let payload): payload
+        case .amendmentDecided(let payload): payload
         case .feedbackDelivered(let payload): payload
         case .clocksStarted(let payload): payload
         case .clocksStopped(let payload): payload

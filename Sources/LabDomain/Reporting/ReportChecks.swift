@@ -54,7 +54,13 @@ extension ReportParts {
             (.assay, method.assay), (.kit, method.kit), (.enteredBy, enteredBy),
             (.reviewedBy, reviewedBy),
         ]
-        return (texts + subject + rest).filter { isBlank($0.1) }.map { .blank($0.0) }
+        return (texts + subject + rest).filter { isBlank($0.1) && isNeeded($0.0) }.map { .blank($0.0) }
+    }
+
+    /// A tube that nobody tested has no assay and nobody who read it.
+    private func isNeeded(_ part: ReportPart) -> Bool {
+        guard case .untested = specimen.testing else { return true }
+        return ![.assay, .kit, .enteredBy, .reviewedBy].contains(part)
     }
 
     /// What is written but cannot be what it should be.
@@ -64,7 +70,7 @@ extension ReportParts {
             (.receivingApplication, route.receivingApplication.oid),
             (.receivingFacility, route.receivingFacility.oid), (.laboratory, laboratory.oid),
         ]
-        var faults = oids.filter { !isOID($0.1) }.map { ReportFault.notOID($0.0) }
+        var faults = oids.filter { !Report.Party.isOID($0.1) }.map { ReportFault.notOID($0.0) }
         if case .clia(let number) = laboratory.code, !isCLIA(number) { faults.append(.notCLIA) }
         let country = laboratory.country.utf8
         if country.count != 3 || !country.allSatisfy(isCapital) { faults.append(.notCountry) }
@@ -84,7 +90,7 @@ extension ReportParts {
     private var contradictions: [ReportFault] {
         var faults: [ReportFault] = []
         switch specimen.testing {
-        case .alone: break
+        case .alone, .untested: break
         case .mixedTube(let people):
             if people < 1 { faults.append(.nobodyShares) }
             if outcome == .detected { faults.append(.detectedInMixedTube) }
@@ -99,14 +105,16 @@ extension ReportParts {
 
 private func isBlank(_ text: String) -> Bool { text.allSatisfy(\.isWhitespace) }
 
-/// Whether a text is an ISO object identifier: arcs without leading zeros, the first 0 to 2.
-private func isOID(_ text: String) -> Bool {
-    let arcs = text.utf8.split(separator: 46, omittingEmptySubsequences: false)
-    guard arcs.count >= 2, let root = arcs.first, root.count == 1, let first = root.first,
-        (48...50).contains(first)
-    else { return false }
-    return arcs.allSatisfy { arc in
-        arc.allSatisfy(isDigit) && !arc.isEmpty && (arc.count == 1 || arc.first != 48)
+extension Report.Party {
+    /// Whether a text is an ISO object identifier: arcs without leading zeros, the first 0 to 2.
+    package static func isOID(_ text: String) -> Bool {
+        let arcs = text.utf8.split(separator: 46, omittingEmptySubsequences: false)
+        guard arcs.count >= 2, let root = arcs.first, root.count == 1, let first = root.first,
+            (48...50).contains(first)
+        else { return false }
+        return arcs.allSatisfy { arc in
+            arc.allSatisfy(isDigit) && !arc.isEmpty && (arc.count == 1 || arc.first != 48)
+        }
     }
 }
 

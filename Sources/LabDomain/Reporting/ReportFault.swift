@@ -49,6 +49,8 @@ package enum ReportFault: Error, Hashable, Sendable {
     case detectedInPool
     /// The same handle entered and reviewed the run.
     case ownReview
+    /// A target has no code under which a receiver could know it.
+    case noCode(target: String)
 }
 
 /// Every reason why one report is held.
@@ -80,6 +82,8 @@ extension ReportFault: CustomStringConvertible {
         case .nobodyShares: "a shared tube or pool of nobody; look at the trace of the tube"
         case .detectedInMixedTube: "found in a mixed tube; collect from its people again"
         case .detectedInPool: "found in a laboratory pool; test the kept tubes one by one"
+        case .noCode(let target):
+            "the target \(target) has no code (OBX-3); name it in the assay as codes know it"
         case .ownReview: "entered and reviewed by one handle; let a second person review it"
         }
     }

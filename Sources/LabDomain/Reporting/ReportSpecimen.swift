@@ -59,6 +59,8 @@ extension Report {
         case mixedTube(people: Int)
         /// A tube of one person, pooled in the laboratory (混样) with others.
         case laboratoryPool(PoolID, size: Int)
+        /// A tube that was rejected before anybody tested it, of one person or a mixed one.
+        case untested(isMixed: Bool)
 
         /// The laboratory pool, where there was one.
         package var pool: PoolID? {

@@ -57,6 +57,10 @@ package enum Subject {
     package enum Task {}
     /// A message to the health authority.
     package enum Report {}
+    /// One version of a report for one receiver; its identifier is MSH-10.
+    package enum Message {}
+    /// A change of a released answer.
+    package enum Amendment {}
 }
 
 package typealias PersonID = Identifier<Subject.Person>
@@ -70,3 +74,5 @@ package typealias ManifestID = Identifier<Subject.Manifest>
 package typealias RecollectionID = Identifier<Subject.Recollection>
 package typealias TaskID = Identifier<Subject.Task>
 package typealias ReportID = Identifier<Subject.Report>
+package typealias MessageID = Identifier<Subject.Message>
+package typealias AmendmentID = Identifier<Subject.Amendment>

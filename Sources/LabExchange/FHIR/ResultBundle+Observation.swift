@@ -17,7 +17,7 @@ extension ResultBundle {
     /// The tube's own results; none while only the pool's is known.
     private var ownResults: [Result] {
         if isPreliminary { return [] }
-        return Observation.list(parts, version.status, codes).map {
+        return Observation.list(parts, version, codes).map {
             Result(
                 name: .observation(code: $0.test.code), observation: $0, status: status,
                 isOfPool: false)
@@ -31,7 +31,7 @@ extension ResultBundle {
         let list =
             found
             ? Observation.found(in: pool, codes)
-            : Observation.list(parts, version.status, codes)
+            : Observation.list(parts, version, codes)
         return list.map {
             Result(
                 name: .poolObservation(code: $0.test.code), observation: $0,

@@ -1,3 +1,5 @@
+package import LabDomain
+
 /// What is done with a message after an attempt to send it.
 ///
 /// HL7 2.5.1, section 2.9.2: an error (AE) is about the content, so the same bytes would be refused
@@ -69,4 +71,23 @@ package enum SendingDecision: Hashable, Sendable {
     package static func pauseSeconds(after attempts: Int) -> Int {
         min(900, 2 << min(max(attempts, 1) - 1, 20))
     }
+}
+
+extension SendingDecision {
+    /// How long to wait before another attempt, up to a quarter more or less, so that senders
+    /// that failed together do not come back together.
+    /// - Parameters:
+    ///   - attempts: How often the message was sent, at least once.
+    ///   - random: Where the chance comes from.
+    /// - Returns: At most `longestPause`.
+    package static func pause(
+        after attempts: Int, using random: inout some RandomNumberGenerator
+    ) -> Span {
+        let seconds = Double(pauseSeconds(after: attempts))
+        return Span(
+            milliseconds: Int64(seconds * Double.random(in: 750...1_250, using: &random)))
+    }
+
+    /// No pause is longer than this.
+    package static let longestPause = Span.seconds(1_125)
 }

@@ -102,7 +102,7 @@ package enum ReportField: String, CaseIterable, Hashable, Sendable {
     private static func testing(of result: ReportedResult) -> Testing {
         if result.person == nil { return .environment }
         return switch result.parts.specimen.testing {
-        case .alone: .alone
+        case .alone, .untested: .alone
         case .mixedTube: .mixedTube
         case .laboratoryPool: .laboratoryPool
         }
@@ -111,7 +111,7 @@ package enum ReportField: String, CaseIterable, Hashable, Sendable {
     private static func people(in result: ReportedResult) -> Value {
         if result.person == nil { return .nothing }
         return switch result.parts.specimen.testing {
-        case .alone: .number(1)
+        case .alone, .untested: .number(1)
         case .mixedTube(let people): .number(people)
         case .laboratoryPool(_, let size): .number(size)
         }

@@ -41,18 +41,23 @@ package struct MessageVersion: Hashable, Sendable {
     package let releasedAt: Timestamp?
     /// The pool whose preliminary result the receiver has; nil where none was sent.
     package let pool: Pool?
+    /// Whether the readings of the well are still what the result says; a correction may
+    /// contradict them.
+    package let readingsStand: Bool
 
     /// The first and final message.
     package static let first = MessageVersion(.final)
 
     /// A version of a report's message.
     package init(
-        _ status: Status, number: Int = 1, releasedAt: Timestamp? = nil, pool: Pool? = nil
+        _ status: Status, number: Int = 1, releasedAt: Timestamp? = nil, pool: Pool? = nil,
+        readingsStand: Bool = true
     ) {
         self.status = status
         self.number = number
         self.releasedAt = releasedAt
         self.pool = pool
+        self.readingsStand = readingsStand
     }
 
     /// OBR-25 (table 0123).

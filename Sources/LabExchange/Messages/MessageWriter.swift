@@ -40,7 +40,7 @@ package struct WrittenMessage: Sendable {
 /// Writes messages and lets none out that its schema refuses.
 package struct MessageWriter: Sendable {
     private let schema: XMLSchema
-    private let options: MessageOptions
+    private var options: MessageOptions
 
     /// A writer with the schema compiled once; keep it.
     /// - Throws: `MessageFaults` when the schema that ships with Swabline is missing or broken.
@@ -54,6 +54,37 @@ package struct MessageWriter: Sendable {
         } catch {
             throw MessageFaults(faults: [error])
         }
+    }
+
+    /// The same writer, with the schema that is compiled, for a receiver that wants it otherwise.
+    package func with(_ options: MessageOptions) -> MessageWriter {
+        var writer = self
+        writer.options = options
+        return writer
+    }
+
+    /// The message of one report under a number that follows from its content.
+    /// - Parameters:
+    ///   - report: The report.
+    ///   - version: Which message about it this is.
+    ///   - name: Makes MSH-10 out of the message in pipes without one.
+    /// - Returns: The message, checked against the schema.
+    /// - Throws: `MessageFaults` with everything for which the message is held back.
+    package func message(
+        _ report: Report, _ version: MessageVersion, named name: ([UInt8]) -> String
+    ) throws(MessageFaults) -> WrittenMessage {
+        var message = ResultMessage.make(report, version, options)
+        message.segments[0][10] = .empty
+        var writer = ER7Writer()
+        writer.write(message)
+        message.segments[0][10] = HL7Field(HL7Value(name(writer.bytes)))
+        return WrittenMessage(message: message, xml: try checked(message))
+    }
+
+    /// The targets of a report that have no code, so that no OBX-3 could name them.
+    package static func targetsWithoutCode(_ report: Report) -> [String] {
+        guard case .alone(let readings) = report.specimen.testing else { return [] }
+        return readings.map(\.name).filter { TargetCodes(target: $0) == nil }
     }
 
     /// The message of one report, checked against the schema.

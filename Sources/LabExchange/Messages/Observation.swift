@@ -33,15 +33,18 @@ extension Observation {
     /// Of a test for several pathogens a tube tested by itself has its targets alone: which
     /// pathogen the outcome speaks of, only they say.
     static func list(
-        _ parts: ReportParts, _ status: MessageVersion.Status, _ codes: ReportCodes
+        _ parts: ReportParts, _ version: MessageVersion, _ codes: ReportCodes
     ) -> [Observation] {
-        switch (status, parts.specimen.testing) {
-        case (.cancelled, _):
+        switch (version.status, parts.specimen.testing) {
+        case (.cancelled, _), (_, .untested):
             return codes.pathogens.map { Observation(test: $0.test, value: .unknown) }
         case (.preliminaryPool, .laboratoryPool(let pool, let size)):
             return found(in: MessageVersion.Pool(id: pool, size: size), codes)
         case (_, .alone(let readings)):
-            let targets = readings.flatMap { Self.observations(of: $0) }
+            // Readings that a correction contradicts are taken back: a receiver keeps what it is
+            // not told of.
+            let status: HL7Value? = version.readingsStand ? nil : "W"
+            let targets = readings.flatMap { Self.observations(of: $0, status) }
             guard codes.pathogens.count == 1 else { return targets }
             let all = overall(parts, codes)
             let tests = Set(all.map(\.test))
@@ -85,6 +88,7 @@ extension Observation {
                 )
             case (.notDetected, .laboratoryPool(let pool, let size)):
                 (.notDetectedInPool, Self.notes(of: MessageVersion.Pool(id: pool, size: size)))
+            case (.notDetected, .untested): (.notDetected, [])
             }
         return codes.pathogens.map {
             Observation(test: $0.test, value: Value(finding), notes: notes)
@@ -92,7 +96,9 @@ extension Observation {
     }
 
     /// Presence and, where a curve crossed, the cycle; nothing for a target without a code.
-    private static func observations(of reading: Report.TargetReading) -> [Observation] {
+    private static func observations(
+        of reading: Report.TargetReading, _ status: HL7Value?
+    ) -> [Observation] {
         guard let codes = TargetCodes(target: reading.name), let presence = codes.presence else {
             return []
         }
@@ -102,10 +108,13 @@ extension Observation {
             case .grey: .inconclusive
             case .notDetected: .notDetected
             }
-        var observations = [Observation(test: presence, value: Value(finding))]
+        var observations = [
+            Observation(test: presence, value: Value(finding), status: status)
+        ]
         if let cq = reading.cq, let cycles = codes.cycles {
             let notes = codes.needsNote ? ["Cycle threshold of the target \(reading.name)."] : []
-            observations.append(Observation(test: cycles, value: .cycles(cq), notes: notes))
+            observations.append(
+                Observation(test: cycles, value: .cycles(cq), status: status, notes: notes))
         }
         return observations
     }

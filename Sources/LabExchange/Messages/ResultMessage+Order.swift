@@ -58,6 +58,7 @@ extension ResultMessage {
 
     /// NDL with a handle of the laboratory's staff: no name, the laboratory knows whose it is.
     private func handle(_ handle: String) -> HL7Value {
+        if handle.isEmpty { return .empty }
         let oid = report.route.application.oid
         return HL7Value(parts: [.texts(handle, "", "", "", "", "", "", "", "", oid, "ISO")])
     }

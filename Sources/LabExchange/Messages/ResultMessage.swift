@@ -50,7 +50,7 @@ struct ResultMessage {
         var segments = [header, software, person]
         if let pool = version.pool { segments += poolOrder(pool) }
         segments += [order(ownNumber), request]
-        let observations = Observation.list(report.parts, version.status, codes)
+        let observations = Observation.list(report.parts, version, codes)
         for (place, observation) in observations.enumerated() {
             segments.append(segment(observation, number: place + 1))
             segments += notes(observation.notes)
@@ -81,10 +81,11 @@ struct ResultMessage {
 
     /// The number of an order by its report's parts and its person, where there is one.
     static func orderNumber(_ parts: ReportParts, of person: PersonID?) -> String {
-        if case .mixedTube = parts.specimen.testing, let person {
-            return "\(parts.specimen.tube)-\(person)"
+        switch parts.specimen.testing {
+        case .mixedTube, .untested(isMixed: true):
+            person.map { "\(parts.specimen.tube)-\($0)" } ?? parts.specimen.tube.text
+        case .alone, .laboratoryPool, .untested(isMixed: false): parts.specimen.tube.text
         }
-        return parts.specimen.tube.text
     }
 
     /// The order's number with the application that gave it.

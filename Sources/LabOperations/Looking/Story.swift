@@ -99,6 +99,10 @@ extension Fact {
         case .answersReleased: "answer released"
         case .reportWritten(let fact): "report \(fact.report) written for \(fact.person)"
         case .certificateIssued(let fact): "certificate of \(fact.person) given out"
+        case .receiverAdopted, .receiverRetired, .messageMade, .messageHeld, .messagesDropped,
+            .messagesSent, .messagesAnswered, .messageReturned, .amendmentProposed,
+            .amendmentDecided:
+            outboxWords
         case .feedbackDelivered(let fact): "result delivered to the sending unit (\(fact.box))"
         case .clocksStarted(let fact):
             "clock \(clock(fact.rule)) runs until \(zone.minuteText(fact.dueAt))"

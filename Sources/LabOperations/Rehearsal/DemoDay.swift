@@ -31,10 +31,11 @@ package struct DemoDay {
 
     /// Makes the demo's laboratory in a folder that is begun anew.
     ///
-    /// `programFolder` is where the program lies, for the commands that the end of the day names.
+    /// `programFolder` is where the program lies, for the commands that the end of the day names;
+    /// `receiver` are the settings of a receiver for whom each release then makes messages.
     /// - Throws: `Refusal` when the folder holds something that no demo made.
     package init(
-        directory: String, seed: UInt64, programFolder: String?,
+        directory: String, seed: UInt64, programFolder: String?, receiver: String? = nil,
         say: @escaping (String) -> Void
     ) throws {
         self.programFolder = programFolder
@@ -48,6 +49,8 @@ package struct DemoDay {
         ).0
         city = DemoCity(seed: seed, opening: Self.time("07:30"))
         bench = SimulatedBench(seed: seed)
+        guard let receiver else { return }
+        try perform(AdoptReceiver(text: receiver), as: Self.administrator)
     }
 
     /// Plays the day to its end and tells where everything lies.

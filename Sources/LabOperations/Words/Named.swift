@@ -94,3 +94,11 @@ extension Wording {
         Wording(word: name, of: ShippedClock.sense)
     }
 }
+
+extension MessageKind: Named {
+    package static let sense = "message"
+}
+
+extension MessageState: Named {
+    package static let sense = "outbox"
+}

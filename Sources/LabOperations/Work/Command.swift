@@ -91,6 +91,12 @@ enum Identifiers {
         PersonID("P" + base32(token, characters: 16))
     }
 
+    /// A message's number (MSH-10): eighteen characters, of the twenty that HL7 allows.
+    static func message(_ parts: [[UInt8]]) -> String {
+        let hash = Hash.blake2b256(parts: [Array("message".utf8)] + parts)
+        return withCheck("M" + base32(hash, characters: 16))
+    }
+
     static func withCheck(_ body: String) -> String {
         guard let check = CheckCharacter.mod37Thirtysix.compute(over: body.utf8) else {
             return body

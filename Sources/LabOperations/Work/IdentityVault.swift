@@ -54,6 +54,26 @@ package struct IdentityVault: Sendable {
         try vault.open(sealed, for: Array("evidence".utf8))
     }
 
+    /// A message about a person, sealed.
+    package func seal(message bytes: [UInt8], _ id: MessageID) -> [UInt8] {
+        vault.seal(bytes, for: Array("message:\(id)".utf8))
+    }
+
+    /// A message as it is sent.
+    func open(message sealed: Bytes, _ id: MessageID) throws -> [UInt8] {
+        try vault.open(sealed.array, for: Array("message:\(id)".utf8))
+    }
+
+    /// A receiver's words about a message, sealed: they may quote a value.
+    func seal(words: [UInt8], about id: MessageID) -> Bytes {
+        Bytes(vault.seal(words, for: Array("words:\(id)".utf8)))
+    }
+
+    /// A receiver's words as they came.
+    func open(words sealed: Bytes, about id: MessageID) throws -> [UInt8] {
+        try vault.open(sealed.array, for: Array("words:\(id)".utf8))
+    }
+
     private func digits(of telephone: String) -> String {
         String(decoding: telephone.utf8.filter { (48...57).contains($0) }, as: UTF8.self)
     }

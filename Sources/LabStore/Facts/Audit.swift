@@ -79,7 +79,7 @@ extension Store {
         "reading", "controlFault", "answer", "recollection", "task", "report", "certificate",
         "delivery", "clock",
         "measurement",
-        "boxClosing", "breachCause",
+        "boxClosing", "breachCause", "receiver", "message", "heldMessage", "amendment",
     ]
 
     private static func schema(_ database: Database) throws -> [String: String] {

@@ -21,9 +21,9 @@ extension StoreView {
         }
     }
 
-    /// The released answer of a person in a tube, which may be certified.
+    /// The released answer of a person in a tube, which may be certified; none that was withdrawn.
     package func certifiable(_ tube: TubeID, _ person: PersonID) throws -> ReleasedAnswer? {
-        try releasedAnswers(of: tube).first { $0.person == person }
+        try releasedAnswers(of: tube).first { $0.person == person && !$0.isWithdrawn }
     }
 
     /// The people of a tube in the order of their swabs, for a scope that may see the tube.

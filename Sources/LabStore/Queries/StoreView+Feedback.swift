@@ -33,6 +33,8 @@ extension StoreView {
             FROM tube t LEFT JOIN specimen s ON s.tube = t.barcode
             LEFT JOIN person p ON p.id = s.person
             LEFT JOIN answer a ON a.tube = t.barcode AND a.state = 'released'
+                AND NOT EXISTS (SELECT 1 FROM amendment m WHERE m.tube = t.barcode
+                    AND m.person = s.person AND m.state = 'accepted' AND m.outcome IS NULL)
             WHERE t.unit = ?1 AND (?2 IS NULL OR t.collectedAt >= ?2)
                 AND (?3 IS NULL OR t.collectedAt < ?3)
             ORDER BY t.barcode, s.number

@@ -3,7 +3,7 @@ package import LabDomain
 
 extension StoreView {
     /// Released answers of people in the order of their tubes, behind one that was read before; a
-    /// page costs the same however far it is.
+    /// page costs the same however far it is. Withdrawn ones are left out.
     package func releasedAnswers(
         after last: (tube: TubeID, person: PersonID)?, from: Timestamp?, until: Timestamp?,
         limit: Int
@@ -13,6 +13,7 @@ extension StoreView {
                 WHERE a.state = 'released' AND a.tube >= ?1
                     AND (a.tube > ?1 OR s.person > ?2)
                     AND (?3 IS NULL OR a.releasedAt >= ?3) AND (?4 IS NULL OR a.releasedAt < ?4)
+                    AND NOT \(Self.isWithdrawn)
                 ORDER BY a.tube, s.person LIMIT ?5
                 """,
             [

@@ -13,6 +13,7 @@ package struct ReleasedAnswer: Hashable, Sendable {
     package let person: PersonID
     package let details: Bytes
     package let unit: String
+    package let site: String
     package let collectedAt: Timestamp
     package let receivedAt: Timestamp
     package let testedAt: Timestamp
@@ -25,6 +26,10 @@ package struct ReleasedAnswer: Hashable, Sendable {
     package let messageHash: Bytes?
     /// The channels of the deciding well.
     package let readings: [Reading]
+    /// Whether the outcome is another one than the deciding well's.
+    package let isCorrected: Bool
+    /// Whether the result was found to be another person's.
+    package let isWithdrawn: Bool
 }
 
 extension StoreView {
@@ -37,13 +42,14 @@ extension StoreView {
             Self.released + """
                 WHERE a.state = 'released' AND ? = EXISTS
                     (SELECT 1 FROM report r WHERE r.tube = a.tube AND r.person = s.person)
+                    AND NOT \(Self.isWithdrawn)
                 ORDER BY a.outcome = 'not-detected', a.releasedAt, a.tube, s.number
                 LIMIT ? OFFSET ?
                 """, [reported, limit, offset]
         ).compactMap(unreported)
     }
 
-    /// The released answer of everybody in a tube.
+    /// The released answer of everybody in a tube, withdrawn ones too.
     package func releasedAnswers(of tube: TubeID) throws -> [ReleasedAnswer] {
         try rows(
             Self.released + "WHERE a.state = 'released' AND a.tube = ? ORDER BY s.number",
@@ -51,19 +57,49 @@ extension StoreView {
         ).compactMap(unreported)
     }
 
+    /// Whether the answer `a` was found to be another person's than `s` names.
+    static let isWithdrawn = """
+        EXISTS (SELECT 1 FROM amendment m WHERE m.tube = a.tube AND m.person = s.person
+            AND m.state = 'accepted' AND m.outcome IS NULL)
+        """
+
     static let released = """
-        SELECT a.tube, t.kind, q.pool, l.size AS poolSize, s.person, p.details, t.unit,
+        SELECT a.tube, t.kind, q.pool, l.size AS poolSize, s.person, p.details, t.unit, t.site,
             t.collectedAt, t.receivedAt, u.readAt, a.releasedAt, a.outcome, e.assay,
             u.enteredBy, u.reviewedBy, a.run, w.position,
             (SELECT r.hash FROM report r WHERE r.tube = a.tube AND r.person = s.person)
                 AS messageHash,
-            (SELECT count(*) FROM specimen x WHERE x.tube = a.tube) AS people
+            (SELECT count(*) FROM specimen x WHERE x.tube = a.tube) AS people,
+            EXISTS (SELECT 1 FROM amendment m WHERE m.tube = a.tube AND m.person = s.person
+                AND m.state = 'accepted' AND m.outcome IS NOT NULL
+                AND m.outcome <> q.verdict) AS isCorrected,
+            \(isWithdrawn) AS isWithdrawn
         FROM answer a JOIN tube t ON t.barcode = a.tube JOIN specimen s ON s.tube = a.tube
         JOIN person p ON p.id = s.person JOIN run u ON u.id = a.run
         JOIN plate e ON e.id = u.plate JOIN request q ON q.id = a.request
         JOIN well w ON w.request = q.id LEFT JOIN pool l ON l.id = q.pool
 
         """
+
+    /// The members of the laboratory pools that a run found positive, each of whom waits for a
+    /// test of their own.
+    package func membersFoundInPools(by run: RunID) throws -> [ReleasedAnswer] {
+        try rows(
+            """
+            SELECT m.tube, t.kind, q.pool, l.size AS poolSize, s.person, p.details, t.unit, t.site,
+                t.collectedAt, t.receivedAt, u.readAt, u.reviewedAt AS releasedAt,
+                'not-detected' AS outcome, e.assay, u.enteredBy, u.reviewedBy, u.id AS run,
+                w.position, NULL AS messageHash, 1 AS people, 0 AS isCorrected, 0 AS isWithdrawn
+            FROM request q JOIN run u ON u.id = q.run JOIN plate e ON e.id = u.plate
+            JOIN well w ON w.request = q.id JOIN pool l ON l.id = q.pool
+            JOIN poolMember m ON m.pool = l.id JOIN tube t ON t.barcode = m.tube
+            JOIN specimen s ON s.tube = m.tube JOIN person p ON p.id = s.person
+            WHERE q.run = ? AND q.verdict = 'detected' AND l.size > 1 AND u.state = 'reviewed'
+                AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.tube = m.tube)
+            ORDER BY m.pool, m.number
+            """, [run.text]
+        ).compactMap(unreported)
+    }
 
     /// Whether a report is recorded for a person of a tube.
     package func isReported(_ tube: TubeID, _ person: PersonID) throws -> Bool {
@@ -118,13 +154,16 @@ extension StoreView {
             tube: TubeID(row["tube"]), kind: kind, peopleInTube: row["people"],
             pool: (row["pool"] as String?).map { PoolID($0) }, poolSize: row["poolSize"],
             person: PersonID(row["person"]), details: Bytes([UInt8](row["details"] as Data)),
-            unit: row["unit"], collectedAt: Timestamp(milliseconds: row["collectedAt"]),
+            unit: row["unit"], site: row["site"],
+            collectedAt: Timestamp(milliseconds: row["collectedAt"]),
             receivedAt: Timestamp(milliseconds: row["receivedAt"]),
             testedAt: Timestamp(milliseconds: row["readAt"]),
             releasedAt: Timestamp(milliseconds: row["releasedAt"]), outcome: outcome,
             assay: row["assay"], enteredBy: row["enteredBy"],
             reviewedBy: (row["reviewedBy"] as String?) ?? "",
             messageHash: (row["messageHash"] as Data?).map { Bytes([UInt8]($0)) },
-            readings: try readings(of: row["run"], at: row["position"]))
+            readings: try readings(of: row["run"], at: row["position"]),
+            isCorrected: row["isCorrected"],
+            isWithdrawn: row["isWithdrawn"])
     }
 }

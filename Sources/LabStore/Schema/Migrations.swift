@@ -43,6 +43,9 @@ enum Migrations {
         migrator.registerMigration(Certificates.name) { database in
             try database.execute(sql: Certificates.statement)
         }
+        migrator.registerMigration(Outbox.name) { database in
+            for statements in Outbox.statements { try database.execute(sql: statements) }
+        }
         return migrator
     }
 }

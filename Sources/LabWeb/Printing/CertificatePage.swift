@@ -73,7 +73,7 @@ struct CertificatePage: Hashable, Sendable {
 
     private static func explanation(of testing: Report.Testing, _ words: Catalogue) -> String {
         switch testing {
-        case .alone: words.say("certificate.alone")
+        case .alone, .untested: words.say("certificate.alone")
         case .mixedTube(let people):
             words.say("certificate.mixed", ["n": "\(people)"])
         case .laboratoryPool(_, let size):

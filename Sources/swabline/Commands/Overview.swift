@@ -11,7 +11,8 @@ struct Status: ParsableCommand {
 
     func run() throws {
         try session(options, output) { laboratory, handle in
-            try show(try laboratory.status(as: handle), output, in: laboratory) { status in
+            try show(try laboratory.wholeStatus(as: handle), output, in: laboratory) { whole in
+                let status = whole.laboratory
                 let rows: [(String, String)] = [
                     ("people", "\(status.people)"),
                     (
@@ -43,7 +44,14 @@ struct Status: ParsableCommand {
                     ("tasks open", "\(status.tasksOpen)"),
                     ("reports written", "\(status.reports)"),
                 ]
-                return table([], rows.map { [$0.0, $0.1] })
+                let outbox = whole.outbox.map { counts in
+                    (
+                        "messages to \(counts.receiver)",
+                        "\(counts.waiting) waiting, \(counts.accepted) accepted, "
+                            + "\(counts.rejected) rejected, \(counts.held) held"
+                    )
+                }
+                return table([], (rows + outbox).map { [$0.0, $0.1] })
             }
         }
     }

@@ -72,6 +72,8 @@ struct Demo: AsyncParsableCommand {
     @Option(help: "The folder for database, files and reports; begun anew each time.")
     var directory = "demo"
     @Option(help: "The same seed plays the same day.") var seed: UInt64 = 2021
+    @Option(help: "A receiver's settings; its messages wait in the outbox (report send).")
+    var receiver: String?
     @Flag(help: "Go on with today's work and serve the laboratory's pages.") var serve = false
     @Option(help: "The port of the pages; 0 takes a free one.") var port = 8080
     @Flag(help: "A large city's testing instead of one small day.") var city = false
@@ -105,7 +107,8 @@ struct Demo: AsyncParsableCommand {
                 atPath: "/proc/self/exe")
             var day = try DemoDay(
                 directory: directory, seed: seed,
-                programFolder: program.map { ($0 as NSString).deletingLastPathComponent }
+                programFolder: program.map { ($0 as NSString).deletingLastPathComponent },
+                receiver: try receiver.map(readText)
             ) { print($0) }
             try day.play()
             guard serve else { return }

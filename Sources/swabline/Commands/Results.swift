@@ -135,10 +135,11 @@ struct ReleaseCommand: ParsableCommand {
 /// Messages to the health authority.
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Write reports to the health authority.",
+        commandName: "report", abstract: "Write reports to the health authority and send them.",
         subcommands: [
-            Export.self, CheckReport.self, InventReports.self, CertificateCommand.self,
-            CheckCertificate.self, CertificateKey.self,
+            SendReports.self, ListReports.self, HeldReports.self, RejectedReports.self,
+            ResendReport.self, ShowReport.self, Export.self, CheckReport.self, InventReports.self,
+            CertificateCommand.self, CheckCertificate.self, CertificateKey.self,
         ])
 
     struct Export: ParsableCommand {
