@@ -27,6 +27,9 @@ struct RoleTests {
         refuse-run           . . S . . . . .
         release              . . S . . . . .
         export-reports       . . S . . . . y
+        adopt-receiver       . . . . . A . .
+        send-reports         . . S . . . d y
+        amend-result         . . S . . . . .
         confirm-feedback     . . S . U . d y
         explain-breach       . . S . . . . .
         see-boxes            C T S P U A . .

@@ -65,9 +65,7 @@ extension StoreView {
             (SELECT r.hash FROM report r WHERE r.tube = a.tube AND r.person = s.person)
                 AS messageHash,
             (SELECT count(*) FROM specimen x WHERE x.tube = a.tube) AS people,
-            EXISTS (SELECT 1 FROM amendment m WHERE m.tube = a.tube AND m.person = s.person
-                AND m.state = 'accepted' AND m.outcome IS NOT NULL
-                AND m.outcome <> q.verdict) AS isCorrected,
+            a.outcome <> q.verdict AS isCorrected,
             EXISTS (SELECT 1 FROM amendment m WHERE m.tube = a.tube AND m.person = s.person
                 AND m.state = 'accepted' AND m.outcome IS NULL) AS isWithdrawn
         FROM answer a JOIN tube t ON t.barcode = a.tube JOIN specimen s ON s.tube = a.tube
