@@ -29,6 +29,9 @@ struct RoleTests {
         export-reports       . . S . . . . y
         issue-certificate    . . S . U . . .
         feedback-file        . . S . U . . .
+        adopt-receiver       . . . . . A . .
+        send-reports         . . S . . . d y
+        amend-result         . . S . . . . .
         confirm-feedback     . . S . U . d y
         explain-breach       . . S . . . . .
         see-boxes            C T S P U A . .

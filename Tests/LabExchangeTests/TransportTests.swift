@@ -235,7 +235,8 @@ struct TransportTests {
                 "-quiet", "-www",
             ])
             defer {
-                server.terminate()
+                // It may have been started with other signals blocked.
+                kill(server.processIdentifier, SIGKILL)
                 server.waitUntilExit()
             }
             func send(_ certificates: String?, host: String = "localhost") -> Delivery {

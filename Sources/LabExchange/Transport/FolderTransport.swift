@@ -11,6 +11,7 @@ package final class FolderTransport: MessageTransport {
         self.suffix = suffix
     }
 
+    /// Puts the message into the folder; whatever has its name is on disk.
     package func deliver(
         _ message: [UInt8], id: String, isAnswer: ([UInt8]) -> Bool
     ) -> Delivery {
@@ -25,6 +26,7 @@ package final class FolderTransport: MessageTransport {
         return syncFolder() ? .arrived : .silence(.folder)
     }
 
+    /// There is nothing to end.
     package func close() {}
 
     private func write(_ bytes: [UInt8], to file: String) -> Bool {

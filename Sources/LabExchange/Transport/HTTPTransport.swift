@@ -38,8 +38,10 @@ package final class HTTPTransport: MessageTransport {
         if let curl { curl_easy_cleanup(UnsafeMutableRawPointer(curl)) }
     }
 
+    /// There is nothing to end: the handle keeps its connection as long as it lives.
     package func close() {}
 
+    /// Posts the message and reads the answer out of the body.
     package func deliver(
         _ message: [UInt8], id: String, isAnswer: ([UInt8]) -> Bool
     ) -> Delivery {

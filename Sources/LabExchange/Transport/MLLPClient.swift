@@ -29,6 +29,7 @@ package final class MLLPClient: MessageTransport {
         self.patience = patience
     }
 
+    /// Sends the message, connecting where that is needed, and waits for its answer.
     package func deliver(
         _ message: [UInt8], id: String, isAnswer: ([UInt8]) -> Bool
     ) -> Delivery {
@@ -50,6 +51,7 @@ package final class MLLPClient: MessageTransport {
         return delivery
     }
 
+    /// Ends the connection.
     package func close() {
         connection = nil
     }

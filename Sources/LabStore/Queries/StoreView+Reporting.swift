@@ -70,10 +70,7 @@ extension StoreView {
             (SELECT r.hash FROM report r WHERE r.tube = a.tube AND r.person = s.person)
                 AS messageHash,
             (SELECT count(*) FROM specimen x WHERE x.tube = a.tube) AS people,
-            EXISTS (SELECT 1 FROM amendment m WHERE m.tube = a.tube AND m.person = s.person
-                AND m.state = 'accepted' AND m.outcome IS NOT NULL
-                AND m.outcome <> q.verdict) AS isCorrected,
-            \(isWithdrawn) AS isWithdrawn
+            a.outcome <> q.verdict AS isCorrected, \(isWithdrawn) AS isWithdrawn
         FROM answer a JOIN tube t ON t.barcode = a.tube JOIN specimen s ON s.tube = a.tube
         JOIN person p ON p.id = s.person JOIN run u ON u.id = a.run
         JOIN plate e ON e.id = u.plate JOIN request q ON q.id = a.request
