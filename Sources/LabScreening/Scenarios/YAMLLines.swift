@@ -104,7 +104,9 @@ struct YAMLLines {
     /// In the largest unit in which it is whole.
     static func time(_ minutes: Double) -> String {
         for (unit, name) in [(1_440.0, "days"), (60, "hours"), (1, "minutes")] {
-            if let whole = Int(exactly: minutes / unit), whole > 0 { return "\(whole) \(name)" }
+            if let whole = Int(exactly: minutes / unit), whole > 0 {
+                return "\(whole) \(whole == 1 ? String(name.dropLast()) : name)"
+            }
         }
         return "\(number(minutes)) minutes"
     }
