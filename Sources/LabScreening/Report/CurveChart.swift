@@ -19,7 +19,7 @@ struct CurveChart {
 
     private let width = 860.0
     private let height = 300.0
-    private let left = 76.0
+    private let left = 92.0
     private let right = 16.0
     private let top = 14.0
     private let bottom = 44.0

@@ -50,7 +50,7 @@ extension StudyReport {
                 + Bottleneck.judges.map { name in
                     guard let change = item.change[name] else { return "-" }
                     let scale = name == "share_in_window" ? 100.0 : 1
-                    return "\(number(scale * change.mean)) ± \(number(scale * change.halfWidth))"
+                    return StudyNumbers.text(scale * change.mean, within: scale * change.halfWidth)
                 }
         }
         let note = words(

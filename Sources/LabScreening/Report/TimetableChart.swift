@@ -47,7 +47,7 @@ struct TimetableChart {
                         format:
                             "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" class=\"",
                         x(bar.from), y + (bar.style == "results" ? 9 : 1),
-                        max(1, x(bar.to) - x(bar.from)), 8)
+                        max(1, x(bar.to) - x(bar.from)), 8.0)
                         + bar.style + "\"><title>\(escaped(bar.words))</title></rect>")
             }
         }

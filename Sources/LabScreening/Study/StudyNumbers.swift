@@ -15,6 +15,16 @@ package enum StudyNumbers {
         return trimmed == "-0" ? "0" : String(trimmed)
     }
 
+    /// A mean with half of its interval, of which two digits are shown.
+    package static func text(_ mean: Double, within half: Double) -> String {
+        guard half > 0, half.isFinite else { return text(mean) + " ± 0" }
+        let places = min(8, max(0, 1 - Int(log10(half).rounded(.down))))
+        guard places > 0 else {
+            return grouped(Int(mean.rounded())) + " ± " + grouped(Int(half.rounded(.up)))
+        }
+        return String(format: "%.\(places)f ± %.\(places)f", mean, half)
+    }
+
     /// 1,234,567.
     package static func grouped(_ number: Int) -> String {
         var groups: [String] = []

@@ -154,13 +154,13 @@ package struct Bottleneck: Sendable, Encodable {
                 + "earlier for certain. The hours at which people come and the steps themselves "
                 + "set the pace."
         }
-        let gain = "\(StudyNumbers.text(abs(change.mean))) ± \(StudyNumbers.text(change.halfWidth))"
+        let gain = StudyNumbers.text(abs(change.mean), within: change.halfWidth)
         let effect =
             switch measure {
             case "hours_to_99_resulted": "brings 99 % of the results \(gain) hours earlier"
             case "share_in_window":
-                "puts \(StudyNumbers.text(100 * change.mean)) ± "
-                    + "\(StudyNumbers.text(100 * change.halfWidth)) % more people inside the window"
+                "puts \(StudyNumbers.text(100 * change.mean, within: 100 * change.halfWidth)) % "
+                    + "more people inside the window"
             default: "shortens the turnaround of the slowest tenth by \(gain) hours"
             }
         return "The bottleneck is \(name(of: bottleneck)): \(bottleneck.words) "

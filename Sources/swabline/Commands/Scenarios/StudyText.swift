@@ -53,8 +53,7 @@ enum StudyText {
                 + Bottleneck.judges.map { name in
                     guard let change = item.change[name] else { return "-" }
                     let scale = name == "share_in_window" ? 100.0 : 1
-                    return "\(StudyNumbers.text(scale * change.mean)) ± "
-                        + StudyNumbers.text(scale * change.halfWidth)
+                    return StudyNumbers.text(scale * change.mean, within: scale * change.halfWidth)
                 }
         }
         let heading = [
