@@ -92,8 +92,7 @@ struct ScenarioTests {
             let (theirs, sd) = (try #require(Double(row[4])), try #require(Double(row[5])))
             let mean = runs.reduce(0) { $0 + $1.measure(name) * scale } / Double(runs.count)
             let ours = theirName == "over12" ? 1 - mean : mean
-            // The couriers' phases differ, which moves turnarounds by a few minutes.
-            let slack = theirName.hasPrefix("tat") || theirName.hasPrefix("ctr") ? 0.03 : 0.003
+            let slack = theirName.hasPrefix("tat") || theirName.hasPrefix("ctr") ? 0.01 : 0.003
             let allowed = 3 * sd * (1 / 12.0 + 1 / 400).squareRoot() + slack * theirs + 1e-4
             if abs(ours - theirs) > allowed {
                 missed.append("\(theirName): \(ours), not \(theirs) ± \(allowed)")
@@ -180,7 +179,8 @@ struct ScenarioTests {
         let late = try ScenarioSimulation.run(scenario, seed: 5)
         #expect(late.measure("people_without_result") == 0)
         #expect(late.measure("hours_to_100_resulted") > 72)
-        #expect(late.measure("hours_to_100_resulted") < 80)
+        // Plates that were closed half full wait for one extraction machine.
+        #expect(late.measure("hours_to_100_resulted") < 110)
 
         // Enough on average by the book, not for those who are called back.
         scenario.laboratories[0].kits = [.init(from: 0, count: wells)]

@@ -47,8 +47,12 @@ enum Quantity {
             words.removeFirst()
         }
         guard words.count == 1, let factor = unit.words[words[0]] else { return nil }
-        // Hundredths are divided, so that 50 % is a half to the last bit.
-        return factor == 0.01 ? number * scale / 100 : number * scale * factor
+        if factor == 0.01, scale == 1 {
+            // Hundredths move the point of the text, so that no share is rounded twice.
+            let plain = digits.filter { $0 != "_" && $0 != "," }
+            return Double("\(plain)e-2") ?? number / 100
+        }
+        return number * scale * factor
     }
 
     /// Two numbers and their unit, such as `12 to 28 seconds`, or one for both.

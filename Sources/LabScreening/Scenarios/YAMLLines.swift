@@ -116,11 +116,23 @@ struct YAMLLines {
             ? "\(number(least)) \(unit)" : "\(number(least)) to \(number(most)) \(unit)"
     }
 
-    /// Two places after the point more than the number itself, so that it is read back alike.
+    /// In per cent, by the shortest number that is read back to the last bit.
     static func share(_ value: Double) -> String {
         let percent = value * 100
         let rounded = (percent * 1e9).rounded() / 1e9
-        return "\(number(rounded / 100 == value ? rounded : percent)) %"
+        for written in [number(rounded), number(percent), shifted("\(value)")]
+        where Quantity.read("\(written) %", .share) == value {
+            return "\(written) %"
+        }
+        return "\(number(percent)) %"
+    }
+
+    /// The text of a number with its point two places to the right.
+    private static func shifted(_ text: String) -> String {
+        let parts = text.split(separator: ".", maxSplits: 1).map(String.init)
+        guard parts.count == 2, parts[1].allSatisfy(\.isNumber) else { return text }
+        let digits = parts[1].count < 2 ? parts[1] + "0" : parts[1]
+        return parts[0] + digits.prefix(2) + "." + digits.dropFirst(2) + "0"
     }
 
     static func clock(_ minutes: Double) -> String {

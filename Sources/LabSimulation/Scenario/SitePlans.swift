@@ -143,7 +143,8 @@ extension Scenario {
                 )
                 .map { $0 }
                 : [sites.lowerBound + courier % sites.count]
-            let part = Double(courier % sites.count + 1) * 2.0.squareRoot()
+            // Neighbouring districts are out of step too, or all trips would arrive together.
+            let part = Double(place + courier % sites.count + 1) * 2.0.squareRoot()
             let phase =
                 (part - part.rounded(.down) + Double(courier / sites.count)) / Double(relays)
             return CourierPlan(
