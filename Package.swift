@@ -75,7 +75,7 @@ let package = Package(
             "LabScreening",
             on: [
                 "LabStatistics", "LabPooling", "LabDomain", "LabSimulation", "LabSettings", "CCoin",
-            ]),
+            ], resources: [.copy("Cities"), .copy("Census")]),
         // 5
         floor(
             "LabOperations",

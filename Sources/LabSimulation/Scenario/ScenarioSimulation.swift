@@ -71,7 +71,7 @@ struct ScenarioPlay: ~Copyable {
             for site in compiled.couriers[courier].sites where !isMade[site] {
                 isMade[site] = true
                 (sites + site).initialize(
-                    to: ScenarioSite(compiled.sites[site], number: site, compiled, master))
+                    to: ScenarioSite(compiled.sites[site], compiled, master))
             }
         }
         ownSites = isMade.indices.filter { isMade[$0] }

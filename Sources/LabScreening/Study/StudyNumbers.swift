@@ -1,0 +1,39 @@
+internal import Foundation
+
+/// Numbers as reports show them.
+package enum StudyNumbers {
+    /// Four digits that count, without a tail of noughts; whole numbers from 1,000 in groups.
+    package static func text(_ value: Double) -> String {
+        guard value.isFinite else { return "-" }
+        if abs(value) >= 1_000 { return grouped(Int(value.rounded())) }
+        let places = value == 0 ? 0 : max(0, 3 - Int(log10(abs(value)).rounded(.down)))
+        let text = String(format: "%.\(min(places, 8))f", value)
+        guard text.contains(".") else { return text }
+        var trimmed = text[...]
+        while trimmed.last == "0" { trimmed.removeLast() }
+        if trimmed.last == "." { trimmed.removeLast() }
+        return trimmed == "-0" ? "0" : String(trimmed)
+    }
+
+    /// 1,234,567.
+    package static func grouped(_ number: Int) -> String {
+        var groups: [String] = []
+        var rest = String(abs(number))[...]
+        while rest.count > 3 {
+            groups.insert(String(rest.suffix(3)), at: 0)
+            rest = rest.dropLast(3)
+        }
+        return (number < 0 ? "-" : "") + ([String(rest)] + groups).joined(separator: ",")
+    }
+
+    /// `day 2, 14:30` of a time from the start.
+    package static func clock(_ minutes: Double, startingAt clock: Double) -> String {
+        guard minutes >= 0 else { return "-" }
+        let whole = Int((minutes + clock).rounded())
+        return String(
+            format: "day %d, %02d:%02d", whole / 1_440 + 1, whole % 1_440 / 60, whole % 60)
+    }
+
+    /// A share in per cent.
+    package static func percent(_ share: Double) -> String { text(100 * share) + " %" }
+}
