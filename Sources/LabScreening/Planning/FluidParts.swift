@@ -75,8 +75,9 @@ package struct CitySearch: ~Copyable {
 
     /// The districts that cannot be served within the goal, by their places.
     package struct Stuck: Error {
-        package let districts: [Int]
-        package let isCertain: Bool
+        package var districts: [Int]
+        /// Proved, and not only out of time.
+        package var isCertain: Bool
     }
 
     /// Searches; `notice` is called after each part.
@@ -88,18 +89,21 @@ package struct CitySearch: ~Copyable {
             shares: problem.districts.map { $0.ways.map { _ in 0 } },
             choices: problem.laboratories.map { _ in nil }, cost: 0, bound: 0)
         var found: [FluidPlan] = []
+        var stuck = Stuck(districts: [], isCertain: true)
         for (number, part) in parts.enumerated() {
             let fluid = FluidProgram(part.problem)
             let seconds = (end - clock()) / Double(parts.count - number)
             var search = FluidSearch(fluid, clock: clock, seconds: max(1, 0.5 * seconds))
             do throws(FluidFault) {
                 found.append(try search.run())
+                city.add(found[found.count - 1], of: fluid, part)
             } catch {
-                throw Stuck(districts: part.districts, isCertain: error == .cannotKeepGoal)
+                stuck.districts += part.districts
+                stuck.isCertain = stuck.isCertain && error == .cannotKeepGoal
             }
-            city.add(found[number], of: fluid, part)
             notice(city, number + 1, parts.count)
         }
+        guard stuck.districts.isEmpty else { throw stuck }
         refine(parts, &found, &city, notice)
         return city
     }

@@ -38,6 +38,31 @@ package struct ScreeningPlanner: Sendable {
         begin = clock()
     }
 
+    /// Plans a scenario, or says what the least is that makes it possible.
+    ///
+    /// The first relaxation is planned too, in the time that is left.
+    package func answer(_ scenario: Scenario) throws -> ScreeningAnswer {
+        var stuck = Array(scenario.districts.indices)
+        if !Relaxation.samplesTooLong(scenario) {
+            do {
+                return .plan(try plan(scenario))
+            } catch let error as CitySearch.Stuck {
+                guard error.isCertain else { throw error }
+                stuck = error.districts
+            }
+        }
+        note("the goal cannot be met; looking for the least that makes it possible")
+        let found = Relaxation.find(scenario, wishes.rules, for: stuck)
+        var planned: ScreeningPlan?
+        if let first = found.first {
+            var own = wishes
+            own.rules = first.rules
+            own.seconds = max(0.5 * wishes.seconds, wishes.seconds - (clock() - begin))
+            planned = try ScreeningPlanner(own, clock: clock, note: note).plan(first.scenario)
+        }
+        return .impossible(districts: stuck.map { scenario.districts[$0].name }, found, planned)
+    }
+
     /// Plans a scenario that has no faults.
     ///
     /// A laboratory that its limits make late gets less to do, and the city is planned again.
@@ -50,7 +75,7 @@ package struct ScreeningPlanner: Sendable {
         while true {
             let first = PlannedScenario(planned, for: question).scenario
             let (plan, stuck) = try prove(first, question, city, fluidSeconds)
-            guard !plan.isFeasible, !stuck.isEmpty, clock() < time(0.8) else { return plan }
+            guard !plan.isFeasible, !stuck.isEmpty, clock() < time(0.7) else { return plan }
             note("less for \(stuck.joined(separator: ", ")): at its limits it is late")
             problem.ease(stuck)
             do { planned = try search(problem, 0.1) } catch is CitySearch.Stuck { return plan }
@@ -85,7 +110,6 @@ package struct ScreeningPlanner: Sendable {
         if !mending.stuck.isEmpty, clock() < time(0.6) { return (plan(), mending.stuck) }
         var fresh = wishes.seed &+ 1_000_003
         while true {
-            note("proof: \(wishes.replications) fresh replications")
             let failed = try prove(mending.scenario, trial, &proof, &fresh)
             guard proof.lowerLimit < wishes.probability, !failed.isEmpty, clock() < time(1) else {
                 break
@@ -103,9 +127,10 @@ package struct ScreeningPlanner: Sendable {
         let compiled = try CompiledScenario(scenario)
         proof = Feasibility(replications: 0, feasible: 0)
         var failed: [PlanTrial.Task] = []
-        for _ in 0..<3 {
-            let seeds = (0..<UInt64(wishes.replications)).map { fresh &+ $0 }
-            fresh &+= UInt64(wishes.replications)
+        while proof.replications < 3 * wishes.replications {
+            let count = min(25, wishes.replications - proof.replications % wishes.replications)
+            let seeds = (0..<UInt64(count)).map { fresh &+ $0 }
+            fresh &+= UInt64(count)
             let tasks = seeds.flatMap { seed in
                 compiled.parts.indices.map { PlanTrial.Task(part: $0, seed: seed) }
             }
@@ -113,11 +138,16 @@ package struct ScreeningPlanner: Sendable {
             let late = zip(tasks, results).filter { !$0.1.isFeasible }.map(\.0)
             failed += late
             proof = Feasibility(
-                replications: proof.replications + seeds.count,
-                feasible: proof.feasible + seeds.count - Set(late.map(\.seed)).count)
-            // Three times as many cannot turn it.
-            let hopeless = proof.share < wishes.probability + 0.01
-            if proof.lowerLimit >= wishes.probability || hopeless || clock() > time(1) { break }
+                replications: proof.replications + count,
+                feasible: proof.feasible + count - Set(late.map(\.seed)).count)
+            note("proof: kept in \(proof.feasible) of \(proof.replications) fresh replications")
+            let isWhole = proof.replications % wishes.replications == 0
+            if isWhole && proof.lowerLimit >= wishes.probability { break }
+            // What so many more could not turn is mended at once, while there is time.
+            let lost = proof.replications - proof.feasible
+            let allowed = Double(3 * wishes.replications) * (1 - wishes.probability) / 2
+            if Double(lost) > max(1, allowed), clock() < time(1) || isWhole { break }
+            if isWhole && clock() > time(1) { break }
         }
         return failed
     }
@@ -128,7 +158,7 @@ package struct ScreeningPlanner: Sendable {
         let start = clock()
         _ = trial.run(compiled, compiled.parts.indices.map { .init(part: $0, seed: wishes.seed) })
         let one = max(clock() - start, 1e-4)
-        return min(60, max(6, Int(0.06 * wishes.seconds / one)))
+        return min(100, max(6, Int(0.08 * wishes.seconds / one)))
     }
 }
 
@@ -143,6 +173,14 @@ extension ScreeningProblem {
             laboratories[place].review.most = less(laboratories[place].review.most)
         }
     }
+}
+
+/// What the planner says of a scenario.
+package enum ScreeningAnswer: Sendable {
+    case plan(ScreeningPlan)
+    /// Not even flows without chance keep the goal in these districts; what would help, and the
+    /// plan of the first of it.
+    case impossible(districts: [String], [Relaxation], ScreeningPlan?)
 }
 
 /// A plan with what is known of it.
@@ -161,6 +199,7 @@ package struct ScreeningPlan: Sendable {
     package let collectionCost: Double
     package let proof: Feasibility
     package let probability: Double
+    package let rules: PlanRules
     package let fluidSeconds: Double
     package let seconds: Double
 
@@ -176,6 +215,7 @@ package struct ScreeningPlan: Sendable {
         collectionCost = question.sites.reduce(0) { $0 + $1.cost }
         self.proof = proof
         probability = wishes.probability
+        rules = question.rules
         self.fluidSeconds = fluidSeconds
         self.seconds = seconds
     }
