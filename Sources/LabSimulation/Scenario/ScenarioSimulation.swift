@@ -31,7 +31,7 @@ package enum ScenarioSimulation {
         return run(compiled, [whole], seed: seed)
     }
 
-    private static func run(
+    static func run(
         _ compiled: CompiledScenario, _ groups: [ScenarioGroup], seed: UInt64
     ) -> ScenarioOutcome {
         let master = SeededGenerator(seed: seed)
