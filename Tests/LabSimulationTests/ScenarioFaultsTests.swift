@@ -62,6 +62,16 @@ struct ScenarioFaultsTests {
         Case(testDescription: "no district", subject: .scenario, key: "districts") {
             $0.districts = []
         },
+        Case(
+            testDescription: "chosen laboratories too few", subject: .scenario, key: "laboratories"
+        ) {
+            $0.transport.dispatch = .leastLoaded
+            $0.districts[0].people = 500_000
+            $0.districts[0].sites = Scenario.Site.spread(200, lines: 2)
+        },
+        Case(testDescription: "sites without end", subject: .scenario, key: "districts") {
+            $0.districts[0].sites = [Scenario.Site](repeating: .init(lines: 1), count: 300_001)
+        },
         Case(testDescription: "an endless horizon", subject: .scenario, key: "horizon") {
             $0.horizon = .infinity
         },

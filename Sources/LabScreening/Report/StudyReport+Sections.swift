@@ -46,7 +46,7 @@ extension StudyReport {
             words("mean wait, min", "平均排队(分钟)"), words("cost", "费用"),
         ]
         let rows = bottleneck.evidence.map { item in
-            [item.words, "\(item.added)"]
+            [words(item.words, item.variation.chinese), "\(item.added)"]
                 + Bottleneck.judges.map { name in
                     guard let change = item.change[name] else { return "-" }
                     let scale = name == "share_in_window" ? 100.0 : 1
@@ -56,7 +56,8 @@ extension StudyReport {
         let note = words(
             "Changes against the scenario as it is, with the same chance, and 95 % intervals.",
             "与原方案相比的变化(相同随机数),附 95% 区间。")
-        return "<p class=\"answer\">\(escaped(bottleneck.finding))</p><p>\(escaped(note))</p>"
+        return
+            "<p class=\"answer\">\(escaped(words(bottleneck.finding, bottleneck.chineseFinding)))</p><p>\(escaped(note))</p>"
             + htmlTable(heading, rows)
     }
 

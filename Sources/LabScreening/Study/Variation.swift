@@ -61,6 +61,19 @@ package enum Variation: String, CaseIterable, Sendable, Encodable {
         }
     }
 
+    /// The resource in Chinese.
+    var chinese: String {
+        switch self {
+        case .site: "采样点"
+        case .line: "采样通道"
+        case .courier: "转运"
+        case .reception: "收样"
+        case .extraction: "核酸提取"
+        case .pcr: "扩增"
+        case .review: "审核"
+        }
+    }
+
     /// What one more is called.
     package var words: String {
         switch self {
@@ -100,6 +113,12 @@ package struct Bottleneck: Sendable, Encodable {
     package let measure: String?
     /// What was found, in a sentence.
     package let finding: String
+    /// The same in Chinese.
+    let chineseFinding: String
+
+    private enum CodingKeys: String, CodingKey {
+        case evidence, bottleneck, measure, finding
+    }
 
     /// Judges variations.
     /// - Parameters:
@@ -121,6 +140,7 @@ package struct Bottleneck: Sendable, Encodable {
         }
         (bottleneck, measure) = Self.judge(evidence)
         finding = Self.words(evidence, bottleneck, measure)
+        chineseFinding = Self.chineseWords(evidence, bottleneck, measure)
     }
 
     /// The smallest gain that is worth a name: hours, share and minutes.
@@ -177,5 +197,25 @@ package struct Bottleneck: Sendable, Encodable {
         case .pcr: "PCR"
         case .review: "review"
         }
+    }
+
+    private static func chineseWords(
+        _ evidence: [Evidence], _ bottleneck: Variation?, _ measure: String?
+    ) -> String {
+        guard let bottleneck, let measure,
+            let item = evidence.first(where: { $0.variation == bottleneck }),
+            let change = item.change[measure]
+        else {
+            return "没有单一资源构成瓶颈:各增加一个都不能确定地提前出结果,进度由到场时间和各环节本身决定。"
+        }
+        let scale = measure == "share_in_window" ? 100.0 : 1
+        let gain = StudyNumbers.text(scale * abs(change.mean), within: scale * change.halfWidth)
+        let effect =
+            switch measure {
+            case "hours_to_99_resulted": "99% 的结果提前 \(gain) 小时"
+            case "share_in_window": "时限内出结果的人数增加 \(gain) 个百分点"
+            default: "最慢一成的周转缩短 \(gain) 小时"
+            }
+        return "瓶颈:\(bottleneck.chinese)。每处各增加一个(共 \(item.added) 个),\(effect)。"
     }
 }
