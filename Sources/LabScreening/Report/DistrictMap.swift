@@ -91,7 +91,8 @@ struct DistrictMap {
     private var scaleLine: String {
         let (least, most) = range
         return "<p class=\"legend\"><span><i style=\"background:\(color(least))\"></i>"
-            + "\(StudyNumbers.text(least)) h</span><span><i style=\"background:\(color(most))\"></i>"
+            + "\(StudyNumbers.text(least)) h</span>"
+            + "<span><i style=\"background:\(color(most))\"></i>"
             + "\(StudyNumbers.text(most)) h</span><span>\(escaped(hoursWord))</span></p>"
     }
 

@@ -19,8 +19,8 @@ extension StudyReport {
             .joined(separator: words(", ", "、"))
         let question = words(
             "All sampled within \(number(goal.sampledWithin / 60)) h, all results within "
-                + "\(number(goal.resultsWithin / 60)) h, \(number(100 * goal.shareInWindow)) % inside "
-                + "\(number(goal.window / 60)) h of receipt: reached in \(feasible.times) of "
+                + "\(number(goal.resultsWithin / 60)) h, "
+                + "\(number(100 * goal.shareInWindow)) % inside \(number(goal.window / 60)) h of receipt: reached in \(feasible.times) of "
                 + "\(feasible.runs) runs (probability \(number(feasible.share)), 95 % interval "
                 + "\(number(feasible.low)) to \(number(feasible.high))).",
             "\(number(goal.sampledWithin / 60)) 小时内全部采样、\(number(goal.resultsWithin / 60)) "
@@ -57,7 +57,9 @@ extension StudyReport {
             "Changes against the scenario as it is, with the same chance, and 95 % intervals.",
             "与原方案相比的变化(相同随机数),附 95% 区间。")
         return
-            "<p class=\"answer\">\(escaped(words(bottleneck.finding, bottleneck.chineseFinding)))</p><p>\(escaped(note))</p>"
+            "<p class=\"answer\">"
+            + "\(escaped(words(bottleneck.finding, bottleneck.chineseFinding)))</p>"
+            + "<p>\(escaped(note))</p>"
             + htmlTable(heading, rows)
     }
 
@@ -127,7 +129,8 @@ extension StudyReport {
             "<p class=\"legend\"><span><i class=\"k\" style=\"background:#6baed6\"></i>"
             + "\(words("sampling", "采样"))</span><span><i style=\"background:#2ca25f\"></i>"
             + "\(words("second half of the results", "后一半结果"))</span><span>"
-            + "<i style=\"background:#8c6bb1\"></i>\(words("laboratory at work", "实验室工作"))</span></p>"
+            + "<i style=\"background:#8c6bb1\"></i>"
+            + "\(words("laboratory at work", "实验室工作"))</span></p>"
         return chart(districts, words("Districts", "各区")) + legend
             + chart(laboratories, words("Laboratories", "实验室"))
             + details(

@@ -112,6 +112,7 @@ extension StudyReport {
                     words("laboratory", "实验室"), words("reception", "收样"),
                     words("extraction", "提取"), words("PCR", "扩增"), words("review", "审核"),
                 ], laboratories)
-            + "<details><summary>YAML</summary><pre>\(escaped(ScenarioFile.write(scenario)))</pre></details>"
+            + "<details><summary>YAML</summary>"
+            + "<pre>\(escaped(ScenarioFile.write(scenario)))</pre></details>"
     }
 }

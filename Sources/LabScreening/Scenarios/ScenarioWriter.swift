@@ -157,9 +157,8 @@ extension ScenarioFile {
         lines.nest("sites") { inner in
             inner.open("list")
             for site in sites {
-                inner.item(
-                    "{ people: \(YAMLLines.number(site.weight)) people, lines: \(site.lines) lines }"
-                )
+                let people = YAMLLines.number(site.weight)
+                inner.item("{ people: \(people) people, lines: \(site.lines) lines }")
             }
         }
     }

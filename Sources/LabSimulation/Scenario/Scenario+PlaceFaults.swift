@@ -117,8 +117,8 @@ extension Scenario {
             guard work > open else { return nil }
             return ScenarioFault(
                 .scenario, "laboratories",
-                "the tubes need \(Int(work / 60)) hours of \(name) and all laboratories together have "
-                    + "\(Int(open / 60)) until the horizon; add to them")
+                "the tubes need \(Int(work / 60)) hours of \(name) and all laboratories together "
+                    + "have \(Int(open / 60)) until the horizon; add to them")
         }
     }
 

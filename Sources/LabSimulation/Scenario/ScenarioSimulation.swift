@@ -19,6 +19,7 @@ package enum ScenarioSimulation {
     ///   - compiled: The scenario.
     ///   - seed: Equal seeds give equal outcomes, everywhere; scenarios that differ in one
     ///     resource share all other chance.
+    /// - Returns: What the run came to.
     package static func run(_ compiled: CompiledScenario, seed: UInt64) -> ScenarioOutcome {
         run(compiled, compiled.groups, seed: seed)
     }

@@ -130,7 +130,8 @@ struct ScenarioCheck: ParsableCommand {
                     "\(answer.name) can be played: \(answer.people) people, "
                         + "\(count(answer.sites, "site")) with \(count(answer.lines, "line")), "
                         + "\(count(answer.couriers, "courier")), laboratories: "
-                        + "\(answer.laboratories) with \(count(answer.extractors, "extraction machine")) and "
+                        + "\(answer.laboratories) with "
+                        + "\(count(answer.extractors, "extraction machine")) and "
                         + "\(count(answer.cyclers, "PCR machine")).")
             }
         }

@@ -50,8 +50,8 @@ struct ScenarioCompare: ParsableCommand {
         var heading = ["", names[0]]
         for name in names.dropFirst() { heading += [name, "difference"] }
         var parts = [
-            "\(count(comparison.seeds.count, "run")) of each with the same chance; differences from "
-                + "\(names[0]), * where they are real."
+            "\(count(comparison.seeds.count, "run")) of each with the same chance; differences "
+                + "from \(names[0]), * where they are real."
         ]
         for group in MeasureWords.groups {
             let rows = group.measures.map { measure in
