@@ -104,8 +104,8 @@ let package = Package(
         .executableTarget(
             name: "swabline",
             dependencies: [
-                "LabDomain", "LabOperations", "LabPooling", "LabScreening", "LabSimulation",
-                "LabStatistics", "LabTables", "LabWeb",
+                "LabDomain", "LabOperations", "LabPooling", "LabScreening", "LabSettings",
+                "LabSimulation", "LabStatistics", "LabTables", "LabWeb",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

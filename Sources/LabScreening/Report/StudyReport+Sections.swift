@@ -20,7 +20,8 @@ extension StudyReport {
         let question = words(
             "All sampled within \(number(goal.sampledWithin / 60)) h, all results within "
                 + "\(number(goal.resultsWithin / 60)) h, "
-                + "\(number(100 * goal.shareInWindow)) % inside \(number(goal.window / 60)) h of receipt: reached in \(feasible.times) of "
+                + "\(number(100 * goal.shareInWindow)) % inside \(number(goal.window / 60)) h of "
+                + "receipt: reached in \(feasible.times) of "
                 + "\(feasible.runs) runs (probability \(number(feasible.share)), 95 % interval "
                 + "\(number(feasible.low)) to \(number(feasible.high))).",
             "\(number(goal.sampledWithin / 60)) 小时内全部采样、\(number(goal.resultsWithin / 60)) "

@@ -77,6 +77,9 @@ extension ScenarioFile {
         let people = item.value("people", expecting: Quantity.Unit.people.example) { text in
             Quantity.read(text, .people).flatMap { Int(exactly: $0.rounded()) }
         }
+        if let people, people < 0 {
+            item.refuse("people are not negative; give their number", at: "people")
+        }
         let position = item.position("position")
         var district = Scenario.District(
             name: item.string("name"), localName: item.optionalString("local_name") ?? "",

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Foundation
+import LabDomain
 import LabOperations
 import LabScreening
+import LabSettings
 import LabSimulation
 
 /// Citywide screenings as files.
@@ -26,7 +28,19 @@ enum ScenarioSource {
                 remedy: "Name a file, or one of `scenario list`.")
         }
         let file = name == "-" ? "scenario" : URL(fileURLWithPath: name).lastPathComponent
-        return try ScenarioFile.read(try readText(name), file: file)
+        do {
+            return try ScenarioFile.read(try readText(name), file: file)
+        } catch let faults as SettingsFaults {
+            throw Refusal(
+                .badData, "The scenario is faulty; nothing was played.",
+                remedy: "Compare with swabline scenario show jingdezhen.",
+                places: faults.faults.map {
+                    Refusal.Place(
+                        line: $0.place.line, column: $0.place.column,
+                        subject: $0.place.path.isEmpty ? nil : $0.place.path,
+                        code: "scenario", message: Wording(plain: $0.message), remedy: "")
+                })
+        }
     }
 }
 
