@@ -81,7 +81,7 @@ let package = Package(
             "LabScreening",
             on: [
                 "LabStatistics", "LabPooling", "LabDomain", "LabSimulation", "LabSettings", "CCoin",
-            ]),
+            ], resources: [.copy("Cities"), .copy("Census")]),
         // 5
         floor(
             "LabOperations",
@@ -110,8 +110,8 @@ let package = Package(
         .executableTarget(
             name: "swabline",
             dependencies: [
-                "LabDomain", "LabOperations", "LabPooling", "LabScreening", "LabSimulation",
-                "LabStatistics", "LabTables", "LabWeb",
+                "LabDomain", "LabOperations", "LabPooling", "LabScreening", "LabSettings",
+                "LabSimulation", "LabStatistics", "LabTables", "LabWeb",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

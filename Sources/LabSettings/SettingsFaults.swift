@@ -5,6 +5,11 @@ package struct SettingsFault: Error, Equatable, Sendable, CustomStringConvertibl
     /// What is wrong and what to do; the value itself is not repeated.
     package let message: String
 
+    /// A fault that is found after the reading, such as values that contradict each other.
+    package init(place: SettingsPlace, message: String) {
+        (self.place, self.message) = (place, message)
+    }
+
     /// `file:line:column: path: what; what to do`.
     package var description: String {
         let path = place.path.isEmpty ? "" : "\(place.path): "
@@ -16,6 +21,9 @@ package struct SettingsFault: Error, Equatable, Sendable, CustomStringConvertibl
 package struct SettingsFaults: Error, Equatable, Sendable, CustomStringConvertible {
     /// The faults, at least one, in the order in which they were found.
     package let faults: [SettingsFault]
+
+    /// Faults, at least one.
+    package init(faults: [SettingsFault]) { self.faults = faults }
 
     /// One fault a line.
     package var description: String {

@@ -43,7 +43,9 @@ struct Swabline: AsyncParsableCommand {
                 ]),
             CommandGroup(name: "Reading curves", subcommands: [Curves.self]),
             CommandGroup(name: "Choosing pools", subcommands: [Pooling.self]),
-            CommandGroup(name: "Simulating", subcommands: [Simulate.self, Queues.self]),
+            CommandGroup(
+                name: "Simulating",
+                subcommands: [ScenarioCommand.self, Simulate.self, Queues.self]),
             CommandGroup(name: "Play", subcommands: [Demo.self, Rehearse.self]),
         ])
 }

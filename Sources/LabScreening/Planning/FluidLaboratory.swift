@@ -86,9 +86,15 @@ struct FluidLaboratory {
     }
 
     /// Takes away what is not needed, the dearest first, until nothing more can go.
+    ///
+    /// Somebody stays at every station, unless nothing at all is needed.
     func trimmed(_ choice: Choice) -> Choice {
         var best = choice
         guard keepsWindow(best) else { return choice }
+        let nothing = Choice(
+            extractors: 0, cyclers: 0, reception: best.reception.map { _ in 0 },
+            review: best.review.map { _ in 0 })
+        if keepsWindow(nothing) { return nothing }
         var again = true
         while again {
             again = false
@@ -108,12 +114,12 @@ struct FluidLaboratory {
             change(&less)
             options.append((saved, less))
         }
-        if choice.cyclers > 0 { add(laboratory.pcr.cost) { $0.cyclers -= 1 } }
-        if choice.extractors > 0 { add(laboratory.extraction.cost) { $0.extractors -= 1 } }
-        for shift in choice.reception.indices where choice.reception[shift] > 0 {
+        if choice.cyclers > 1 { add(laboratory.pcr.cost) { $0.cyclers -= 1 } }
+        if choice.extractors > 1 { add(laboratory.extraction.cost) { $0.extractors -= 1 } }
+        for shift in choice.reception.indices where choice.reception[shift] > 1 {
             add(laboratory.reception.costs[shift]) { $0.reception[shift] -= 1 }
         }
-        for shift in choice.review.indices where choice.review[shift] > 0 {
+        for shift in choice.review.indices where choice.review[shift] > 1 {
             add(laboratory.review.costs[shift]) { $0.review[shift] -= 1 }
         }
         return options.sorted { $0.saved > $1.saved }.map(\.choice)

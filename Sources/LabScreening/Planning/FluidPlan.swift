@@ -60,12 +60,26 @@ package struct FluidSearch: ~Copyable {
             if let choice = dive(vertex, threshold) { consider(choice) }
         }
         if let found = best { improve(found.values) }
-        if let found = best, fluid.program.wholeColumns.count <= 400, remaining > 1 {
-            branch(found)
-        }
         guard let best else { throw .noAnswer }
         return best
     }
+
+    /// Hands the program to branch and cut for so many seconds, with the best plan as the start.
+    ///
+    /// It pays for small programs: a district or two with their laboratories.
+    package mutating func branch(seconds: Double) -> FluidPlan? {
+        guard let found = best else { return nil }
+        let answer = MixedProgram.solve(
+            fluid.program, seconds: seconds, gap: 2e-4, start: found.values)
+        if answer.bound.isFinite { bound = max(bound, answer.bound) }
+        if !answer.values.isEmpty { consider(answer.values) }
+        if let plan = best {
+            best = FluidPlan(values: plan.values, cost: plan.cost, bound: min(bound, plan.cost))
+        }
+        return best
+    }
+
+    mutating func adopt(_ plan: FluidPlan) { (best, bound) = (plan, plan.bound) }
 
     private var remaining: Double { end - clock() }
 
@@ -159,16 +173,6 @@ package struct FluidSearch: ~Copyable {
                 values = next
                 consider(settle(next))
             }
-        }
-    }
-
-    private mutating func branch(_ found: FluidPlan) {
-        let answer = MixedProgram.solve(
-            fluid.program, seconds: remaining, gap: 1e-4, start: found.values)
-        if answer.bound.isFinite { bound = max(bound, answer.bound) }
-        if !answer.values.isEmpty { consider(answer.values) }
-        if let plan = best {
-            best = FluidPlan(values: plan.values, cost: plan.cost, bound: min(bound, plan.cost))
         }
     }
 }

@@ -86,6 +86,10 @@ package struct FluidProgram: Sendable {
             whole($0, laboratory.reception.most, own.open)
         }
         own.review = laboratory.review.costs.map { whole($0, laboratory.review.most, own.open) }
+        // Who is called back may come at any hour: an open laboratory is never left alone.
+        for column in own.reception + own.review {
+            program.row(from: 0, [.init(column), .init(own.open, -1)])
+        }
         let capacity = program.column()
         program.row(
             to: 0,

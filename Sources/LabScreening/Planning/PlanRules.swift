@@ -16,6 +16,8 @@ package struct PlanRules: Sendable, Hashable {
     package var staffShift = 8.0
     /// How many times the machines and people that the scenario gives a laboratory it may have.
     package var growth = 2.0
+    /// Machines or people beyond that, for each laboratory, by station.
+    package var extra: [ScenarioStation: Int] = [:]
     /// Laboratories that a district may send to, the nearest first.
     package var reach = 4
 
@@ -23,7 +25,8 @@ package struct PlanRules: Sendable, Hashable {
     package init() {}
 
     /// The most of a resource that a laboratory may have.
-    func most(of levels: Levels) -> Int {
-        max(1, Int((growth * Double(levels.most)).rounded(.up)))
+    func most(_ station: ScenarioStation, of laboratory: Scenario.Laboratory) -> Int {
+        let given = Double(laboratory.levels(of: station).most)
+        return max(1, Int((growth * given).rounded(.up))) + (extra[station] ?? 0)
     }
 }

@@ -8,12 +8,12 @@ package struct PlannedScenario: Sendable {
     package var scenario: Scenario
 
     /// Writes the plan down.
-    package init(_ plan: FluidPlan, of fluid: FluidProgram, for question: ScreeningQuestion) {
+    package init(_ plan: CityPlan, for question: ScreeningQuestion) {
         var scenario = question.scenario
-        let parts = Self.parts(plan, fluid, question)
+        let parts = Self.parts(plan, question)
         let used = Set(parts.map(\.laboratory)).sorted()
         scenario.laboratories = used.map { place in
-            Self.laboratory(question.scenario.laboratories[place], place, plan, fluid, question)
+            Self.laboratory(place, plan, question)
         }
         let places = Dictionary(uniqueKeysWithValues: used.enumerated().map { ($1, $0) })
         scenario.districts = parts.map { part in
@@ -30,25 +30,22 @@ package struct PlannedScenario: Sendable {
         let laboratory: Int
     }
 
-    private static func parts(
-        _ plan: FluidPlan, _ fluid: FluidProgram, _ question: ScreeningQuestion
-    ) -> [Part] {
-        let byDistrict = Dictionary(grouping: fluid.shares, by: \.district)
-        return question.scenario.districts.indices.flatMap { place -> [Part] in
+    private static func parts(_ plan: CityPlan, _ question: ScreeningQuestion) -> [Part] {
+        question.scenario.districts.indices.flatMap { place -> [Part] in
             let sites = Double(question.sites[place].sites.count)
-            let shares = (byDistrict[place] ?? []).map { ($0, plan.values[$0.column]) }
+            let shares = plan.shares[place].enumerated().map { (way: $0.offset, share: $0.element) }
             // A part of less than half a site is no part.
-            let kept = shares.filter { $0.1 * sites >= 0.5 }
-            let chosen = kept.isEmpty ? Array(shares.max { $0.1 < $1.1 }.map { [$0] } ?? []) : kept
-            let total = chosen.reduce(0) { $0 + $1.1 }
+            let kept = shares.filter { $0.share * sites >= 0.5 }
+            let chosen = kept.isEmpty ? shares.max { $0.share < $1.share }.map { [$0] } ?? [] : kept
+            let total = chosen.reduce(0) { $0 + $1.share }
             var left = question.scenario.districts[place].people
             return chosen.enumerated().map { number, part in
-                let way = question.problem.districts[place].ways[part.0.way]
+                let way = question.problem.districts[place].ways[part.way]
                 let isLast = number + 1 == chosen.count
                 let people =
                     isLast
                     ? left
-                    : Int((Double(question.scenario.districts[place].people) * part.1 / total)
+                    : Int((Double(question.scenario.districts[place].people) * part.share / total)
                         .rounded())
                 left -= people
                 return Part(
@@ -87,10 +84,10 @@ package struct PlannedScenario: Sendable {
     }
 
     private static func laboratory(
-        _ given: Scenario.Laboratory, _ place: Int, _ plan: FluidPlan, _ fluid: FluidProgram,
-        _ question: ScreeningQuestion
+        _ place: Int, _ plan: CityPlan, _ question: ScreeningQuestion
     ) -> Scenario.Laboratory {
-        let choice = fluid.choice(place, plan.values)
+        var laboratory = question.scenario.laboratories[place]
+        guard let choice = plan.choices[place] else { return laboratory }
         let shift = 60 * question.rules.staffShift
         func levels(_ counts: [Int]) -> Levels {
             Levels(
@@ -98,7 +95,6 @@ package struct PlannedScenario: Sendable {
                     .init(from: shift * Double($0.offset), count: $0.element)
                 })
         }
-        var laboratory = given
         laboratory.extractors = .always(choice.extractors)
         laboratory.cyclers = .always(choice.cyclers)
         laboratory.reception = levels(choice.reception)

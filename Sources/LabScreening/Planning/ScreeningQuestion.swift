@@ -113,16 +113,16 @@ struct QuestionReader {
             name: laboratory.name, openCost: costs.laboratoryDay * days,
             reception: .init(
                 rate: 3_600 / testing.receptionSeconds.mean / tubesPerWell, costs: shiftCosts,
-                most: rules.most(of: laboratory.reception)),
+                most: rules.most(.reception, of: laboratory)),
             extraction: .init(
                 time: testing.extraction.mean / 60, cost: costs.extractorDay * days,
-                most: rules.most(of: laboratory.extractors)),
+                most: rules.most(.extraction, of: laboratory)),
             pcr: .init(
                 time: testing.pcr.mean / 60, cost: costs.cyclerDay * days,
-                most: rules.most(of: laboratory.cyclers)),
+                most: rules.most(.pcr, of: laboratory)),
             review: .init(
                 rate: 60 / testing.review.mean, costs: shiftCosts,
-                most: rules.most(of: laboratory.review)),
+                most: rules.most(.review, of: laboratory)),
             shiftOfHour: (0..<hours).map { $0 / shift },
             plateSamples: Double(testing.samplesOnPlate),
             plateTimeouts: (testing.plateTimeout / 60, testing.urgentPlateTimeout / 60),

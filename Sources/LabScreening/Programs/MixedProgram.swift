@@ -19,6 +19,9 @@ package enum MixedProgram {
             load(program, into: model)
             Cbc_setLogLevel(model, 0)
             Cbc_setParameter(model, "timeMode", "elapsed")
+            // Cbc 2.10 crashes when time runs out inside its own preprocessing
+            // (CglPreProcess::postProcess then reads a model that was never made).
+            Cbc_setParameter(model, "preprocess", "off")
             Cbc_setMaximumSeconds(model, max(seconds, 0.01))
             Cbc_setAllowableFractionGap(model, gap)
             if let start {

@@ -40,6 +40,7 @@ package struct Levels: Sendable, Hashable {
     ///     begins), and how many; overlapping shifts add up.
     ///   - clock: Minutes after midnight at which the scenario starts.
     ///   - horizon: Minutes until which stairs are written out.
+    /// - Returns: Stairs from 0 on.
     package static func daily(
         _ shifts: [(from: Double, to: Double, count: Int)], clock: Double, horizon: Double
     ) -> Levels {

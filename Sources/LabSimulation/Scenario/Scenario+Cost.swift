@@ -2,6 +2,7 @@ extension Scenario {
     /// What the resources cost whatever happens with them: sites, samplers, couriers, machines
     /// and staff.
     /// - Parameter end: Minutes from the start until which laboratories are kept open.
+    /// - Returns: A sum in the scenario's currency.
     package func resourceCost(until end: Double) -> Double {
         let hours = Double(sampling.profile.count)
         var sum = 0.0

@@ -1,9 +1,11 @@
 internal import LabDomain
 
 extension Scenario {
-    /// The most people, sites, districts and laboratories that are played.
+    /// The most that is played: ten times what the largest campaigns had.
     static let mostPeople = 2_000_000_000
-    static let mostSites = 2_000_000
+    static let mostSites = 300_000
+    static let mostLines = 3_000_000
+    static let mostPlaces = 3_000
 
     /// Everything that keeps the scenario from being played; empty when it can be.
     package var faults: [ScenarioFault] {
@@ -33,7 +35,14 @@ extension Scenario {
             .scenario, "districts", "more than two thousand million people; split the scenario")
         check(
             districts.reduce(0) { $0 + $1.sites.count } <= Self.mostSites, .scenario, "districts",
-            "more than two million sites; make them larger")
+            "more than 300,000 sites; make them larger")
+        check(
+            districts.reduce(0) { $0 + $1.sites.reduce(0) { $0 + max(0, $1.lines) } }
+                <= Self.mostLines, .scenario, "districts",
+            "more than three million lines; take fewer")
+        check(
+            districts.count <= Self.mostPlaces && laboratories.count <= Self.mostPlaces, .scenario,
+            "districts", "more than 3,000 districts or laboratories; put some together")
         check(
             goal.window > 0 && goal.sampledWithin > 0 && goal.resultsWithin > 0, .goal, "window",
             "a goal needs times above zero; give them")

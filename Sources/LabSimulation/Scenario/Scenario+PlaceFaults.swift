@@ -98,6 +98,28 @@ extension Scenario {
     /// Scenarios that are well written and can never finish.
     var endlessness: [ScenarioFault] {
         districts.indices.flatMap(endlessSampling) + laboratories.indices.flatMap(endlessTesting)
+            + endlessChoice
+    }
+
+    /// Where couriers choose, all laboratories together must be able to do the work.
+    private var endlessChoice: [ScenarioFault] {
+        guard transport.dispatch == .leastLoaded else { return [] }
+        let wells = districts.reduce(0.0) { $0 + expectedWells(of: $1) }
+        let plates = wells / Double(testing.samplesOnPlate)
+        let stations = [
+            ("PCR", \Laboratory.cyclers, plates * testing.pcr.mean),
+            ("extraction", \Laboratory.extractors, plates * testing.extraction.mean),
+            ("review", \Laboratory.review, plates * testing.review.mean),
+            ("reception", \Laboratory.reception, wells * testing.receptionSeconds.mean / 60),
+        ]
+        return stations.compactMap { name, path, work in
+            let open = laboratories.reduce(0.0) { $0 + $1[keyPath: path].minutes(until: horizon) }
+            guard work > open else { return nil }
+            return ScenarioFault(
+                .scenario, "laboratories",
+                "the tubes need \(Int(work / 60)) hours of \(name) and all laboratories together "
+                    + "have \(Int(open / 60)) until the horizon; add to them")
+        }
     }
 
     private func endlessSampling(_ place: Int) -> [ScenarioFault] {
@@ -165,10 +187,7 @@ extension Scenario {
     var expectedWells: [Double] {
         var wells = [Double](repeating: 0, count: laboratories.count)
         for district in districts {
-            let people = Double(district.people) * district.turnout
-            let own = district.classes.reduce(0.0) { sum, part in
-                sum + people * part.value / Double(tubes[part.key]?.peopleInWell ?? 1)
-            }
+            let own = expectedWells(of: district)
             let shares = district.routes.reduce(0) { $0 + $1.share }
             for route in district.routes where shares > 0 {
                 let share = transport.dispatch == .fixed ? route.share / shares : 0
@@ -176,5 +195,12 @@ extension Scenario {
             }
         }
         return wells
+    }
+
+    private func expectedWells(of district: District) -> Double {
+        let people = Double(district.people) * district.turnout
+        return district.classes.reduce(0.0) { sum, part in
+            sum + people * part.value / Double(tubes[part.key]?.peopleInWell ?? 1)
+        }
     }
 }

@@ -31,7 +31,7 @@ struct ScenarioCourier: ~Copyable {
     init(_ number: Int, _ compiled: CompiledScenario, _ master: SeededGenerator) {
         plan = compiled.couriers[number]
         transport = compiled.scenario.transport
-        random = master.stream(named: "couriers", number: UInt64(number))
+        random = master.stream(named: "couriers", number: plan.stream)
     }
 
     /// Visits the sites, one stop after the other, beginning with another one each time.

@@ -4,9 +4,9 @@ internal import LabStatistics
 /// A laboratory of a scenario: reception, pools and plates, extraction, PCR, review.
 struct ScenarioLaboratory: ~Copyable {
     let number: Int32
-    private let testing: Scenario.Testing
-    private let rules: ScenarioRules
-    private let zones: [ScenarioZone]
+    let testing: Scenario.Testing
+    let rules: ScenarioRules
+    let zones: [ScenarioZone]
     private var reception: DutyStation
     private var extraction: DutyStation
     private var pcr: DutyStation
@@ -17,8 +17,8 @@ struct ScenarioLaboratory: ~Copyable {
     private var handling: SeededGenerator
     private var machines: SeededGenerator
     private var failing: SeededGenerator
-    private var reading: SeededGenerator
-    private var returning: SeededGenerator
+    var reading: SeededGenerator
+    var returning: SeededGenerator
     private let kits: [Levels.Stair]
     private var kitsUsed = 0
     private(set) var platesRun = 0
@@ -253,7 +253,7 @@ struct ScenarioLaboratory: ~Copyable {
         }
     }
 
-    private mutating func putOnPlate(
+    mutating func putOnPlate(
         _ item: ScenarioItem, urgently: Bool, _ time: Double, _ world: inout ScenarioWorld
     ) {
         let patience = urgently ? testing.urgentPlateTimeout : testing.plateTimeout
@@ -294,113 +294,6 @@ struct ScenarioLaboratory: ~Copyable {
             }
         }
         plates.release(plate)
-    }
-
-    @inline(__always)
-    private mutating func resolve(
-        _ item: ScenarioItem, _ time: Double, _ world: inout ScenarioWorld
-    ) {
-        if item.isCollected {
-            load -= 1
-            if zones[Int(world.tubes[item.tube].zone)].peopleInTube == 1 {
-                resolveSingle(item, member: 0, reads: world.tubes[item.tube].reads, time, &world)
-            } else {
-                resolveMixed(item.tube, time, &world)
-            }
-        } else if item.isPool {
-            resolvePool(item.tube, time, &world)
-        } else {
-            let member = item.isKept ? 0 : item.member
-            let isInfected = world.tubes[item.tube].infected & 1 << UInt32(member) != 0
-            let zone = zones[Int(world.tubes[item.tube].zone)]
-            let chance = isInfected ? zone.reading.single : zone.reading.falsePositive
-            let isProved = world.tubes[item.tube].confirming & 1 << UInt32(member) != 0
-            let reads = isProved || (chance > 0 && reading.uniform() < chance)
-            resolveSingle(item, member: member, reads: reads, time, &world)
-        }
-    }
-
-    private mutating func resolveMixed(
-        _ tube: Int32, _ time: Double, _ world: inout ScenarioWorld
-    ) {
-        let members = Int(world.tubes[tube].members)
-        guard world.tubes[tube].reads else {
-            for member in 0..<members { finish(member, of: tube, time, &world) }
-            conclude(members, of: tube, time, &world)
-            return
-        }
-        world.tally.positiveWells += 1
-        switch rules.positiveMixed {
-        case .recollect:
-            world.tally.calledBack += members
-            let absence = returning.uniform(
-                from: testing.callBack.least, to: testing.callBack.most)
-            world.agenda.schedule(
-                ScenarioEvent.callBack, at: time + absence, subject: number, detail: tube)
-        default: conclude(members, of: tube, time, &world)
-        }
-    }
-
-    private mutating func resolvePool(
-        _ head: Int32, _ time: Double, _ world: inout ScenarioWorld
-    ) {
-        let isPositive = world.tubes[head].reads
-        var tube = head
-        while tube >= 0 {
-            load -= 1
-            let next = world.tubes[tube].next
-            if !isPositive {
-                finish(0, of: tube, time, &world)
-                conclude(1, of: tube, time, &world)
-            }
-            tube = next
-        }
-        guard isPositive else { return }
-        world.tally.positiveWells += 1
-        let fetching = returning.uniform(
-            from: testing.fetchKept.least, to: testing.fetchKept.most)
-        world.agenda.schedule(
-            ScenarioEvent.keptReady, at: time + fetching, subject: number, detail: head)
-    }
-
-    /// A tube of one person: final, or once more with the second kit.
-    private mutating func resolveSingle(
-        _ item: ScenarioItem, member: Int, reads: Bool, _ time: Double,
-        _ world: inout ScenarioWorld
-    ) {
-        let tube = item.tube
-        let bit = UInt32(1) << UInt32(member)
-        if reads, rules.positiveSingle == .confirm, world.tubes[tube].confirming & bit == 0 {
-            world.tubes[tube].confirming |= bit
-            if item.isCollected { load += 1 }
-            putOnPlate(item, urgently: true, time, &world)
-            return
-        }
-        if reads, world.tubes[tube].infected & bit != 0 { world.tally.found += 1 }
-        if reads, item.isCollected { world.tally.positiveWells += 1 }
-        finish(member, of: tube, time, &world)
-        conclude(1, of: tube, time, &world)
-    }
-
-    @inline(__always)
-    private func finish(
-        _ member: Int, of tube: Int32, _ time: Double, _ world: inout ScenarioWorld
-    ) {
-        // A swab's time is kept in single precision.
-        world.tally.sinceSwab.add(max(0, time - world.tubes.swabbed(member, of: tube)))
-    }
-
-    @inline(__always)
-    private func conclude(
-        _ people: Int, of tube: Int32, _ time: Double, _ world: inout ScenarioWorld
-    ) {
-        let state = world.tubes[tube]
-        world.tally.conclude(
-            people, received: state.receipt, at: time,
-            district: zones[Int(state.zone)].district)
-        let open = Int(state.open) - people
-        world.tubes[tube].open = UInt8(truncatingIfNeeded: open)
-        if open == 0 { world.tubes.release(tube) }
     }
 }
 

@@ -19,6 +19,7 @@ package enum ScenarioSimulation {
     ///   - compiled: The scenario.
     ///   - seed: Equal seeds give equal outcomes, everywhere; scenarios that differ in one
     ///     resource share all other chance.
+    /// - Returns: What the run came to.
     package static func run(_ compiled: CompiledScenario, seed: UInt64) -> ScenarioOutcome {
         run(compiled, compiled.groups, seed: seed)
     }
@@ -31,7 +32,7 @@ package enum ScenarioSimulation {
         return run(compiled, [whole], seed: seed)
     }
 
-    private static func run(
+    static func run(
         _ compiled: CompiledScenario, _ groups: [ScenarioGroup], seed: UInt64
     ) -> ScenarioOutcome {
         let master = SeededGenerator(seed: seed)
@@ -71,7 +72,7 @@ struct ScenarioPlay: ~Copyable {
             for site in compiled.couriers[courier].sites where !isMade[site] {
                 isMade[site] = true
                 (sites + site).initialize(
-                    to: ScenarioSite(compiled.sites[site], number: site, compiled, master))
+                    to: ScenarioSite(compiled.sites[site], compiled, master))
             }
         }
         ownSites = isMade.indices.filter { isMade[$0] }

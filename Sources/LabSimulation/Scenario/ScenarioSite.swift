@@ -22,7 +22,7 @@ struct ScenarioSite: ~Copyable {
     private var last: Int32 = -1
 
     init(
-        _ plan: SitePlan, number: Int, _ compiled: CompiledScenario, _ master: SeededGenerator
+        _ plan: SitePlan, _ compiled: CompiledScenario, _ master: SeededGenerator
     ) {
         self.plan = plan
         let sampling = compiled.scenario.sampling
@@ -30,7 +30,7 @@ struct ScenarioSite: ~Copyable {
         secondsSpan = (sampling.secondsMost - sampling.secondsLeast) / 60
         timeout = sampling.tubeTimeout
         capacity = compiled.zones[plan.zone].peopleInTube
-        let own = UInt64(number)
+        let own = plan.stream
         let profile = compiled.profiles[plan.district]
         arrivals = Arrivals(
             expected: plan.expected, profile: profile,

@@ -167,9 +167,8 @@ extension ScenarioTally {
     private func district(_ place: Int) -> ScenarioOutcome.District {
         var district = ScenarioOutcome.District()
         for look in 0..<looks {
-            let (sampled, results) = (
-                sampledOf[place * looks + look], resultsOf[place * looks + look]
-            )
+            let sampled = Int(sampledOf[place * looks + look])
+            let results = Int(resultsOf[place * looks + look])
             let end = Self.look * Double(look + 1)
             if sampled > 0 {
                 if district.firstSwab < 0 { district.firstSwab = end - Self.look }
@@ -181,7 +180,7 @@ extension ScenarioTally {
         }
         var before = 0
         for look in 0..<looks {
-            before += resultsOf[place * looks + look]
+            before += Int(resultsOf[place * looks + look])
             let end = Self.look * Double(look + 1)
             if district.halfResulted < 0, before > 0, 2 * before >= district.resulted {
                 district.halfResulted = end

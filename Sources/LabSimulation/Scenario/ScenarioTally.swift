@@ -52,8 +52,8 @@ struct ScenarioTally: ~Copyable {
     /// Waiting and at work at each look, by station.
     var waiting: Block<Int>
     var working: Block<Int>
-    private(set) var sampledOf: Block<Int>
-    private(set) var resultsOf: Block<Int>
+    private(set) var sampledOf: Block<Int32>
+    private(set) var resultsOf: Block<Int32>
     let looks: Int
     private let bins: Int
     private let window: Double
@@ -114,7 +114,8 @@ struct ScenarioTally: ~Copyable {
         if time - received <= window { inWindow += people }
         if time > lastResult { lastResult = time }
         resultsByBin[place(time, Self.bin, bins)] &+= people
-        resultsOf[district * looks + place(time, Self.look, looks)] &+= people
+        resultsOf[district * looks + place(time, Self.look, looks)] &+= Int32(
+            truncatingIfNeeded: people)
     }
 }
 

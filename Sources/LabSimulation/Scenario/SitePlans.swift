@@ -5,6 +5,8 @@ internal import LabDomain
 struct SitePlan: Sendable {
     let zone: Int
     let district: Int
+    /// The number of its streams of chance: other districts' sites do not move it.
+    let stream: UInt64
     /// People expected in all.
     let expected: Double
     let lines: Int
@@ -20,6 +22,7 @@ struct CourierPlan: Sendable {
     }
 
     let district: Int
+    let stream: UInt64
     let sites: [Int]
     let destinations: [Destination]
     let firstRound: Double
@@ -90,19 +93,21 @@ extension Scenario {
     /// The sites of a district: each belongs to one risk class.
     func sites(of place: Int, zones: [ScenarioZone]) -> [SitePlan] {
         let district = districts[place]
-        let own = zones.indices.filter { zones[$0].district == place }
-        let shares = own.map { district.classes[zones[$0].risk] ?? 0 }
+        let zonesHere = zones.indices.filter { zones[$0].district == place }
+        let shares = zonesHere.map { district.classes[zones[$0].risk] ?? 0 }
         let turns = Self.turns(district.sites.count, shares: shares, eachOnce: true)
-        var weights = [Double](repeating: 0, count: own.count)
+        var weights = [Double](repeating: 0, count: zonesHere.count)
         for (site, turn) in zip(district.sites, turns) { weights[turn] += site.weight }
         let people = Double(district.people) * district.turnout
         let lines = district.sites.reduce(0) { $0 + $1.lines }
         var before = 0
-        return zip(district.sites, turns).map { site, turn in
+        return zip(district.sites, turns).enumerated().map { local, part in
+            let (site, turn) = part
             defer { before += site.lines }
-            let part = weights[turn] > 0 ? site.weight / weights[turn] : 0
+            let own = weights[turn] > 0 ? site.weight / weights[turn] : 0
             return SitePlan(
-                zone: own[turn], district: place, expected: people * shares[turn] * part,
+                zone: zonesHere[turn], district: place, stream: Self.stream(place, local),
+                expected: people * shares[turn] * own,
                 lines: site.lines,
                 duty: duty(of: district, lines: lines, at: site, after: before))
         }
@@ -138,14 +143,19 @@ extension Scenario {
                 )
                 .map { $0 }
                 : [sites.lowerBound + courier % sites.count]
-            let part = Double(courier % sites.count + 1) * 2.0.squareRoot()
+            // Neighbouring districts are out of step too, or all trips would arrive together.
+            let part = Double(place + courier % sites.count + 1) * 2.0.squareRoot()
             let phase =
                 (part - part.rounded(.down) + Double(courier / sites.count)) / Double(relays)
             return CourierPlan(
-                district: place, sites: own,
+                district: place, stream: Self.stream(place, courier), sites: own,
                 destinations: transport.dispatch == .fixed ? [all[turns[courier]]] : all,
                 firstRound: district.starts + transport.interval * phase)
         }
+    }
+
+    private static func stream(_ district: Int, _ local: Int) -> UInt64 {
+        UInt64(district) << 32 | UInt64(local)
     }
 
     /// Who is next, so often that everybody's part comes closest to their share at each turn.

@@ -5,8 +5,10 @@ import LabOperations
 /// Plans that somebody looks at before they are carried out.
 struct Plan: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Plan a collection before it begins, and pools before they are formed.",
-        subcommands: [PlanCollectionCommand.self, PlanPoolsCommand.self])
+        abstract: "Plan a collection, pools, or the screening of a whole city.",
+        subcommands: [
+            PlanCollectionCommand.self, PlanPoolsCommand.self, PlanScreeningCommand.self,
+        ])
 }
 
 /// A value for one risk class, like `low=5`.

@@ -1,0 +1,229 @@
+package import LabSimulation
+
+/// Finds the least-cost resources with which a scenario reaches its goal, and proves them.
+///
+/// A program of flows gives a bound and a plan; the plan is played with chance, what makes it
+/// late is added, what nobody misses is taken away, and fresh replications say how often the
+/// goal is kept. A plan is called feasible only when they prove it.
+package struct ScreeningPlanner: Sendable {
+    /// What is wanted.
+    package struct Wishes: Sendable {
+        /// The chance that every goal is kept.
+        package var probability = 0.95
+        package var replications = 100
+        /// Seconds on the clock; the last replications are finished all the same.
+        package var seconds = 120.0
+        package var threads = 1
+        /// The first seed; mending uses those from here on, the proof others.
+        package var seed: UInt64 = 1
+        package var rules = PlanRules()
+
+        /// The usual wishes.
+        package init() {}
+    }
+
+    private let wishes: Wishes
+    private let clock: @Sendable () -> Double
+    private let note: @Sendable (String) -> Void
+    private let begin: Double
+
+    /// A planner with a clock that counts seconds from any beginning.
+    ///
+    /// `note` is told what is going on.
+    package init(
+        _ wishes: Wishes, clock: @escaping @Sendable () -> Double,
+        note: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
+        (self.wishes, self.clock, self.note) = (wishes, clock, note)
+        begin = clock()
+    }
+
+    /// Plans a scenario, or says what the least is that makes it possible.
+    ///
+    /// The first relaxation is planned too, in the time that is left.
+    package func answer(_ scenario: Scenario) throws -> ScreeningAnswer {
+        var stuck = Array(scenario.districts.indices)
+        if !Relaxation.samplesTooLong(scenario) {
+            do {
+                return .plan(try plan(scenario))
+            } catch let error as CitySearch.Stuck {
+                guard error.isCertain else { throw error }
+                stuck = error.districts
+            }
+        }
+        note("the goal cannot be met; looking for the least that makes it possible")
+        let found = Relaxation.find(scenario, wishes.rules, for: stuck)
+        var planned: ScreeningPlan?
+        if let first = found.first {
+            var own = wishes
+            own.rules = first.rules
+            own.seconds = max(0.5 * wishes.seconds, wishes.seconds - (clock() - begin))
+            planned = try ScreeningPlanner(own, clock: clock, note: note).plan(first.scenario)
+        }
+        return .impossible(districts: stuck.map { scenario.districts[$0].name }, found, planned)
+    }
+
+    /// Plans a scenario that has no faults.
+    ///
+    /// A laboratory that its limits make late gets less to do, and the city is planned again.
+    /// - Throws: `CitySearch.Stuck` when the goal cannot be met within the limits.
+    package func plan(_ scenario: Scenario) throws -> ScreeningPlan {
+        let question = ScreeningQuestion(scenario, wishes.rules)
+        let city = try search(question.problem, 0.25)
+        let fluidSeconds = clock() - begin
+        var (problem, planned) = (question.problem, city)
+        while true {
+            let first = PlannedScenario(planned, for: question).scenario
+            let (plan, stuck) = try prove(first, question, city, fluidSeconds)
+            guard !plan.isFeasible, !stuck.isEmpty, clock() < time(0.7) else { return plan }
+            note("less for \(stuck.joined(separator: ", ")): at its limits it is late")
+            problem.ease(stuck)
+            do { planned = try search(problem, 0.1) } catch is CitySearch.Stuck { return plan }
+        }
+    }
+
+    private func search(_ problem: ScreeningProblem, _ share: Double) throws -> CityPlan {
+        let note = note
+        let search = CitySearch(problem, clock: clock, seconds: share * wishes.seconds)
+        return try search.run { city, done, all in note("program: part \(done) of \(all)") }
+    }
+
+    private func time(_ share: Double) -> Double { begin + share * wishes.seconds }
+
+    /// Mends a planned scenario until fresh replications prove it, or time is over.
+    private func prove(
+        _ first: Scenario, _ question: ScreeningQuestion, _ city: CityPlan, _ fluidSeconds: Double
+    ) throws -> (plan: ScreeningPlan, stuck: [String]) {
+        let trial = PlanTrial(threads: wishes.threads)
+        let count = try searchSeeds(first, trial)
+        let seeds = (0..<UInt64(count)).map { wishes.seed &+ $0 }
+        var mending = PlanCorrection(
+            first, question, seeds: seeds, threads: wishes.threads, clock: clock, note: note)
+        let isMended = try mending.add(until: time(0.7))
+        if isMended { try mending.remove(until: time(0.7)) }
+        var proof = Feasibility(replications: 0, feasible: 0)
+        func plan() -> ScreeningPlan {
+            ScreeningPlan(
+                scenario: mending.scenario, question: question, city: city, proof: proof,
+                wishes: wishes, fluidSeconds: fluidSeconds, seconds: clock() - begin)
+        }
+        if !mending.stuck.isEmpty, clock() < time(0.6) { return (plan(), mending.stuck) }
+        var fresh = wishes.seed &+ 1_000_003
+        while true {
+            let failed = try prove(mending.scenario, trial, &proof, &fresh)
+            guard proof.lowerLimit < wishes.probability, !failed.isEmpty, clock() < time(1) else {
+                break
+            }
+            mending.learn(failed)
+            guard try mending.add(until: time(1)) || mending.stuck.isEmpty else { break }
+        }
+        return (plan(), mending.stuck)
+    }
+
+    /// Plays fresh replications; more of them when few failures leave it open.
+    private func prove(
+        _ scenario: Scenario, _ trial: PlanTrial, _ proof: inout Feasibility, _ fresh: inout UInt64
+    ) throws -> [PlanTrial.Task] {
+        let compiled = try CompiledScenario(scenario)
+        proof = Feasibility(replications: 0, feasible: 0)
+        var failed: [PlanTrial.Task] = []
+        while proof.replications < 3 * wishes.replications {
+            let count = min(25, wishes.replications - proof.replications % wishes.replications)
+            let seeds = (0..<UInt64(count)).map { fresh &+ $0 }
+            fresh &+= UInt64(count)
+            let tasks = seeds.flatMap { seed in
+                compiled.parts.indices.map { PlanTrial.Task(part: $0, seed: seed) }
+            }
+            let results = trial.run(compiled, tasks)
+            let late = zip(tasks, results).filter { !$0.1.isFeasible }.map(\.0)
+            failed += late
+            proof = Feasibility(
+                replications: proof.replications + count,
+                feasible: proof.feasible + count - Set(late.map(\.seed)).count)
+            note("proof: kept in \(proof.feasible) of \(proof.replications) fresh replications")
+            let isWhole = proof.replications % wishes.replications == 0
+            if isWhole && proof.lowerLimit >= wishes.probability { break }
+            // What so many more could not turn is mended at once, while there is time.
+            let lost = proof.replications - proof.feasible
+            let allowed = Double(3 * wishes.replications) * (1 - wishes.probability) / 2
+            if Double(lost) > max(1, allowed), clock() < time(1) || isWhole { break }
+            if isWhole && clock() > time(1) { break }
+        }
+        return failed
+    }
+
+    /// As many seeds for mending as a part of the time allows.
+    private func searchSeeds(_ scenario: Scenario, _ trial: PlanTrial) throws -> Int {
+        let compiled = try CompiledScenario(scenario)
+        let start = clock()
+        _ = trial.run(compiled, compiled.parts.indices.map { .init(part: $0, seed: wishes.seed) })
+        let one = max(clock() - start, 1e-4)
+        return min(100, max(6, Int(0.08 * wishes.seconds / one)))
+    }
+}
+
+extension ScreeningProblem {
+    /// Gives some laboratories a tenth less of machines and people to plan with.
+    mutating func ease(_ names: [String]) {
+        func less(_ count: Int) -> Int { max(1, count - max(1, count / 10)) }
+        for place in laboratories.indices where names.contains(laboratories[place].name) {
+            laboratories[place].pcr.most = less(laboratories[place].pcr.most)
+            laboratories[place].extraction.most = less(laboratories[place].extraction.most)
+            laboratories[place].reception.most = less(laboratories[place].reception.most)
+            laboratories[place].review.most = less(laboratories[place].review.most)
+        }
+    }
+}
+
+/// What the planner says of a scenario.
+package enum ScreeningAnswer: Sendable {
+    case plan(ScreeningPlan)
+    /// Not even flows without chance keep the goal in these districts; what would help, and the
+    /// plan of the first of it.
+    case impossible(districts: [String], [Relaxation], ScreeningPlan?)
+}
+
+/// A plan with what is known of it.
+package struct ScreeningPlan: Sendable {
+    /// The plan as a scenario.
+    package let scenario: Scenario
+    /// What its resources cost.
+    package let cost: Double
+    /// What those of the given scenario cost for the same time.
+    package let givenCost: Double
+    /// The cost of the fluid program's plan, before chance.
+    package let fluidCost: Double
+    /// No plan of the fluid program costs less.
+    package let bound: Double
+    /// Of all costs those for sites and samplers, the same in bound and plan.
+    package let collectionCost: Double
+    package let proof: Feasibility
+    package let probability: Double
+    package let rules: PlanRules
+    package let fluidSeconds: Double
+    package let seconds: Double
+
+    init(
+        scenario: Scenario, question: ScreeningQuestion, city: CityPlan, proof: Feasibility,
+        wishes: ScreeningPlanner.Wishes, fluidSeconds: Double, seconds: Double
+    ) {
+        self.scenario = scenario
+        cost = scenario.resourceCost(until: question.end)
+        givenCost = question.scenario.resourceCost(until: question.end)
+        fluidCost = city.cost
+        bound = city.bound
+        collectionCost = question.sites.reduce(0) { $0 + $1.cost }
+        self.proof = proof
+        probability = wishes.probability
+        rules = question.rules
+        self.fluidSeconds = fluidSeconds
+        self.seconds = seconds
+    }
+
+    /// Whether the replications prove the chosen probability.
+    package var isFeasible: Bool { proof.lowerLimit >= probability }
+    /// (cost − bound) / cost of the program's plan.
+    package var fluidGap: Double { max(0, fluidCost - bound) / max(fluidCost, 1e-9) }
+    /// (cost − bound) / cost of the plan that was proved.
+    package var gap: Double { max(0, cost - bound) / max(cost, 1e-9) }
+}
