@@ -1,4 +1,4 @@
-package import LabSimulation
+internal import LabSimulation
 
 extension ScreeningReport {
     /// The answer for programs; the plan itself is the file of `--output`.
