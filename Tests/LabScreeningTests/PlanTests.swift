@@ -67,7 +67,7 @@ struct PlanTests {
     func proved() throws {
         var wishes = ScreeningPlanner.Wishes()
         wishes.threads = 2
-        let scenario = PlanCities.city(people: 80_000)
+        let scenario = PlanCities.city(people: 12_000, laboratories: 1)
         let plan = try ScreeningPlanner(wishes, clock: PlanCities.stillClock).plan(scenario)
         #expect(plan.isFeasible && plan.proof.replications >= 100)
         #expect(plan.bound <= plan.fluidCost && plan.bound < plan.cost)

@@ -25,8 +25,10 @@ struct DistrictSites: Sendable {
         let most = max(fewest, arrivals.least(rules.leastForSite))
         let steps = Set((0...5).map { fewest + (most - fewest) * $0 / 5 }).sorted()
         let options = steps.map { SiteOption(arrivals, count: $0, scenario, place, rules) }
-        let best = options.min { $0.cost < $1.cost } ?? SiteOption(
-            arrivals, count: fewest, scenario, place, rules)
+        let best =
+            options.min { $0.cost < $1.cost }
+            ?? SiteOption(
+                arrivals, count: fewest, scenario, place, rules)
         sites = best.sites
         samplers = best.samplers
         cost = best.cost

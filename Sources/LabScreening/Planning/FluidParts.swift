@@ -118,7 +118,8 @@ package struct CitySearch: ~Copyable {
         }
         for (turn, number) in order.enumerated() {
             let left = end - clock()
-            guard left > 0.2, found[number].gap > 2e-4 else { continue }
+            // Chance will add more than what is left then.
+            guard left > 0.2, city.gap > 0.001, found[number].gap > 2e-4 else { continue }
             let fluid = FluidProgram(parts[number].problem)
             guard fluid.program.wholeColumns.count <= 600 else { continue }
             var search = FluidSearch(fluid, clock: clock, seconds: left)

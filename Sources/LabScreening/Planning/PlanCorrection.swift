@@ -36,7 +36,9 @@ struct PlanCorrection {
         self.note = note
         trial = PlanTrial(threads: threads)
         var doublings = 0.0
-        while Double(scenario.laboratories.count) >= 2 * Double(1 << Int(doublings)) { doublings += 1 }
+        while Double(scenario.laboratories.count) >= 2 * Double(1 << Int(doublings)) {
+            doublings += 1
+        }
         margin = min(12 * doublings, scenario.goal.window / 6)
         self.seeds = Array(repeating: seeds, count: scenario.laboratories.count)
     }
@@ -175,8 +177,10 @@ struct PlanCorrection {
     private var removals: [Change] {
         let shift = 60 * question.rules.staffShift
         let shifts = Int((question.end / shift).rounded(.up))
-        return [.machines(cyclers: -1, extractors: -1), .machines(cyclers: -1, extractors: 0),
-            .machines(cyclers: 0, extractors: -1)]
+        return [
+            .machines(cyclers: -1, extractors: -1), .machines(cyclers: -1, extractors: 0),
+            .machines(cyclers: 0, extractors: -1),
+        ]
             + (0..<shifts).flatMap { shift -> [Change] in
                 [.staff(.reception, shift: shift, -1), .staff(.review, shift: shift, -1)]
             }

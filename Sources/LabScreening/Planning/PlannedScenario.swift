@@ -45,8 +45,9 @@ package struct PlannedScenario: Sendable {
                 let people =
                     isLast
                     ? left
-                    : Int((Double(question.scenario.districts[place].people) * part.share / total)
-                        .rounded())
+                    : Int(
+                        (Double(question.scenario.districts[place].people) * part.share / total)
+                            .rounded())
                 left -= people
                 return Part(
                     district: district(

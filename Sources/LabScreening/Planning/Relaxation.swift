@@ -81,7 +81,8 @@ package struct Relaxation: Sendable, Hashable {
 
     /// The hours that sampling lasts beyond its goal, by the days and opening hours themselves.
     private static func samplingHours(_ scenario: Scenario) -> Int {
-        let end = scenario.districts.indices.map { scenario.expectedShares(of: $0).count }.max() ?? 0
+        let end =
+            scenario.districts.indices.map { scenario.expectedShares(of: $0).count }.max() ?? 0
         return max(0, Int((Double(end) - scenario.goal.sampledWithin / 60).rounded(.up)))
     }
 

@@ -14,7 +14,8 @@ struct SamplerShifts: Sendable {
         let length = max(1, Int(rules.samplerShift))
         var shifts: [[Int]] = []
         for hour in arrivals.hours.indices where arrivals.hours[hour] > 0 {
-            if let last = shifts.last?.last, last == hour - 1, shifts[shifts.count - 1].count < length
+            if let last = shifts.last?.last, last == hour - 1,
+                shifts[shifts.count - 1].count < length
             {
                 shifts[shifts.count - 1].append(hour)
             } else {

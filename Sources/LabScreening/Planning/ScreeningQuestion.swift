@@ -20,9 +20,10 @@ package struct ScreeningQuestion: Sendable {
         }
         let reader = QuestionReader(scenario, rules)
         let districts = scenario.districts.indices.map { reader.district($0, sites[$0]) }
-        let last = zip(districts, sites).map { district, sites in
-            Double(sites.wells.count) + (district.ways.map(\.travel).max() ?? 0)
-        }.max() ?? 0
+        let last =
+            zip(districts, sites).map { district, sites in
+                Double(sites.wells.count) + (district.ways.map(\.travel).max() ?? 0)
+            }.max() ?? 0
         let window = scenario.goal.window / 60
         let hours = Int(min(last + window, scenario.goal.resultsWithin / 60).rounded(.up)) + 1
         problem = ScreeningProblem(
@@ -50,7 +51,9 @@ struct QuestionReader {
         let days = Double((district.days ?? scenario.sampling.days).count)
         let hours = Double(scenario.sampling.profile.count) + 2
         let positives = self.positives(of: district)
-        let near = district.routes.sorted { ($0.minutes, $0.laboratory) < ($1.minutes, $1.laboratory) }
+        let near = district.routes.sorted {
+            ($0.minutes, $0.laboratory) < ($1.minutes, $1.laboratory)
+        }
         return .init(
             name: district.name,
             modes: [
@@ -131,9 +134,7 @@ struct QuestionReader {
 
     /// Minutes until what follows a positive well is back in the laboratory, at most.
     private var callBack: Double {
-        let isMixed = scenario.tubes.values.contains { use in
-            if case .mixed = use { return true } else { return false }
-        }
+        let isMixed = scenario.tubes.values.contains { $0.peopleInTube > 1 }
         return isMixed ? scenario.testing.callBack.most : scenario.testing.fetchKept.most
     }
 }
