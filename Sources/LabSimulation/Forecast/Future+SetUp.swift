@@ -1,13 +1,18 @@
 import Glibc
 
 extension WorkInHand {
-    /// What a forecast answers for: each plate, the open plate of pools, that of singles, and each
-    /// group at reception.
-    var subjects: Int { plates.count + 2 + reception.count }
+    /// What a forecast answers for: each plate, the open plate of pools, that of singles, each
+    /// group at reception, and each that is ready for a plate.
+    package var subjects: Int { plates.count + 2 + reception.count + ready.count }
     package var poolsSubject: Int { plates.count }
     package var singlesSubject: Int { plates.count + 1 }
     /// The subject of a group at reception.
     package func subject(ofGroup group: Int) -> Int { plates.count + 2 + group }
+
+    /// The subject of a group that is ready for a plate.
+    package func subject(ofReady group: Int) -> Int {
+        plates.count + 2 + reception.count + group
+    }
 
     /// Whether somebody is surely idle at a station, so that nobody waits for it.
     func isIdle(_ stage: PlateStage) -> Bool {
@@ -43,7 +48,18 @@ extension Future {
                     deadline: order == .firstCome ? .infinity : group.key),
                 key: group.key)
         }
+        for (number, group) in work.ready.enumerated() where group.count > 0 {
+            unresolved += 1
+            groups.reserve(groupCount + 1)
+            groups[groupCount] = FutureGroup(
+                left: Int32(truncatingIfNeeded: group.count), isUrgent: group.isUrgent,
+                subject: Int32(truncatingIfNeeded: work.subject(ofReady: number)),
+                deadline: group.key)
+            makeReady(Int32(truncatingIfNeeded: groupCount), group.since)
+            groupCount += 1
+        }
         expect()
+        fillPlates(work.now)
         for stage in PlateStage.allCases { begin(stage, work.now) }
         take(work.now)
     }

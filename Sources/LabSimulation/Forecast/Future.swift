@@ -60,6 +60,12 @@ struct Future: ~Copyable {
     var extraction = PriorityLine()
     var pcr = PriorityLine()
     var review = PriorityLine()
+    /// Who was taken in and waits for a plate, in the order of earliest deadlines.
+    var readyPools = PriorityLine()
+    var readySingles = PriorityLine()
+    var readyCount: (pools: Int32, singles: Int32) = (0, 0)
+    /// Since when the oldest of them waits.
+    var readySince = (pools: Double.infinity, singles: Double.infinity)
     var free = (0, 0, 0)
     /// The plate that is being filled with pools, and with singles; −1 for none.
     var filling: (pools: Int32, singles: Int32) = (-1, -1)
@@ -105,6 +111,10 @@ struct Future: ~Copyable {
         extraction.clear()
         pcr.clear()
         review.clear()
+        readyPools.clear()
+        readySingles.clear()
+        readyCount = (0, 0)
+        readySince = (.infinity, .infinity)
         (plateCount, groupCount, unresolved) = (0, 0, 0)
         filling = (-1, -1)
         taking = (-1, 0)
@@ -116,7 +126,11 @@ struct Future: ~Copyable {
         switch event.kind {
         case FutureEvent.taken: finishTaking(time)
         case FutureEvent.patienceOver:
-            if plates[Int(event.detail)].isOpen { close(event.detail, time) }
+            if event.detail < 0 {
+                begin(.extraction, time)
+            } else if plates[Int(event.detail)].isOpen {
+                close(event.detail, time)
+            }
         case FutureEvent.end: leave(.extraction, event.detail, time)
         case FutureEvent.end + 1: leave(.pcr, event.detail, time)
         case FutureEvent.end + 2:
@@ -165,6 +179,7 @@ struct Future: ~Copyable {
     mutating func begin(_ stage: PlateStage, _ time: Double) {
         switch stage {
         case .extraction:
+            if order == .earliestDeadline { fillPlates(time) }
             while free.0 > 0, extraction.count > 0 {
                 free.0 -= 1
                 serve(stage, extraction.removeFirst(), time)
