@@ -89,18 +89,14 @@ extension Future {
     private mutating func resume(
         _ stage: PlateStage, _ number: Int32, _ start: Double, isThere: Bool
     ) {
-        let luck = luck(of: number, at: stage)
         let elapsed = work.now - start
-        var duration = times[stage].draw(luck)
-        if duration <= elapsed {
-            if !isThere, let next = stage.next {
-                enter(next, number, since: start + duration)
-                return
-            }
-            duration = times[stage].draw(luck, beyond: elapsed)
-        } else if isThere {
-            duration = times[stage].draw(luck, beyond: elapsed)
+        var duration =
+            times[stage].draw(luck(of: number, at: stage)) + repair(of: number, at: stage)
+        if !isThere, duration <= elapsed, let next = stage.next {
+            enter(next, number, since: start + duration)
+            return
         }
+        if isThere { duration = remaining(number, stage, elapsed) + elapsed }
         switch stage {
         case .extraction: free.0 -= 1
         case .pcr: free.1 -= 1
@@ -109,6 +105,19 @@ extension Future {
         agenda.schedule(
             FutureEvent.end + UInt8(stage.rawValue), at: max(work.now, start + duration),
             detail: number)
+    }
+
+    /// How much longer a plate stays at a station where it surely is.
+    private func remaining(_ number: Int32, _ stage: PlateStage, _ elapsed: Double) -> Double {
+        let law = times[stage]
+        let luck = luck(of: number, at: stage)
+        let rate = breakdowns[stage.rawValue]
+        let usual = (1 - rate) * law.survival(elapsed)
+        // The longer it takes, the likelier it is that the machine stands still.
+        let isBroken = breakdownLuck(of: number, at: stage) * (rate + usual) < rate
+        guard isBroken else { return law.draw(luck, beyond: elapsed) - elapsed }
+        let left = max(0, law.draw(luck) - elapsed)
+        return left - times.repair * log(max(1e-9, chance.uniform(Int(number), -1)))
     }
 
     private mutating func placeOpen(

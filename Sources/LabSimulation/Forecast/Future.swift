@@ -49,6 +49,8 @@ struct Future: ~Copyable {
     var chance: FutureChance
     /// The chance that a pool is positive, in this future: it is known from few positives alone.
     var positivity = 0.0
+    /// The chance of a breakdown during a service at each station, likewise.
+    var breakdowns = [0.0, 0, 0]
     var agenda = EventList()
     var plates = Block(capacity: 256, filledWith: FuturePlate())
     var plateCount = 0
@@ -95,6 +97,10 @@ struct Future: ~Copyable {
         chance = FutureChance(seed: seed, future: number)
         let doubt = Gamma.quantile(chance.uniform(-2, 0), shape: times.positives)
         positivity = min(0.5, times.positivity * doubt / times.positives)
+        for stage in [PlateStage.extraction, .pcr] {
+            breakdowns[stage.rawValue] = times.breakdowns(
+                stage, chance.uniform(-2, 1 + stage.rawValue))
+        }
         clear()
         setUp()
         while unresolved > 0, let event = agenda.next() { handle(event) }
@@ -199,10 +205,25 @@ struct Future: ~Copyable {
 
     @inline(__always)
     private mutating func serve(_ stage: PlateStage, _ number: Int32, _ time: Double) {
-        let luck = luck(of: number, at: stage)
+        let duration =
+            times[stage].draw(luck(of: number, at: stage)) + repair(of: number, at: stage)
         agenda.schedule(
-            FutureEvent.end + UInt8(stage.rawValue), at: time + times[stage].draw(luck),
-            detail: number)
+            FutureEvent.end + UInt8(stage.rawValue), at: time + duration, detail: number)
+    }
+
+    /// What a breakdown adds to a plate's time at a station: nothing, mostly.
+    @inline(__always)
+    func repair(of plate: Int32, at stage: PlateStage) -> Double {
+        let rate = breakdowns[stage.rawValue]
+        let luck = breakdownLuck(of: plate, at: stage)
+        return luck < rate ? -times.repair * log(luck / rate) : 0
+    }
+
+    @inline(__always)
+    func breakdownLuck(of plate: Int32, at stage: PlateStage) -> Double {
+        let pass = Int(plates[Int(plate)].passes)
+        let purpose = FutureChance.breakdown + 8 * pass + stage.rawValue
+        return max(1e-9, chance.uniform(Int(plate), purpose))
     }
 
     /// The luck of a plate at a station, another one in each pass.
