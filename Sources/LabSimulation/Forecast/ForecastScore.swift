@@ -18,6 +18,9 @@ package struct ForecastScore: Sendable, Equatable {
     /// Forecasts: one a tube and step.
     package var count = 0
     package var late = 0
+    /// Forecasts of a breach, and those of them that came true.
+    package var flagged = 0
+    package var hits = 0
     package var auc: Double?
     package var recall: Double?
     package var precision: Double?
@@ -31,8 +34,8 @@ package struct ForecastScore: Sendable, Equatable {
         count = forecasts.count
         late = forecasts.count { $0.isLate }
         guard count > 0 else { return }
-        let flagged = forecasts.count { $0.isFlagged }
-        let hits = forecasts.count { $0.isFlagged && $0.isLate }
+        flagged = forecasts.count { $0.isFlagged }
+        hits = forecasts.count { $0.isFlagged && $0.isLate }
         recall = late > 0 ? Double(hits) / Double(late) : nil
         precision = flagged > 0 ? Double(hits) / Double(flagged) : nil
         let n = Double(count)

@@ -1,4 +1,4 @@
-package import LabStatistics
+import LabStatistics
 
 /// A day of a trial: how well it was forecast, and how late it was under three ways to work.
 package struct TrialDayResult: Sendable {

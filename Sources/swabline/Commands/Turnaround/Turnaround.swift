@@ -7,7 +7,7 @@ import LabOperations
 struct Turnaround: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "How long samples take, and will take.",
-        subcommands: [Analyse.self, TurnaroundReplay.self])
+        subcommands: [Analyse.self, TurnaroundReplay.self, TurnaroundTrial.self])
 
     /// What a number in a cell counts.
     enum Unit: String, ExpressibleByArgument, CaseIterable {
