@@ -11,6 +11,16 @@ package struct ScoredForecast: Sendable {
     package var high: Double
     package var isLate: Bool
     package var released: Double
+
+    /// A prediction and its outcome.
+    package init(
+        probability: Double, rank: Double, isFlagged: Bool, finish: Double, low: Double,
+        high: Double, isLate: Bool, released: Double
+    ) {
+        (self.probability, self.rank, self.isFlagged) = (probability, rank, isFlagged)
+        (self.finish, self.low, self.high) = (finish, low, high)
+        (self.isLate, self.released) = (isLate, released)
+    }
 }
 
 /// How good forecasts were; nil where a figure is not defined.
