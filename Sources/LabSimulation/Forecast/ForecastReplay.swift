@@ -10,6 +10,8 @@ package struct ForecastReplay: Sendable {
         package var order = LineOrder.firstCome
         /// Only tubes whose deadline is at least so far away are scored.
         package var lead = 120.0
+        /// A breach is predicted from this probability on.
+        package var flag = 0.5
 
         /// A plan for a laboratory.
         package init(stations: LaboratoryStations) { self.stations = stations }
@@ -83,7 +85,8 @@ package struct ForecastReplay: Sendable {
             guard plate >= 0, log.plates[Int(plate)].released.isFinite else { continue }
             let released = log.plates[Int(plate)].released
             let ours = forecast.scored(
-                one.subject, deadline: tube.deadline, released: released, band: level)
+                one.subject, deadline: tube.deadline, released: released, band: level,
+                flag: plan.flag)
             scored.ours.append(ours)
             bands.note(one.tube, ours.low, ours.high)
             scored.stage.append(
@@ -98,11 +101,11 @@ package struct ForecastReplay: Sendable {
 
 extension Forecast {
     fileprivate func scored(
-        _ subject: Int, deadline: Double, released: Double, band level: Double
+        _ subject: Int, deadline: Double, released: Double, band level: Double, flag: Double
     ) -> ScoredForecast {
         let probability = lateness(subject, deadline: deadline)
         return ScoredForecast(
-            probability: probability, rank: probability, isFlagged: probability >= 0.5,
+            probability: probability, rank: probability, isFlagged: probability >= flag,
             finish: finish(subject, quantile: 0.5), low: finish(subject, quantile: (1 - level) / 2),
             high: finish(subject, quantile: (1 + level) / 2), isLate: released > deadline, released: released)
     }

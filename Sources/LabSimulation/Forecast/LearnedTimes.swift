@@ -32,7 +32,7 @@ package struct LearnedTimes: Sendable {
     /// The defaults.
     package init(stations: LaboratoryStations) { self.stations = stations }
 
-    subscript(stage: PlateStage) -> StageLaw { stages[stage.rawValue] }
+    package subscript(stage: PlateStage) -> StageLaw { stages[stage.rawValue] }
 
     /// What logs tell; of the one that is still being written only what is known by now.
     package init(from logs: [LaboratoryLog], stations: LaboratoryStations) {

@@ -19,6 +19,9 @@ package struct TrialDayResult: Sendable {
 package enum ForecastTrial {
     /// How many minutes another laboratory takes, courier included, for what is sent there.
     static let elsewhere = 330.0
+    /// A flag is raised from this probability on: a breach that is missed is worse than a flag that
+    /// was not needed.
+    static let flag = 0.4
     /// The share of a day's tubes that it takes.
     static let room = 0.1
 
@@ -40,7 +43,7 @@ package enum ForecastTrial {
         let luck = master.stream(named: "today")
         let plain = TrialRun(laboratory, today, seed: luck, order: .firstCome)
         var plan = ForecastReplay.Plan(stations: laboratory.stations)
-        (plan.futures, plan.seed) = (futures, seed)
+        (plan.futures, plan.seed, plan.flag) = (futures, seed, flag)
         let replay = ForecastReplay(plain.log, history: [yesterday], plan: plan)
         let ordered = TrialRun(laboratory, today, seed: luck, order: .earliestDeadline)
         let sent = Sent()
