@@ -194,7 +194,8 @@ struct LaboratoryNow {
             return "put plate \(plate) first"
         case .splitPlate: return "begin the open plate as it is"
         case .addServer(let stage): return "run on one more at \(words(stage).rawValue)"
-        case .mend(let stage): return "see to the machine that stands still at \(words(stage).rawValue)"
+        case .mend(let stage):
+            return "see to the machine that stands still at \(words(stage).rawValue)"
         case .sendAway(let number):
             let box = boxNumbers.first { $0.value == number }?.key.text ?? "\(number)"
             return "send box \(box) to another laboratory"

@@ -19,7 +19,7 @@ struct LogTable {
         guard faults.isEmpty else {
             throw Refusal(
                 .badData, "The table has faulty lines; nothing was computed.",
-                remedy: "Its columns are \(required.joined(separator: ",")).",
+                remedy: "Its columns are: \(required.joined(separator: ", ")).",
                 places: faults.map {
                     Refusal.Place(
                         line: $0.line, subject: name, code: "table",

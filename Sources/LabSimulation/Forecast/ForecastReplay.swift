@@ -107,6 +107,7 @@ extension Forecast {
         return ScoredForecast(
             probability: probability, rank: probability, isFlagged: probability >= flag,
             finish: finish(subject, quantile: 0.5), low: finish(subject, quantile: (1 - level) / 2),
-            high: finish(subject, quantile: (1 + level) / 2), isLate: released > deadline, released: released)
+            high: finish(subject, quantile: (1 + level) / 2), isLate: released > deadline,
+            released: released)
     }
 }

@@ -82,7 +82,8 @@ struct TurnaroundBoardCommand: ParsableCommand {
             "80 %", "why", "move",
         ]
         let moves = board.moves.map {
-            "  \($0.move): avoids " + String(format: "%.1f (%.0f to %.0f)", $0.avoided, $0.low, $0.high)
+            "  \($0.move): avoids "
+                + String(format: "%.1f (%.0f to %.0f)", $0.avoided, $0.low, $0.high)
         }
         return "\(count(board.tubes, "open tube")), "
             + String(format: "%.1f breaches expected among those in time.", board.expectedBreaches)
@@ -130,7 +131,9 @@ struct TurnaroundForecastCommand: ParsableCommand {
         let counts = TurnaroundBoard.Status.allCases.map {
             "\($0.rawValue): \(answer.tubes[$0.rawValue] ?? 0)"
         }
-        let moves = answer.moves.map { "\n  \($0.move): avoids " + String(format: "%.1f", $0.avoided) }
+        let moves = answer.moves.map {
+            "\n  \($0.move): avoids " + String(format: "%.1f", $0.avoided)
+        }
         return counts.joined(separator: ", ")
             + String(format: "\n%.1f breaches expected", answer.expectedBreaches)
             + (answer.lastFinish.map { "; all is finished by \(zone.minuteText($0))" } ?? "")

@@ -61,7 +61,9 @@ struct TurnaroundReportCommand: ParsableCommand {
 
     private func text(_ report: TurnaroundReport) -> String {
         func hours(_ value: Double?) -> String { value.map { String(format: "%.2f", $0) } ?? "-" }
-        func row(_ line: TurnaroundReport.Line, _ figures: TurnaroundReport.Figures, _ which: String)
+        func row(
+            _ line: TurnaroundReport.Line, _ figures: TurnaroundReport.Figures, _ which: String
+        )
             -> [String]
         {
             [
@@ -86,7 +88,8 @@ struct TurnaroundReportCommand: ParsableCommand {
         }
         return "\(report.laboratory): \(count(report.tubes, "tube")).\n\n" + table(head, lines)
             + (odd.isEmpty
-                ? "" : "\n\n\(count(report.odd.count, "odd duration")):\n" + odd.joined(separator: "\n"))
+                ? ""
+                : "\n\n\(count(report.odd.count, "odd duration")):\n" + odd.joined(separator: "\n"))
             + (listed.isEmpty ? "" : "\n\n" + table(["tube", "box", "unit", "group", "h"], listed))
     }
 }
