@@ -16,7 +16,8 @@ package struct TurnaroundReport: Codable, Sendable {
         package let p95: Double?
         package let min: Double?
         package let max: Double?
-        /// How many took less than 1, 2, 3 ... hours, each hour by itself, the last and more.
+        /// How many there are in each hour: less than one, one to two, and so on; the last holds
+        /// all that are longer.
         package let histogram: [Int]
 
         init(_ hours: [Double], missing: Int) {

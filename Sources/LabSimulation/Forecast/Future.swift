@@ -90,7 +90,8 @@ struct Future: ~Copyable {
     /// - Parameters:
     ///   - seed: The forecast's.
     ///   - number: Which of its futures.
-    ///   - finishes: Receives the finish of each subject, in the order of `Forecast`.
+    ///   - finishes: Receives the minutes to the finish of each subject.
+    ///   - step: How far apart they are written.
     mutating func run(
         seed: UInt64, number: Int, into finishes: UnsafeMutablePointer<Float>, every step: Int
     ) {

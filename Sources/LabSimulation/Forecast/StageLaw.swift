@@ -17,7 +17,11 @@ package struct StageLaw: Sendable, Equatable {
     private let spread: Double
 
     /// A law from durations; without any it is one minute.
-    /// - Parameter breaks: Whether what does the work can break down; people do not.
+    ///
+    /// - Parameters:
+    ///   - durations: Minutes, in any order.
+    ///   - isLearned: Whether they were seen in this laboratory.
+    ///   - breaks: Whether what does the work can break down; people do not.
     package init(_ durations: [Double], isLearned: Bool = true, breaks: Bool = false) {
         var sorted = durations.filter { $0.isFinite && $0 >= 0 }.sorted()
         if sorted.isEmpty { sorted = [1] }

@@ -30,6 +30,7 @@ package enum ForecastTrial {
     ///   - day: Which; every day has its own laboratory.
     ///   - seed: The trial's.
     ///   - futures: Futures for each forecast.
+    /// - Returns: The scores of the forecasts, and how late the day was under each way to work.
     package static func run(day: Int, seed: UInt64, futures: Int = 100) -> TrialDayResult {
         let master = SeededGenerator(seed: seed).stream(
             named: "trial day", number: UInt64(truncatingIfNeeded: day))

@@ -37,8 +37,14 @@ struct TrialRun {
     private var failures = 0
 
     /// Runs a day to its end.
-    /// - Parameter steer: Asked every half hour in the second way to work; what it names is sent
-    ///   to another laboratory, which answers after so many minutes.
+    ///
+    /// - Parameters:
+    ///   - laboratory: How fast it is.
+    ///   - day: What comes.
+    ///   - seed: The luck of its machines and people.
+    ///   - order: Who goes first.
+    ///   - steer: Asked every half hour; the tubes that it names are sent to another laboratory.
+    ///   - elsewhere: After how many minutes that one answers.
     init(
         _ laboratory: TrialLaboratory, _ day: TrialDay, seed: SeededGenerator, order: LineOrder,
         steer: ((LaboratoryLog, Double) -> [Int])? = nil, elsewhere: Double = 330

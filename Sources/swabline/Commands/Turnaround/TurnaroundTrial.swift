@@ -65,16 +65,23 @@ struct TrialAnswer: Encodable {
         let forecasts: Int
         let late: Int
         let recall: Double?
-        let false_flags: Double?
+        let falseFlags: Double?
         let brier: Double?
-        let mae_minutes: Double?
-        let coverage_80: Double?
+        let mae: Double?
+        let coverage: Double?
+
+        private enum CodingKeys: String, CodingKey {
+            case forecasts, late, recall, brier
+            case falseFlags = "false_flags"
+            case mae = "mae_minutes"
+            case coverage = "coverage_80"
+        }
 
         init(_ score: ForecastScore) {
             (forecasts, late) = (score.count, score.late)
             (recall, brier) = (score.recall, score.brier)
-            false_flags = score.precision.map { 1 - $0 }
-            (mae_minutes, coverage_80) = (score.meanAbsoluteError, score.coverage)
+            falseFlags = score.precision.map { 1 - $0 }
+            (mae, coverage) = (score.meanAbsoluteError, score.coverage)
         }
     }
 
@@ -82,8 +89,14 @@ struct TrialAnswer: Encodable {
         let breaches: Int
         let share: Double
         let cut: Double?
-        let cut_low: Double?
-        let cut_high: Double?
+        let low: Double?
+        let high: Double?
+
+        private enum CodingKeys: String, CodingKey {
+            case breaches, share, cut
+            case low = "cut_low"
+            case high = "cut_high"
+        }
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -113,7 +126,7 @@ struct TrialAnswer: Encodable {
     private func way(_ breaches: Int, _ cut: TrialSum.Cut?) -> Way {
         Way(
             breaches: breaches, share: Double(breaches) / Double(max(1, sum.tubes)),
-            cut: cut?.share, cut_low: cut?.low, cut_high: cut?.high)
+            cut: cut?.share, low: cut?.low, high: cut?.high)
     }
 
     /// For people: one table of forecasters, one of ways to work.
