@@ -38,11 +38,12 @@ package struct ForecastReplay: Sendable {
     ) {
         self.plan = plan
         (ours, stageMean, queueRate) = (ForecastScore([]), ForecastScore([]), ForecastScore([]))
-        for past in history { study(past) }
+        let past = Observations(of: history, plan.stations)
+        for log in history { study(log) }
         var now = plan.every
         let end = log.end
         while now < end {
-            step(log, history, now)
+            step(log, past, now)
             steps += 1
             now += plan.every
         }
@@ -66,9 +67,10 @@ package struct ForecastReplay: Sendable {
         naive.endLog()
     }
 
-    private mutating func step(_ log: LaboratoryLog, _ history: [LaboratoryLog], _ now: Double) {
+    private mutating func step(_ log: LaboratoryLog, _ past: Observations, _ now: Double) {
         let known = log.known(at: now)
-        let times = LearnedTimes(from: history + [known], stations: plan.stations)
+        let times = LearnedTimes(
+            from: past.adding(known, plan.stations), stations: plan.stations)
         let state = LoggedState(known, at: now, times, order: plan.order)
         naive.learn(known)
         bands.learn(known)

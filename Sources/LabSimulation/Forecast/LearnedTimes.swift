@@ -36,9 +36,11 @@ package struct LearnedTimes: Sendable {
 
     /// What logs tell; of the one that is still being written only what is known by now.
     package init(from logs: [LaboratoryLog], stations: LaboratoryStations) {
+        self.init(from: Observations(of: logs, stations), stations: stations)
+    }
+
+    init(from seen: Observations, stations: LaboratoryStations) {
         self.init(stations: stations)
-        var seen = Observations()
-        for log in logs { seen.add(log, stations) }
         if seen.receptionCount >= Self.enough {
             reception = seen.receptionSum / Double(seen.receptionCount)
         }

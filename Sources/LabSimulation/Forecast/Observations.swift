@@ -23,6 +23,17 @@ struct Observations {
 
     private static let instant = 0.002
 
+    init(of logs: [LaboratoryLog], _ stations: LaboratoryStations) {
+        for log in logs { add(log, stations) }
+    }
+
+    /// These and what another log tells.
+    func adding(_ log: LaboratoryLog, _ stations: LaboratoryStations) -> Observations {
+        var seen = self
+        seen.add(log, stations)
+        return seen
+    }
+
     mutating func add(_ log: LaboratoryLog, _ stations: LaboratoryStations) {
         addTubes(log)
         for plate in log.plates where plate.formed.isFinite {

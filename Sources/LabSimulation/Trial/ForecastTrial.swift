@@ -19,13 +19,15 @@ package struct TrialDayResult: Sendable {
 package enum ForecastTrial {
     /// How many minutes another laboratory takes, courier included, for what is sent there.
     static let elsewhere = 330.0
+    /// Days of the same laboratory that the forecaster has logs of.
+    static let daysBefore = 3
     /// A flag is raised from this probability on: a breach that is missed is worse than a flag that
     /// was not needed.
     static let flag = 0.4
     /// The share of a day's tubes that it takes.
     static let room = 0.1
 
-    /// One laboratory: a day to learn from, and a day to forecast.
+    /// One laboratory: three days to learn from, and a day to forecast.
     /// - Parameters:
     ///   - day: Which; every day has its own laboratory.
     ///   - seed: The trial's.
@@ -36,22 +38,26 @@ package enum ForecastTrial {
             named: "trial day", number: UInt64(truncatingIfNeeded: day))
         var random = master.stream(named: "laboratory")
         let laboratory = TrialLaboratory(&random)
-        let before = TrialDay(laboratory, &random)
+        let history = (0..<daysBefore).map { number in
+            TrialRun(
+                laboratory, TrialDay(laboratory, &random),
+                seed: master.stream(named: "day before", number: UInt64(number)),
+                order: .firstCome
+            ).log
+        }
+        let past = Observations(of: history, laboratory.stations)
         let today = TrialDay(laboratory, &random)
-        let yesterday = TrialRun(
-            laboratory, before, seed: master.stream(named: "yesterday"), order: .firstCome
-        ).log
         let luck = master.stream(named: "today")
         let plain = TrialRun(laboratory, today, seed: luck, order: .firstCome)
         var plan = ForecastReplay.Plan(stations: laboratory.stations)
         (plan.futures, plan.seed, plan.flag) = (futures, seed, flag)
-        let replay = ForecastReplay(plain.log, history: [yesterday], plan: plan)
+        let replay = ForecastReplay(plain.log, history: history, plan: plan)
         let ordered = TrialRun(laboratory, today, seed: luck, order: .earliestDeadline)
         let sent = Sent()
         let steered = TrialRun(
             laboratory, today, seed: luck, order: .earliestDeadline,
             steer: { log, now in
-                steer(log, now, yesterday, laboratory, plan, sent)
+                steer(log, now, past, laboratory, plan, sent)
             }, elsewhere: elsewhere)
         return TrialDayResult(
             ours: replay.ours, stageMean: replay.stageMean, queueRate: replay.queueRate,
@@ -65,11 +71,12 @@ package enum ForecastTrial {
 
     /// What is sent away now: the boxes whose sending avoids most, one after the other.
     private static func steer(
-        _ log: LaboratoryLog, _ now: Double, _ yesterday: LaboratoryLog,
+        _ log: LaboratoryLog, _ now: Double, _ past: Observations,
         _ laboratory: TrialLaboratory, _ plan: ForecastReplay.Plan, _ sent: Sent
     ) -> [Int] {
         let known = log.known(at: now)
-        let times = LearnedTimes(from: [yesterday, known], stations: plan.stations)
+        let times = LearnedTimes(
+            from: past.adding(known, plan.stations), stations: plan.stations)
         let state = LoggedState(known, at: now, times, order: .earliestDeadline)
         var work = state.work
         var due = state.due(known).filter { $0.deadline > now }

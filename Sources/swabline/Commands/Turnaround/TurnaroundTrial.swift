@@ -11,7 +11,8 @@ struct TurnaroundTrial: ParsableCommand {
         discussion: """
             Every day has a laboratory of its own with its own machines, stage times, breakdowns
             and surges, tubes of 6, 12 and 24 hours. The forecaster is told the number of machines
-            and sees two logs: the day before, and the day itself as far as it has gone.
+            and sees the logs of three days before and of the day itself as far as it has gone.
+            A breach is flagged from a probability of 0.4 on.
 
             The same days are then worked in another way: plates filled in the order of earliest
             deadlines when a machine is free, and with the moves that were found by simulating
