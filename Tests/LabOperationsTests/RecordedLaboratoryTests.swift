@@ -5,7 +5,8 @@ import Testing
 @Suite("Recorded laboratories")
 struct RecordedLaboratoryTests {
     static let plates = """
-        plate,priority,wells,formed,last_extraction_start,last_pcr_start,last_review_start,released,repeats
+        plate,priority,wells,formed,last_extraction_start,last_pcr_start,last_review_start,\
+        released,repeats
         7,0,2,10,12,57,147,153,0
         8,1,1,20,,,,,0
         9,0,1,30,29,80,170,176,0

@@ -79,10 +79,10 @@ struct TurnaroundBoardTests {
         var bench = try Bench()
         try bench.perform(
             bench.manifest(
-                (1...6).map {
+                (1...9).map {
                     bench.row(tube: $0, kind: "1:1", person: $0, risk: "high", box: "B\($0)")
                 }))
-        for box in 1...6 {
+        for box in 1...9 {
             try bench.perform(ReceiveBox(box: "B\(box)", scans: nil, goodOnly: false))
             try bench.perform(LayOutPlate(kit: .first, only: [Bench.barcode(box)]))
         }

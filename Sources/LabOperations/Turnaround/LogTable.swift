@@ -88,6 +88,14 @@ struct LogReading {
         return number
     }
 
+    mutating func complainOfDouble(_ row: DelimitedTable.Row) {
+        complain(row, "The number is there twice.")
+    }
+
+    mutating func complainOfPlate(_ row: DelimitedTable.Row) {
+        complain(row, "The table of plates has no plate of this number.")
+    }
+
     mutating func complain(_ row: DelimitedTable.Row, _ message: Wording) {
         places.append(
             Refusal.Place(line: row.line, code: "row", message: message, remedy: "Mend it."))
