@@ -20,6 +20,7 @@ package enum Gzip {
     /// - Parameters:
     ///   - bytes: The file; several packed parts behind each other are one file.
     ///   - limit: The most bytes that may come out, against files made to fill the memory.
+    /// - Returns: The file as it was before it was packed.
     /// - Throws: `Fault`; checksums and lengths are checked.
     package static func unpacked(
         _ bytes: [UInt8], limit: Int = 1 << 30

@@ -35,7 +35,7 @@ struct LogReader {
             plate.released = reading.time("released", row)
             plate.repeats = Int32(clamping: reading.count("repeats", row))
             let isNew = placeOfPlate[name] == nil && !leftOutPlates.contains(name)
-            if !isNew { reading.complain(row, "The number is there twice.") }
+            if !isNew { reading.complainOfDouble(row) }
             let times = [plate.formed, plate.extraction, plate.pcr, plate.review, plate.released]
             if let reason = Self.oddity(times) {
                 odd.append(.init(table: "plates", line: row.line, reason: reason))
@@ -61,7 +61,7 @@ struct LogReader {
         for row in table.rows {
             let name = reading.name("sample", row)
             let (tube, parent) = tube(row, &reading)
-            if placeOfTube[name] != nil { reading.complain(row, "The number is there twice.") }
+            if placeOfTube[name] != nil { reading.complainOfDouble(row) }
             let plateName = reading.cell("plate", row)
             if let reason = reason(tube, plateName, row, &reading) {
                 odd.append(.init(table: "samples", line: row.line, reason: reason))
@@ -99,7 +99,7 @@ struct LogReader {
     ) -> RecordedLaboratory.Odd.Reason? {
         if leftOutPlates.contains(plate) { return .plateLeftOut }
         if !plate.isEmpty, tube.plate < 0 {
-            reading.complain(row, "The table of plates has no plate of this number.")
+            reading.complainOfPlate(row)
             return nil
         }
         var times = [tube.closed, tube.received, tube.receptionStart, tube.receptionEnd]

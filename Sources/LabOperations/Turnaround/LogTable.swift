@@ -19,7 +19,7 @@ struct LogTable {
         guard faults.isEmpty else {
             throw Refusal(
                 .badData, "The table has faulty lines; nothing was computed.",
-                remedy: "Its columns are \(required.joined(separator: ",")).",
+                remedy: "Its columns are: \(required.joined(separator: ", ")).",
                 places: faults.map {
                     Refusal.Place(
                         line: $0.line, subject: name, code: "table",
@@ -86,6 +86,14 @@ struct LogReading {
             return .infinity
         }
         return number
+    }
+
+    mutating func complainOfDouble(_ row: DelimitedTable.Row) {
+        complain(row, "The number is there twice.")
+    }
+
+    mutating func complainOfPlate(_ row: DelimitedTable.Row) {
+        complain(row, "The table of plates has no plate of this number.")
     }
 
     mutating func complain(_ row: DelimitedTable.Row, _ message: Wording) {

@@ -25,6 +25,11 @@ package struct RecordedLaboratory: Sendable {
         /// The line of the file, from 1.
         package let line: Int
         package let reason: Reason
+
+        /// A row of a table, and why it is left out.
+        package init(table: String, line: Int, reason: Reason) {
+            (self.table, self.line, self.reason) = (table, line, reason)
+        }
     }
 
     package let log: LaboratoryLog

@@ -10,6 +10,8 @@ package struct ForecastReplay: Sendable {
         package var order = LineOrder.firstCome
         /// Only tubes whose deadline is at least so far away are scored.
         package var lead = 120.0
+        /// A breach is predicted from this probability on.
+        package var flag = 0.5
 
         /// A plan for a laboratory.
         package init(stations: LaboratoryStations) { self.stations = stations }
@@ -36,11 +38,12 @@ package struct ForecastReplay: Sendable {
     ) {
         self.plan = plan
         (ours, stageMean, queueRate) = (ForecastScore([]), ForecastScore([]), ForecastScore([]))
-        for past in history { study(past) }
+        let past = Observations(of: history, plan.stations)
+        for log in history { study(log) }
         var now = plan.every
         let end = log.end
         while now < end {
-            step(log, history, now)
+            step(log, past, now)
             steps += 1
             now += plan.every
         }
@@ -64,9 +67,10 @@ package struct ForecastReplay: Sendable {
         naive.endLog()
     }
 
-    private mutating func step(_ log: LaboratoryLog, _ history: [LaboratoryLog], _ now: Double) {
+    private mutating func step(_ log: LaboratoryLog, _ past: Observations, _ now: Double) {
         let known = log.known(at: now)
-        let times = LearnedTimes(from: history + [known], stations: plan.stations)
+        let times = LearnedTimes(
+            from: past.adding(known, plan.stations), stations: plan.stations)
         let state = LoggedState(known, at: now, times, order: plan.order)
         naive.learn(known)
         bands.learn(known)
@@ -83,7 +87,8 @@ package struct ForecastReplay: Sendable {
             guard plate >= 0, log.plates[Int(plate)].released.isFinite else { continue }
             let released = log.plates[Int(plate)].released
             let ours = forecast.scored(
-                one.subject, deadline: tube.deadline, released: released, band: level)
+                one.subject, deadline: tube.deadline, released: released, band: level,
+                flag: plan.flag)
             scored.ours.append(ours)
             bands.note(one.tube, ours.low, ours.high)
             scored.stage.append(
@@ -98,12 +103,13 @@ package struct ForecastReplay: Sendable {
 
 extension Forecast {
     fileprivate func scored(
-        _ subject: Int, deadline: Double, released: Double, band level: Double
+        _ subject: Int, deadline: Double, released: Double, band level: Double, flag: Double
     ) -> ScoredForecast {
         let probability = lateness(subject, deadline: deadline)
         return ScoredForecast(
-            probability: probability, rank: probability, isFlagged: probability >= 0.5,
+            probability: probability, rank: probability, isFlagged: probability >= flag,
             finish: finish(subject, quantile: 0.5), low: finish(subject, quantile: (1 - level) / 2),
-            high: finish(subject, quantile: (1 + level) / 2), isLate: released > deadline, released: released)
+            high: finish(subject, quantile: (1 + level) / 2), isLate: released > deadline,
+            released: released)
     }
 }

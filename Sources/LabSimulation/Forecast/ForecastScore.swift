@@ -11,6 +11,16 @@ package struct ScoredForecast: Sendable {
     package var high: Double
     package var isLate: Bool
     package var released: Double
+
+    /// A prediction and its outcome.
+    package init(
+        probability: Double, rank: Double, isFlagged: Bool, finish: Double, low: Double,
+        high: Double, isLate: Bool, released: Double
+    ) {
+        (self.probability, self.rank, self.isFlagged) = (probability, rank, isFlagged)
+        (self.finish, self.low, self.high) = (finish, low, high)
+        (self.isLate, self.released) = (isLate, released)
+    }
 }
 
 /// How good forecasts were; nil where a figure is not defined.
@@ -18,6 +28,9 @@ package struct ForecastScore: Sendable, Equatable {
     /// Forecasts: one a tube and step.
     package var count = 0
     package var late = 0
+    /// Forecasts of a breach, and those of them that came true.
+    package var flagged = 0
+    package var hits = 0
     package var auc: Double?
     package var recall: Double?
     package var precision: Double?
@@ -31,8 +44,8 @@ package struct ForecastScore: Sendable, Equatable {
         count = forecasts.count
         late = forecasts.count { $0.isLate }
         guard count > 0 else { return }
-        let flagged = forecasts.count { $0.isFlagged }
-        let hits = forecasts.count { $0.isFlagged && $0.isLate }
+        flagged = forecasts.count { $0.isFlagged }
+        hits = forecasts.count { $0.isFlagged && $0.isLate }
         recall = late > 0 ? Double(hits) / Double(late) : nil
         precision = flagged > 0 ? Double(hits) / Double(flagged) : nil
         let n = Double(count)

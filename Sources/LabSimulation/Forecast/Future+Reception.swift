@@ -37,6 +37,11 @@ extension Future {
         taking.group = -1
         groups[Int(number)].left -= count
         let group = groups[Int(number)]
+        if order == .earliestDeadline {
+            takeIn(group, count, time)
+            take(time)
+            return
+        }
         let plate = openPlate(singles: group.isUrgent, time)
         plates[Int(plate)].wells += count
         plates[Int(plate)].deadline = min(plates[Int(plate)].deadline, group.deadline)

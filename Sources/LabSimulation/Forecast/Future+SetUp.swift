@@ -1,13 +1,18 @@
 import Glibc
 
 extension WorkInHand {
-    /// What a forecast answers for: each plate, the open plate of pools, that of singles, and each
-    /// group at reception.
-    var subjects: Int { plates.count + 2 + reception.count }
+    /// What a forecast answers for: each plate, the open plate of pools, that of singles, each
+    /// group at reception, and each that is ready for a plate.
+    package var subjects: Int { plates.count + 2 + reception.count + ready.count }
     package var poolsSubject: Int { plates.count }
     package var singlesSubject: Int { plates.count + 1 }
     /// The subject of a group at reception.
     package func subject(ofGroup group: Int) -> Int { plates.count + 2 + group }
+
+    /// The subject of a group that is ready for a plate.
+    package func subject(ofReady group: Int) -> Int {
+        plates.count + 2 + reception.count + group
+    }
 
     /// Whether somebody is surely idle at a station, so that nobody waits for it.
     func isIdle(_ stage: PlateStage) -> Bool {
@@ -43,7 +48,18 @@ extension Future {
                     deadline: order == .firstCome ? .infinity : group.key),
                 key: group.key)
         }
+        for (number, group) in work.ready.enumerated() where group.count > 0 {
+            unresolved += 1
+            groups.reserve(groupCount + 1)
+            groups[groupCount] = FutureGroup(
+                left: Int32(truncatingIfNeeded: group.count), isUrgent: group.isUrgent,
+                subject: Int32(truncatingIfNeeded: work.subject(ofReady: number)),
+                deadline: group.key)
+            makeReady(Int32(truncatingIfNeeded: groupCount), group.since)
+            groupCount += 1
+        }
         expect()
+        fillPlates(work.now)
         for stage in PlateStage.allCases { begin(stage, work.now) }
         take(work.now)
     }
@@ -73,18 +89,14 @@ extension Future {
     private mutating func resume(
         _ stage: PlateStage, _ number: Int32, _ start: Double, isThere: Bool
     ) {
-        let luck = luck(of: number, at: stage)
         let elapsed = work.now - start
-        var duration = times[stage].draw(luck)
-        if duration <= elapsed {
-            if !isThere, let next = stage.next {
-                enter(next, number, since: start + duration)
-                return
-            }
-            duration = times[stage].draw(luck, beyond: elapsed)
-        } else if isThere {
-            duration = times[stage].draw(luck, beyond: elapsed)
+        var duration =
+            times[stage].draw(luck(of: number, at: stage)) + repair(of: number, at: stage)
+        if !isThere, duration <= elapsed, let next = stage.next {
+            enter(next, number, since: start + duration)
+            return
         }
+        if isThere { duration = remaining(number, stage, elapsed) + elapsed }
         switch stage {
         case .extraction: free.0 -= 1
         case .pcr: free.1 -= 1
@@ -93,6 +105,19 @@ extension Future {
         agenda.schedule(
             FutureEvent.end + UInt8(stage.rawValue), at: max(work.now, start + duration),
             detail: number)
+    }
+
+    /// How much longer a plate stays at a station where it surely is.
+    private func remaining(_ number: Int32, _ stage: PlateStage, _ elapsed: Double) -> Double {
+        let law = times[stage]
+        let luck = luck(of: number, at: stage)
+        let rate = breakdowns[stage.rawValue]
+        let usual = (1 - rate) * law.survival(elapsed)
+        // The longer it takes, the likelier it is that the machine stands still.
+        let isBroken = breakdownLuck(of: number, at: stage) * (rate + usual) < rate
+        guard isBroken else { return law.draw(luck, beyond: elapsed) - elapsed }
+        let left = max(0, law.draw(luck) - elapsed)
+        return left - times.repair * log(max(1e-9, chance.uniform(Int(number), -1)))
     }
 
     private mutating func placeOpen(

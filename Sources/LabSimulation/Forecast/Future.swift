@@ -49,6 +49,8 @@ struct Future: ~Copyable {
     var chance: FutureChance
     /// The chance that a pool is positive, in this future: it is known from few positives alone.
     var positivity = 0.0
+    /// The chance of a breakdown during a service at each station, likewise.
+    var breakdowns = [0.0, 0, 0]
     var agenda = EventList()
     var plates = Block(capacity: 256, filledWith: FuturePlate())
     var plateCount = 0
@@ -60,6 +62,12 @@ struct Future: ~Copyable {
     var extraction = PriorityLine()
     var pcr = PriorityLine()
     var review = PriorityLine()
+    /// Who was taken in and waits for a plate, in the order of earliest deadlines.
+    var readyPools = PriorityLine()
+    var readySingles = PriorityLine()
+    var readyCount: (pools: Int32, singles: Int32) = (0, 0)
+    /// Since when the oldest of them waits.
+    var readySince = (pools: Double.infinity, singles: Double.infinity)
     var free = (0, 0, 0)
     /// The plate that is being filled with pools, and with singles; −1 for none.
     var filling: (pools: Int32, singles: Int32) = (-1, -1)
@@ -82,13 +90,18 @@ struct Future: ~Copyable {
     /// - Parameters:
     ///   - seed: The forecast's.
     ///   - number: Which of its futures.
-    ///   - finishes: Receives the finish of each subject, in the order of `Forecast`.
+    ///   - finishes: Receives the minutes to the finish of each subject.
+    ///   - step: How far apart they are written.
     mutating func run(
         seed: UInt64, number: Int, into finishes: UnsafeMutablePointer<Float>, every step: Int
     ) {
         chance = FutureChance(seed: seed, future: number)
         let doubt = Gamma.quantile(chance.uniform(-2, 0), shape: times.positives)
         positivity = min(0.5, times.positivity * doubt / times.positives)
+        for stage in [PlateStage.extraction, .pcr] {
+            breakdowns[stage.rawValue] = times.breakdowns(
+                stage, chance.uniform(-2, 1 + stage.rawValue))
+        }
         clear()
         setUp()
         while unresolved > 0, let event = agenda.next() { handle(event) }
@@ -105,6 +118,10 @@ struct Future: ~Copyable {
         extraction.clear()
         pcr.clear()
         review.clear()
+        readyPools.clear()
+        readySingles.clear()
+        readyCount = (0, 0)
+        readySince = (.infinity, .infinity)
         (plateCount, groupCount, unresolved) = (0, 0, 0)
         filling = (-1, -1)
         taking = (-1, 0)
@@ -116,7 +133,11 @@ struct Future: ~Copyable {
         switch event.kind {
         case FutureEvent.taken: finishTaking(time)
         case FutureEvent.patienceOver:
-            if plates[Int(event.detail)].isOpen { close(event.detail, time) }
+            if event.detail < 0 {
+                begin(.extraction, time)
+            } else if plates[Int(event.detail)].isOpen {
+                close(event.detail, time)
+            }
         case FutureEvent.end: leave(.extraction, event.detail, time)
         case FutureEvent.end + 1: leave(.pcr, event.detail, time)
         case FutureEvent.end + 2:
@@ -165,6 +186,7 @@ struct Future: ~Copyable {
     mutating func begin(_ stage: PlateStage, _ time: Double) {
         switch stage {
         case .extraction:
+            if order == .earliestDeadline { fillPlates(time) }
             while free.0 > 0, extraction.count > 0 {
                 free.0 -= 1
                 serve(stage, extraction.removeFirst(), time)
@@ -184,10 +206,25 @@ struct Future: ~Copyable {
 
     @inline(__always)
     private mutating func serve(_ stage: PlateStage, _ number: Int32, _ time: Double) {
-        let luck = luck(of: number, at: stage)
+        let duration =
+            times[stage].draw(luck(of: number, at: stage)) + repair(of: number, at: stage)
         agenda.schedule(
-            FutureEvent.end + UInt8(stage.rawValue), at: time + times[stage].draw(luck),
-            detail: number)
+            FutureEvent.end + UInt8(stage.rawValue), at: time + duration, detail: number)
+    }
+
+    /// What a breakdown adds to a plate's time at a station: nothing, mostly.
+    @inline(__always)
+    func repair(of plate: Int32, at stage: PlateStage) -> Double {
+        let rate = breakdowns[stage.rawValue]
+        let luck = breakdownLuck(of: plate, at: stage)
+        return luck < rate ? -times.repair * log(luck / rate) : 0
+    }
+
+    @inline(__always)
+    func breakdownLuck(of plate: Int32, at stage: PlateStage) -> Double {
+        let pass = Int(plates[Int(plate)].passes)
+        let purpose = FutureChance.breakdown + 8 * pass + stage.rawValue
+        return max(1e-9, chance.uniform(Int(plate), purpose))
     }
 
     /// The luck of a plate at a station, another one in each pass.

@@ -29,6 +29,7 @@ struct FutureChance {
     static let stage = 0
     static let positives = 100
     static let verdict = 200
+    static let breakdown = 3_000
     static let callBack = 300
     static let transit = 1_000
     static let repair = 2_000

@@ -11,6 +11,10 @@ package struct LoggedTube: Sendable, Equatable {
     package var receptionEnd = Double.infinity
     /// The place of its plate in the log, or −1.
     package var plate: Int32 = -1
+    /// When it left the laboratory without a result: rejected, or sent to another one.
+    package var left = Double.infinity
+    /// The box it came in, or −1.
+    package var box: Int32 = -1
     /// Minutes from receipt within which the result is due.
     package var limit = 720.0
 
@@ -68,6 +72,7 @@ package struct LaboratoryLog: Sendable, Equatable {
             }
             if tube.receptionStart > now { tube.receptionStart = .infinity }
             if tube.receptionEnd > now { tube.receptionEnd = .infinity }
+            if tube.left > now { tube.left = .infinity }
             let plate = tube.plate >= 0 ? plates[Int(tube.plate)] : LoggedPlate()
             if plate.released > now { tube.isPositive = false }
             if plate.formed > now { tube.plate = -1 }

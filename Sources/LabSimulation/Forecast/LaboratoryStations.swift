@@ -60,6 +60,7 @@ extension LoggedPlate {
 package enum LineOrder: String, Sendable, CaseIterable {
     /// Whoever came first to this line.
     case firstCome = "first-come"
-    /// Whose result is due first.
+    /// Whose result is due first; plates are filled from those who wait when a machine is free,
+    /// not before, so that who comes late with little time is not late.
     case earliestDeadline = "earliest-deadline"
 }

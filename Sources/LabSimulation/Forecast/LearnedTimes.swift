@@ -23,7 +23,7 @@ package struct LearnedTimes: Sendable {
     /// Singles that follow a positive pool, on average.
     package var singlesPerPositive = 10.0
     /// Minutes until a machine that is out of order works again, on average.
-    package var repair = 90.0
+    package var repair = 75.0
     /// The chance that a plate must be repeated.
     package var repeats = 0.003
     /// Servers at each station: those that were named, or more where more were seen at work.
@@ -32,22 +32,27 @@ package struct LearnedTimes: Sendable {
     /// The defaults.
     package init(stations: LaboratoryStations) { self.stations = stations }
 
-    subscript(stage: PlateStage) -> StageLaw { stages[stage.rawValue] }
+    package subscript(stage: PlateStage) -> StageLaw { stages[stage.rawValue] }
 
     /// What logs tell; of the one that is still being written only what is known by now.
     package init(from logs: [LaboratoryLog], stations: LaboratoryStations) {
+        self.init(from: Observations(of: logs, stations), stations: stations)
+    }
+
+    init(from seen: Observations, stations: LaboratoryStations) {
         self.init(stations: stations)
-        var seen = Observations()
-        for log in logs { seen.add(log, stations) }
         if seen.receptionCount >= Self.enough {
             reception = seen.receptionSum / Double(seen.receptionCount)
         }
         for stage in PlateStage.allCases {
             guard let law = seen.law(stage) else { continue }
             stages[stage.rawValue] = law
-            let most = seen.mostAtWork(stage, shortest: law.seen[0])
+            let most = seen.mostAtWork(stage)
             self.stations[stage] = max(stations[stage], most)
         }
+        let repairs = stages.flatMap(\.repairs)
+        // As if two repairs of the default's length had been seen before.
+        repair = (2 * repair + repairs.reduce(0, +)) / Double(2 + repairs.count)
         if seen.transits.count >= Self.enough { transit = StageLaw(seen.transits) }
         if seen.callBacks.count >= Self.enough { callBack = StageLaw(seen.callBacks) }
         learnPlates(seen)
@@ -60,6 +65,15 @@ package struct LearnedTimes: Sendable {
             singlesPerPositive = Double(seen.poolMembers) / Double(seen.pools)
         }
         repeats = (Double(seen.repeats) + 0.003) / (Double(seen.released) + 1)
+    }
+
+    /// The chance of a breakdown in one service, as it may be for all that was seen: a tenth
+    /// of a breakdown in ten services was thought before.
+    func breakdowns(_ stage: PlateStage, _ u: Double) -> Double {
+        let law = self[stage]
+        let (count, services) = law.isLearned ? (law.repairs.count, law.seen.count) : (0, 0)
+        let shape = Double(count) + 0.1
+        return min(0.5, Gamma.quantile(u, shape: shape) / Double(count + services + 10))
     }
 
     private mutating func learnPlates(_ seen: Observations) {

@@ -23,6 +23,17 @@ struct Observations {
 
     private static let instant = 0.002
 
+    init(of logs: [LaboratoryLog], _ stations: LaboratoryStations) {
+        for log in logs { add(log, stations) }
+    }
+
+    /// These and what another log tells.
+    func adding(_ log: LaboratoryLog, _ stations: LaboratoryStations) -> Observations {
+        var seen = self
+        seen.add(log, stations)
+        return seen
+    }
+
     mutating func add(_ log: LaboratoryLog, _ stations: LaboratoryStations) {
         addTubes(log)
         for plate in log.plates where plate.formed.isFinite {
@@ -41,18 +52,21 @@ struct Observations {
         }
     }
 
-    /// The most plates that must have been at a station at once: they began within the shortest
-    /// time that it takes.
-    func mostAtWork(_ stage: PlateStage, shortest: Double) -> Int {
-        var most = 0
+    /// The most plates that must have been at a station at once, at two times at least: they began
+    /// well within the shortest time that any plate was seen to take there.
+    func mostAtWork(_ stage: PlateStage) -> Int {
+        let all = durations[stage.rawValue] + bounds[stage.rawValue]
+        let shortest = 0.85 * (all.min() ?? 0)
+        var (most, before) = (0, 0)
         for starts in starts[stage.rawValue] {
             var first = 0
             for last in starts.indices {
-                while starts[last] - starts[first] > 0.98 * shortest { first += 1 }
-                most = max(most, last - first + 1)
+                while starts[last] - starts[first] > shortest { first += 1 }
+                let now = last - first + 1
+                if now > most { (most, before) = (now, most) } else { before = max(before, now) }
             }
         }
-        return most
+        return before
     }
 
     private mutating func addTubes(_ log: LaboratoryLog) {
@@ -96,7 +110,7 @@ struct Observations {
     /// The durations at a station, or bounds of them where every plate had to wait behind it.
     func law(_ stage: PlateStage) -> StageLaw? {
         let seen = durations[stage.rawValue]
-        if seen.count >= LearnedTimes.enough { return StageLaw(seen) }
+        if seen.count >= LearnedTimes.enough { return StageLaw(seen, breaks: stage != .review) }
         if let least = seen.min(), let most = seen.max() { return .evenly(0.9 * least, 1.1 * most) }
         let above = bounds[stage.rawValue].sorted()
         guard above.count >= 4 * LearnedTimes.enough else { return nil }

@@ -72,10 +72,14 @@ package struct LoggedState: Sendable {
         _ order: LineOrder
     ) {
         var waiting: [(tube: Int, key: Double, closed: Double, isUrgent: Bool)] = []
-        for (number, tube) in log.tubes.enumerated() where tube.received.isFinite {
+        var ready: [(tube: Int, key: Double, since: Double, isUrgent: Bool)] = []
+        for (number, tube) in log.tubes.enumerated()
+        where tube.received.isFinite && !tube.left.isFinite {
             if tube.plate >= 0 {
                 guard let subject = subjectOfPlate[tube.plate] else { continue }
                 tubes.append((number, subject, Self.place(work.plates[subject].place)))
+            } else if tube.receptionEnd.isFinite, order == .earliestDeadline {
+                ready.append((number, tube.deadline, tube.receptionEnd, tube.isSingle))
             } else if tube.receptionEnd.isFinite {
                 let open = tube.isSingle ? work.onSingles : work.onPools
                 let since = open.count == 0 ? tube.receptionEnd : min(open.since, tube.receptionEnd)
@@ -91,14 +95,44 @@ package struct LoggedState: Sendable {
                 waiting.append((number, key, tube.closed, tube.isSingle))
             }
         }
+        let readyMembers = gather(ready, times)
         waiting.sort { ($0.key, $0.closed, $0.tube) < ($1.key, $1.closed, $1.tube) }
         for isUrgent in [true, false] {
-            line(waiting.filter { $0.isUrgent == isUrgent }.map { ($0.tube, $0.key) }, isUrgent, times)
+            let line = waiting.filter { $0.isUrgent == isUrgent }.map { ($0.tube, $0.key) }
+            form(line, isUrgent, times)
+        }
+        // Their subjects stand behind those of the groups at reception.
+        for (number, members) in readyMembers.enumerated() {
+            for tube in members {
+                tubes.append((tube, work.subject(ofReady: number), .onOpenPlate))
+            }
         }
     }
 
+    /// Puts those who are ready for a plate into groups of like deadlines.
+    private mutating func gather(
+        _ ready: [(tube: Int, key: Double, since: Double, isUrgent: Bool)], _ times: LearnedTimes
+    ) -> [[Int]] {
+        let size = max(1, times.samplesOnPlate / 4)
+        var members: [[Int]] = []
+        for one in ready.sorted(by: { ($0.key, $0.tube) < ($1.key, $1.tube) }) {
+            if let last = work.ready.last, last.isUrgent == one.isUrgent, last.count < size,
+                one.key - last.key < 30
+            {
+                work.ready[work.ready.count - 1].count += 1
+                work.ready[work.ready.count - 1].since = min(last.since, one.since)
+                members[members.count - 1].append(one.tube)
+            } else {
+                work.ready.append(
+                    TubeGroup(count: 1, key: one.key, isUrgent: one.isUrgent, since: one.since))
+                members.append([one.tube])
+            }
+        }
+        return members
+    }
+
     /// Cuts a line into groups at the ends of the plates that it will fill, and in their middle.
-    private mutating func line(
+    private mutating func form(
         _ waiting: [(tube: Int, key: Double)], _ isUrgent: Bool, _ times: LearnedTimes
     ) {
         let there = isUrgent ? work.onSingles.count : work.onPools.count

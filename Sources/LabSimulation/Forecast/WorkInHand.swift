@@ -5,10 +5,13 @@ package struct TubeGroup: Sendable, Equatable {
     package var key: Double
     /// Singles of people who were called back; they are served before all pools.
     package var isUrgent: Bool
+    /// When the first of them was taken in or came.
+    package var since = 0.0
 
     /// A group.
-    package init(count: Int, key: Double, isUrgent: Bool) {
+    package init(count: Int, key: Double, isUrgent: Bool, since: Double = 0) {
         (self.count, self.key, self.isUrgent) = (count, key, isUrgent)
+        self.since = since
     }
 }
 
@@ -51,6 +54,8 @@ package struct WorkInHand: Sendable, Equatable {
     /// The samples on the open plates, and since when the first of them is there.
     package var onPools = (count: 0, since: 0.0)
     package var onSingles = (count: 0, since: 0.0)
+    /// Who was taken in and is on no plate yet, where plates are filled when a machine is free.
+    package var ready: [TubeGroup] = []
     package var plates: [PlateInHand] = []
     /// When each tube that is on its way was closed, ascending.
     package var onTheWay: [Double] = []
@@ -68,7 +73,7 @@ package struct WorkInHand: Sendable, Equatable {
     }
 
     package static func == (a: WorkInHand, b: WorkInHand) -> Bool {
-        a.now == b.now && a.reception == b.reception && a.onPools == b.onPools
+        a.now == b.now && a.reception == b.reception && a.ready == b.ready && a.onPools == b.onPools
             && a.onSingles == b.onSingles && a.plates == b.plates && a.onTheWay == b.onTheWay
             && a.working == b.working && a.broken == b.broken && a.limit == b.limit
             && a.calledBack.elementsEqual(b.calledBack, by: ==)

@@ -8,7 +8,8 @@ final class PeerLog {
     private var rowOfItem: [UInt32: Int] = [:]
     private var rowOfPlate: [Int32: Int] = [:]
 
-    func receive(_ item: PeerItem, closed: Double, members: Int, isPositive: Bool, at time: Double) {
+    func receive(_ item: PeerItem, closed: Double, members: Int, isPositive: Bool, at time: Double)
+    {
         var tube = LoggedTube()
         tube.members = Int32(truncatingIfNeeded: members)
         (tube.isPositive, tube.closed, tube.received) = (isPositive, closed, time)

@@ -8,6 +8,7 @@ extension PeerSimulation {
     ///   - number: The laboratory, from 0.
     ///   - city: The city.
     ///   - seed: The city's.
+    /// - Returns: Every sample and plate of the laboratory with its times.
     package static func log(laboratory number: Int, of city: PeerCity, seed: UInt64)
         -> LaboratoryLog
     {

@@ -30,7 +30,8 @@ enum EventFiles {
 
     private static func samples(_ log: LaboratoryLog) -> String {
         var text =
-            "sample,parent,members,positive,tube_closed,received,reception_start,reception_end,plate\n"
+            "sample,parent,members,positive,tube_closed,received,reception_start,reception_end,"
+            + "plate\n"
         for (number, tube) in log.tubes.enumerated() {
             let parent = tube.isSingle ? "\(tube.parent)" : ""
             let closed = tube.isSingle ? "" : time(tube.closed, 6)

@@ -5,6 +5,8 @@ import LabSimulation
 struct MachineList: ExpressibleByArgument {
     let stations: LaboratoryStations
 
+    init(_ stations: LaboratoryStations) { self.stations = stations }
+
     init?(argument: String) {
         var numbers: [String: Int] = [:]
         for part in argument.split(separator: ",", omittingEmptySubsequences: false) {

@@ -7,7 +7,11 @@ import LabOperations
 struct Turnaround: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "How long samples take, and will take.",
-        subcommands: [Analyse.self, TurnaroundReplay.self])
+        subcommands: [
+            TurnaroundReportCommand.self, TurnaroundBoardCommand.self,
+            TurnaroundForecastCommand.self, Analyse.self, TurnaroundReplay.self,
+            TurnaroundTrial.self,
+        ])
 
     /// What a number in a cell counts.
     enum Unit: String, ExpressibleByArgument, CaseIterable {

@@ -36,6 +36,8 @@ struct TurnaroundReplay: ParsableCommand {
     var order = LineOrder.firstCome
     @Option(help: "Futures for each forecast.") var futures = 200
     @Option(help: "The seed of the futures.") var seed: UInt64 = 1
+    @Flag(help: "Tell on standard error how long a step took, in seconds of one core.")
+    var time = false
 
     func validate() throws {
         guard every.isFinite, every >= 1 else {
@@ -56,7 +58,12 @@ struct TurnaroundReplay: ParsableCommand {
             var plan = ForecastReplay.Plan(stations: machines.stations)
             (plan.every, plan.lead, plan.order) = (every, lead, order)
             (plan.futures, plan.seed) = (futures, seed)
+            let start = clock()
             let replay = ForecastReplay(recorded.log, history: history, plan: plan)
+            if time {
+                let seconds = Double(clock() - start) / Double(CLOCKS_PER_SEC)
+                note(String(format: "%.4f s a step", seconds / Double(max(1, replay.steps))))
+            }
             let answer = ReplayAnswer(replay, recorded, seed: seed)
             switch output.format {
             case .json: try printJSON(answer)
@@ -154,11 +161,14 @@ struct ReplayAnswer: Encodable {
             ["state run forward"] + ours.cells, ["mean of the stage"] + stageMean.cells,
             ["queue over rate"] + queueRate.cells,
         ]
-        let odd = rejected.prefix(20).map { "  \($0.table), line \($0.line): \($0.reason.rawValue)" }
+        let odd = rejected.prefix(20).map {
+            "  \($0.table), line \($0.line): \($0.reason.rawValue)"
+        }
         return
             "\(count(ours.score.count, "forecast")) at \(count(steps, "step")), "
             + "\(ours.score.late) of them about tubes that were late.\n\n" + table(head, rows)
             + (odd.isEmpty
-                ? "" : "\n\(count(rejected.count, "row")) left out:\n" + odd.joined(separator: "\n"))
+                ? ""
+                : "\n\(count(rejected.count, "row")) left out:\n" + odd.joined(separator: "\n"))
     }
 }

@@ -1,0 +1,204 @@
+internal import LabDomain
+internal import LabSimulation
+internal import LabStore
+
+/// The laboratory's present state as its records show it, in minutes from now.
+///
+/// The records have the laying out of a plate, its run and its review, not the machines in
+/// between: where a plate is, is what its laying out, the machines and the stage times say.
+struct LaboratoryNow {
+    private let plan: ForecastPlan
+    private let now: Timestamp
+    private let open: [OpenTubes]
+    private let times: LearnedTimes
+    private var work: WorkInHand
+    private var due: [DueTubes] = []
+    private var plateNumbers: [PlateID: Int] = [:]
+    private var boxNumbers: [BoxID: Int32] = [:]
+
+    init(_ open: [OpenTubes], _ plates: [PlateTimes], _ plan: ForecastPlan, at now: Timestamp) {
+        (self.plan, self.now, self.open) = (plan, now, open)
+        times = LearnedTimes(plates: plates, stations: plan.stations, now: now)
+        work = WorkInHand(now: 0, stations: plan.stations)
+        work.plates = places(of: plates)
+        placeTubes()
+    }
+
+    /// The plates that hold open tubes.
+    private mutating func places(of plates: [PlateTimes]) -> [PlateInHand] {
+        var deadlines: [PlateID: Double] = [:]
+        var retests: Set<PlateID> = []
+        for one in open {
+            guard let plate = one.plate else { continue }
+            deadlines[plate] = min(deadlines[plate] ?? .infinity, minutes(one.due))
+            if one.isRetest { retests.insert(plate) }
+        }
+        var way = PlateWay(plan.stations, times)
+        var inHand: [PlateInHand] = []
+        for plate in plates {
+            guard let deadline = deadlines[plate.plate] else { continue }
+            let place =
+                plate.read.map { PlateInHand.Place.before(.review, since: minutes($0)) }
+                ?? way.place(laidOut: minutes(plate.laidOut))
+            plateNumbers[plate.plate] = inHand.count
+            inHand.append(
+                PlateInHand(
+                    wells: plate.samples, isUrgent: retests.contains(plate.plate),
+                    holdsPools: !retests.contains(plate.plate), deadline: deadline, place: place,
+                    number: Int32(clamping: inHand.count)))
+        }
+        return inHand
+    }
+
+    /// Tubes on plates are due with them; all others stand in line for the next plates.
+    private mutating func placeTubes() {
+        let waiting = open.indices.filter { open[$0].plate.flatMap { plateNumbers[$0] } == nil }
+        let line = waiting.sorted {
+            key(open[$0]) < key(open[$1])
+        }
+        var subjects: [Int: Int] = [:]
+        for group in line {
+            subjects[group] = work.reception.count
+            work.reception.append(
+                TubeGroup(
+                    count: open[group].count, key: key(open[group]),
+                    isUrgent: open[group].isRetest))
+        }
+        for (place, one) in open.enumerated() {
+            let plate = one.plate.flatMap { plateNumbers[$0] }
+            let subject = plate ?? work.subject(ofGroup: subjects[place] ?? 0)
+            due.append(
+                DueTubes(
+                    subject: subject, deadline: minutes(one.due), count: one.count,
+                    box: number(of: one.box)))
+        }
+    }
+
+    private mutating func number(of box: BoxID) -> Int32 {
+        let number = boxNumbers[box] ?? Int32(clamping: boxNumbers.count)
+        boxNumbers[box] = number
+        return number
+    }
+
+    private func key(_ group: OpenTubes) -> Double {
+        plan.order == .firstCome ? minutes(group.received) : minutes(group.due)
+    }
+
+    private func minutes(_ instant: Timestamp) -> Double {
+        Double(instant.milliseconds - now.milliseconds) / 60_000
+    }
+
+    private func instant(_ minutes: Double) -> Timestamp {
+        let bounded = min(max(minutes, -1e7), 1e7)
+        return now.advanced(by: Span(milliseconds: Int64((bounded * 60_000).rounded())))
+    }
+
+    /// The board of this moment.
+    var board: TurnaroundBoard {
+        let forecast = Forecast(
+            work, times, order: plan.order, futures: plan.futures, seed: plan.seed)
+        let finder = MoveFinder(
+            work, due.filter { $0.deadline > 0 }, times, order: plan.order,
+            futures: min(plan.futures, 50), seed: plan.seed, elsewhere: plan.elsewhere)
+        var possible = finder.possible(reserve: plan.reserve)
+        if plan.order == .firstCome { possible.append(.earliestDeadlines) }
+        let moves = finder.best(of: possible)
+        let lines = open.indices.map { line($0, forecast, moves) }
+        return TurnaroundBoard(
+            at: now, tubes: open.reduce(0) { $0 + $1.count }, expectedBreaches: finder.expected,
+            isLearned: times[.review].isLearned,
+            lines: lines.sorted {
+                ($0.slackMinutes, $0.deadline, $0.box) < ($1.slackMinutes, $1.deadline, $1.box)
+            },
+            moves: moves.map {
+                TurnaroundBoard.Advice(
+                    move: words($0.move), avoided: $0.avoided, low: $0.low, high: $0.high)
+            })
+    }
+
+    private func line(
+        _ place: Int, _ forecast: Forecast, _ moves: [SuggestedMove]
+    ) -> TurnaroundBoard.Line {
+        let one = open[place]
+        let due = due[place]
+        let finish = forecast.finish(due.subject, quantile: 0.5)
+        let probability = forecast.lateness(due.subject, deadline: due.deadline)
+        let status: TurnaroundBoard.Status =
+            due.deadline < 0
+            ? .breached : probability >= 0.5 ? .willBreach : probability >= 0.1 ? .atRisk : .onTime
+        let (stage, reason) = reason(place)
+        let own = moves.first { concerns($0.move, due) }
+        let helps = status == .onTime ? nil : (own ?? moves.first)
+        return TurnaroundBoard.Line(
+            box: one.box, unit: one.unit, plate: one.plate, tubes: one.count,
+            isRetest: one.isRetest, received: one.received, deadline: one.due,
+            predicted: instant(finish),
+            low: instant(forecast.finish(due.subject, quantile: 0.1)),
+            high: instant(forecast.finish(due.subject, quantile: 0.9)),
+            slackMinutes: Int((due.deadline - min(finish, 1e7)).rounded(.down)),
+            probability: probability, status: status, stage: stage, reason: reason,
+            move: helps.map { words($0.move) })
+    }
+
+    private func concerns(_ move: Move, _ due: DueTubes) -> Bool {
+        switch move {
+        case .putFirst(let plate): Int(plate) == due.subject
+        case .sendAway(let box): box == due.box
+        case .earliestDeadlines, .splitPlate, .addServer, .mend: false
+        }
+    }
+
+    /// Where a line's tubes are, and why they wait there.
+    private func reason(_ place: Int) -> (TurnaroundBoard.Stage, String) {
+        let subject = due[place].subject
+        guard subject < work.plates.count else {
+            let group = subject - work.plates.count - 2
+            let ahead = work.reception[..<max(0, group)].reduce(0) { $0 + $1.count }
+            return (.noPlate, "behind \(ahead) tubes for the next plate")
+        }
+        let plate = work.plates[subject]
+        func ahead(_ since: Double, _ at: (PlateInHand.Place) -> Double?) -> Int {
+            work.plates.count { other in at(other.place).map { $0 < since } ?? false }
+        }
+        switch plate.place {
+        case .waiting(let since):
+            let plates = ahead(since) { if case .waiting(let at) = $0 { at } else { nil } }
+            return (.extraction, "behind \(plates) plates at extraction")
+        case .before(let stage, let since):
+            let plates = ahead(since) {
+                if case .before(stage, let at) = $0 { at } else { nil }
+            }
+            return (words(stage), "behind \(plates) plates at \(words(stage).rawValue)")
+        case .began(let stage, let at):
+            let isOverdue = times[stage].isOverdue(-at)
+            return (
+                words(stage),
+                isOverdue ? "overdue at \(words(stage).rawValue)" : "at \(words(stage).rawValue)"
+            )
+        }
+    }
+
+    private func words(_ stage: PlateStage) -> TurnaroundBoard.Stage {
+        switch stage {
+        case .extraction: .extraction
+        case .pcr: .pcr
+        case .review: .review
+        }
+    }
+
+    private func words(_ move: Move) -> String {
+        switch move {
+        case .earliestDeadlines: return "work in the order of earliest deadlines"
+        case .putFirst(let number):
+            let plate = plateNumbers.first { $0.value == Int(number) }?.key.text ?? "\(number)"
+            return "put plate \(plate) first"
+        case .splitPlate: return "begin the open plate as it is"
+        case .addServer(let stage): return "run on one more at \(words(stage).rawValue)"
+        case .mend(let stage):
+            return "see to the machine that stands still at \(words(stage).rawValue)"
+        case .sendAway(let number):
+            let box = boxNumbers.first { $0.value == number }?.key.text ?? "\(number)"
+            return "send box \(box) to another laboratory"
+        }
+    }
+}
