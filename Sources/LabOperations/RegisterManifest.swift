@@ -158,8 +158,8 @@ package struct RegisterManifest: Command {
     }
 
     /// Recollections that end because their person is in a new single tube (REC-1).
-    private struct Closing {
-        var closed: [(ClockSubject, BoxID)] = []
+    struct Closing {
+        private(set) var closed: [(ClockSubject, BoxID)] = []
 
         mutating func close(
             _ tube: SingleTube, collectedAt: Timestamp, in work: Work

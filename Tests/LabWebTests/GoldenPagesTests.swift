@@ -75,7 +75,7 @@ struct GoldenDay {
 
     /// Routes that answer with something other than a page of their own.
     static let notPages: Set = [
-        "/", "/health", "/language/:language", "/manifests/template.csv",
+        "/", "/health", "/language/:language", "/desk/hello", "/desk/worker.js", "/manifests/template.csv",
         "/reception/:box/tubes", "/plates/:plate/labels.zpl", "/plates/:plate/worklist.gwl",
         "/plates/:plate/worklist.hamilton.csv", "/board/rows", "/board/events",
         "/assets/:hash/:file", "/sign-in",

@@ -27,6 +27,22 @@ extension RiskClass: Named {
     package static let sense = "class"
 }
 
+extension DeskCause: Named {
+    package static let sense = "desk cause"
+}
+
+extension DeskTubeState: Named {
+    package static let sense = "desk tube"
+}
+
+extension DeskCloseReason: Named {
+    package static let sense = "desk close"
+}
+
+extension DeskEntryPassed.Reason: Named {
+    package static let sense = "desk passed"
+}
+
 extension KitRole: Named {
     package static let sense = "kit"
 }

@@ -78,7 +78,7 @@ extension Store {
         "poolMember", "plate", "quadrant", "failedWell", "run", "look", "request", "well",
         "reading", "controlFault", "answer", "recollection", "task", "report", "delivery", "clock",
         "measurement",
-        "boxClosing", "breachCause",
+        "boxClosing", "breachCause", "desk", "deskTube", "deskPerson",
     ]
 
     private static func schema(_ database: Database) throws -> [String: String] {

@@ -19,6 +19,12 @@ struct Projection {
         case .passwordSet: break
         case .manifestRegistered(let fact): try apply(fact, now, actor)
         case .tubeRegistered(let fact): try apply(fact)
+        case .deskTubeOpened(let fact): try apply(fact, now)
+        case .deskPersonBound(let fact): try apply(fact)
+        case .deskPersonUndone(let fact): try apply(fact)
+        case .deskEntryPassed(let fact): try apply(fact)
+        case .deskTubeClosed(let fact): try apply(fact, now)
+        case .deskTubeSettled(let fact): try apply(fact, now)
         case .tubeReceived(let fact): try apply(fact, now, actor)
         case .tubeMeasured(let fact): try apply(fact, now)
         case .tubeRejected(let fact): try apply(fact)

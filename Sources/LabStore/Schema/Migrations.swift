@@ -40,6 +40,9 @@ enum Migrations {
         migrator.registerMigration(RunEvidence.name) { database in
             try database.execute(sql: RunEvidence.statement)
         }
+        migrator.registerMigration(SamplingDesks.name) { database in
+            try database.execute(sql: SamplingDesks.statements)
+        }
         return migrator
     }
 }

@@ -56,7 +56,7 @@ extension Site {
         switch role {
         case .technician: "/reception"
         case .supervisor, .planner: "/board"
-        case .collector: "/recollections"
+        case .collector: "/desk"
         case .sendingUnit: "/boxes"
         case .administrator: "/staff"
         case .device, .system: "/sign-in"

@@ -65,6 +65,7 @@ struct EveryAnswer: RouterMiddleware {
 
 extension HTTPField.Name {
     static let csrf = named("X-CSRF-Token")
+    static let serviceWorkerAllowed = named("Service-Worker-Allowed")
     static let accelBuffering = named("X-Accel-Buffering")
     static let referrerPolicy = named("Referrer-Policy")
     static let openerPolicy = named("Cross-Origin-Opener-Policy")

@@ -26,6 +26,10 @@ extension Site {
                 answer.headers[.contentDisposition] = "attachment; filename=\"\(name)\""
             }
             return answer
+        case .worker(let bytes, let scope):
+            var answer = response(bytes, "text/javascript; charset=utf-8")
+            answer.headers[.serviceWorkerAllowed] = scope
+            return answer
         case .asset(let bytes, let type):
             var answer = response(bytes, type)
             answer.headers[.cacheControl] = "public, max-age=31536000, immutable"

@@ -49,7 +49,7 @@ package struct Site: Sendable {
 
     /// Every route, in the order of the work.
     package var routes: [Route] {
-        doorRoutes + manifestRoutes + boxRoutes + receptionRoutes + commandRoutes + poolRoutes
+        doorRoutes + deskRoutes + manifestRoutes + boxRoutes + receptionRoutes + commandRoutes + poolRoutes
             + plateRoutes + labelRoutes + runRoutes + releaseRoutes + retestRoutes
             + recollectionRoutes + taskRoutes + boardRoutes + traceRoutes
             + staffRoutes + assetRoutes
