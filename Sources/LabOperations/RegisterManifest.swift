@@ -255,3 +255,29 @@ extension RegisterManifest.Sealed {
         return Self(tube: tube, people: merged)
     }
 }
+
+extension RegisterManifest {
+    /// A manifest whose rows a program made: the headings of manifests with their cells.
+    package init(
+        rows: [[String: String]], mode: Mode, correctsNames: Bool = false
+    ) throws {
+        let known = Dictionary(
+            uniqueKeysWithValues: ManifestColumn.allCases.map { ($0.heading, $0) })
+        let cells = try rows.map { row in
+            try Dictionary(
+                uniqueKeysWithValues: row.map { heading, text in
+                    guard let column = known[heading] else {
+                        let headings = ManifestColumn.allCases.map(\.heading)
+                        throw Refusal(
+                            .badData, "A row has a member that is no column of a manifest.",
+                            remedy: """
+                                Give the columns of a manifest as members: \
+                                \(headings.joined(separator: ", ")).
+                                """)
+                    }
+                    return (column, text)
+                })
+        }
+        self.init(file: ManifestFile.write(cells), mode: mode, correctsNames: correctsNames)
+    }
+}

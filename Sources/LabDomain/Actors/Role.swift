@@ -61,12 +61,14 @@ extension Role {
     private static let table: [Role: Set<Verb>] = [
         .collector: [.registerManifest, .bindPerson, .closeRecollection, .seeBoxes, .seePeople],
         .technician: [
-            .registerManifest, .bindPerson, .settleTube, .receiveBox, .rejectTube, .undoScan, .closeBox, .measureTube,
+            .registerManifest, .bindPerson, .settleTube, .receiveBox, .rejectTube, .undoScan,
+            .closeBox, .measureTube,
             .formPools, .layOutPlate, .abandonPlate, .importRun,
             .closeRecollection, .closeTask, .seeBoxes, .seeWork, .seePeople, .trace,
         ],
         .supervisor: [
-            .registerManifest, .bindPerson, .settleTube, .receiveBox, .rejectTube, .undoScan, .closeBox, .measureTube,
+            .registerManifest, .bindPerson, .settleTube, .receiveBox, .rejectTube, .undoScan,
+            .closeBox, .measureTube,
             .formPools, .layOutPlate, .abandonPlate, .importRun,
             .closeRecollection, .closeTask, .reviewRun, .refuseRun, .release, .exportReports,
             .confirmFeedback, .explainBreach, .seeBoxes, .seeWork, .seePeople, .trace, .audit,

@@ -9,6 +9,7 @@ package enum Fact: Hashable, Sendable {
     case staffScoped(StaffScoped)
     case staffRetired(StaffRetired)
     case passwordSet(PasswordSet)
+    case keyIssued(KeyIssued)
     case manifestRegistered(ManifestRegistered)
     case tubeRegistered(TubeRegistered)
     case deskTubeOpened(DeskTubeOpened)
@@ -59,6 +60,7 @@ package enum FactKind: String, CaseIterable, Hashable, Sendable, Codable {
     case staffScoped = "staff-scoped"
     case staffRetired = "staff-retired"
     case passwordSet = "password-set"
+    case keyIssued = "key-issued"
     case manifestRegistered = "manifest-registered"
     case tubeRegistered = "tube-registered"
     case deskTubeOpened = "desk-tube-opened"
@@ -119,6 +121,7 @@ extension Fact {
         case .staffScoped(let payload): payload
         case .staffRetired(let payload): payload
         case .passwordSet(let payload): payload
+        case .keyIssued(let payload): payload
         case .manifestRegistered(let payload): payload
         case .tubeRegistered(let payload): payload
         case .deskTubeOpened(let payload): payload

@@ -129,7 +129,8 @@ package struct SettleDeskTube: Command, Encodable {
             case .otherName: "Compare the documents; then take the desk's names, or discard it."
             case .overfull, .unreadable, .count: "Discard it; its people come again."
             }
-        return Refusal(.rule, "The tube \(tube) cannot be registered: \(cause.word).", remedy: remedy)
+        return Refusal(
+            .rule, "The tube \(tube) cannot be registered: \(cause.word).", remedy: remedy)
     }
 }
 

@@ -111,7 +111,8 @@ package struct TakeDeskEntry: Command {
                 remedy: "Choose the kind of tube again.")
         }
         let texts = [binding.unit, binding.site, binding.box]
-        guard !binding.unit.isEmpty, texts.allSatisfy({ $0.count <= 200 && CellText.isPrintable($0) })
+        guard !binding.unit.isEmpty,
+            texts.allSatisfy({ $0.count <= 200 && CellText.isPrintable($0) })
         else {
             throw Refusal(
                 .badData, "The unit, site or box of the desk cannot be read.",

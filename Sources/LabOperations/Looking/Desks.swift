@@ -16,12 +16,19 @@ package struct DeskTubeToSettle: Sendable {
         package let knownAs: String?
     }
 
+    /// Another filling of the same tube that waits too.
+    package struct Other: Hashable, Sendable {
+        package let id: DeskTubeID
+        package let openedAt: Timestamp
+        package let by: [String]
+        package let people: Int
+    }
+
     package let tube: DeskTube
     package let openedAt: Timestamp
     package let by: [String]
     package let people: [Person]
-    /// Other fillings of the same tube that wait too.
-    package let others: [DeskTubeID]
+    package let others: [Other]
 }
 
 /// What a sampling desk is told at a hand-shake.
@@ -80,9 +87,20 @@ extension Laboratory {
                     tube: found.tube, openedAt: found.openedAt,
                     by: Array(Set(found.members.map(\.by))).sorted(),
                     people: try found.members.map { try person($0, in: view) },
-                    others: try view.unsettled(found.tube.tube, but: found.tube.id).map(\.id))
+                    others: try view.unsettled(found.tube.tube, but: found.tube.id).map {
+                        try other($0, in: view)
+                    })
             }
         }
+    }
+
+    private func other(
+        _ tube: DeskTube, in view: StoreView
+    ) throws -> DeskTubeToSettle.Other {
+        let members = try view.members(of: tube.id)
+        return DeskTubeToSettle.Other(
+            id: tube.id, openedAt: members.first?.at ?? Timestamp(milliseconds: 0),
+            by: Array(Set(members.map(\.by))).sorted(), people: members.count)
     }
 
     private func person(

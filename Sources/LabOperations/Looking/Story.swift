@@ -49,6 +49,7 @@ extension Fact {
             fact.isOneTime
                 ? "\(fact.handle) was given a one-time password"
                 : "\(fact.handle) chose a password"
+        case .keyIssued(let fact): "\(fact.handle) was given a key"
         case .manifestRegistered(let fact):
             "manifest \(fact.manifest) registered: \(fact.tubes) tubes, \(fact.people) people"
         case .tubeRegistered(let fact): fact.words(in: zone)

@@ -28,19 +28,19 @@ extension RiskClass: Named {
 }
 
 extension DeskCause: Named {
-    package static let sense = "desk cause"
+    package static let sense = "cause"
 }
 
 extension DeskTubeState: Named {
-    package static let sense = "desk tube"
+    package static let sense = "filling"
 }
 
 extension DeskCloseReason: Named {
-    package static let sense = "desk close"
+    package static let sense = "closing"
 }
 
 extension DeskEntryPassed.Reason: Named {
-    package static let sense = "desk passed"
+    package static let sense = "passed"
 }
 
 extension KitRole: Named {

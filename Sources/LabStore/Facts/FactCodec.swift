@@ -26,6 +26,7 @@ enum FactCodec {
         case .staffScoped: .staffScoped(try read(StaffScoped.self))
         case .staffRetired: .staffRetired(try read(StaffRetired.self))
         case .passwordSet: .passwordSet(try read(PasswordSet.self))
+        case .keyIssued: .keyIssued(try read(KeyIssued.self))
         case .manifestRegistered: .manifestRegistered(try read(ManifestRegistered.self))
         case .tubeRegistered: .tubeRegistered(try read(TubeRegistered.self))
         case .deskTubeOpened: .deskTubeOpened(try read(DeskTubeOpened.self))

@@ -16,7 +16,7 @@ struct Projection {
         case .staffScoped(let fact): try apply(fact)
         case .staffRetired(let fact): try apply(fact, now)
         // The password itself is no fact: whoever reads the facts shall not guess at it.
-        case .passwordSet: break
+        case .passwordSet, .keyIssued: break
         case .manifestRegistered(let fact): try apply(fact, now, actor)
         case .tubeRegistered(let fact): try apply(fact)
         case .deskTubeOpened(let fact): try apply(fact, now)

@@ -43,6 +43,9 @@ enum Migrations {
         migrator.registerMigration(SamplingDesks.name) { database in
             try database.execute(sql: SamplingDesks.statements)
         }
+        migrator.registerMigration(DeviceKeys.name) { database in
+            try database.execute(sql: DeviceKeys.statement)
+        }
         return migrator
     }
 }

@@ -6,13 +6,11 @@ import { barcode, capitals, card, isDocument, spoken, tail } from './desk-people
 import { people as read } from './desk-roster.js';
 import { DeskSender } from './desk-sender.js';
 import { DeskStore } from './desk-store.js';
+import { changed, clock, find, show, told } from './desk-status.js';
 import { listen, normalised } from './scanner.js';
-import { mute, muted, play } from './sounds.js';
+import { mute, muted } from './sounds.js';
 
 const page = JSON.parse(document.getElementById('desk').textContent);
-const find = (id) => document.getElementById(id);
-const clock = (at) => new Date(at).toLocaleTimeString(page.locale, { hour: '2-digit', minute: '2-digit' });
-const signs = { good: '✓', again: '↺', bad: '✗', warn: '?', wait: '…', undone: '↶' };
 const day = 86400000;
 
 let store;
@@ -25,15 +23,6 @@ let bound = new Map();
 let state = { tube: '', ratio: 10, people: [], waiting: [] };
 /** What was scanned and needs one more word: a person to confirm, a tube to open after closing. */
 let asked = null;
-
-function show(kind, title, detail = '', code = '') {
-  find('band').className = `band ${kind}`;
-  find('band-sign').textContent = signs[kind];
-  find('band-title').textContent = title;
-  find('band-detail').textContent = detail;
-  find('band-code').textContent = code;
-  if (kind !== 'wait') play(kind === 'good' || kind === 'undone');
-}
 
 function ratio() { return state.people.length > 0 ? state.ratio : Number(find('ratio').value); }
 
@@ -58,8 +47,10 @@ function draw() {
   find('ratio').disabled = state.people.length > 0;
   find('risk').disabled = state.people.length > 0;
   find('settings-line').textContent = [find('unit').value, find('site').value, find('ratio').selectedOptions[0]?.textContent, find('risk').selectedOptions[0]?.textContent].filter(Boolean).join(' · ');
-  drawRoster();
+  if (roster.length > 0) { cancelAnimationFrame(drawing); drawing = requestAnimationFrame(drawRoster); }
 }
+
+let drawing = 0;
 
 /** Keeps one entry together with what the desk looks like after it. */
 function record(what, tube, options = {}) {
@@ -214,9 +205,14 @@ async function take(line) {
 
 /** Scans wait for each other: a tube that comes right behind a person finds them in their place. */
 let working = Promise.resolve();
+let underWay = 0;
 function queued(work) {
-  working = working.then(work).catch((problem) => { show('bad', say('desk.full'), String(problem?.name ?? '')); throw problem; });
+  underWay += 1;
+  working = working.then(work)
+    .catch((problem) => { show('bad', say('desk.full'), String(problem?.name ?? '')); })
+    .finally(() => { underWay -= 1; });
 }
+window.addEventListener('beforeunload', (event) => { if (underWay > 0) event.preventDefault(); });
 
 function drawRoster() {
   find('roster-part').hidden = roster.length === 0;
@@ -242,6 +238,7 @@ async function useRoster(people) {
   const groups = [...new Set(roster.map((one) => one.group).filter(Boolean))];
   find('roster-group').replaceChildren(...['', ...groups].map((group) => new Option(group || say('desk.allGroups'), group)));
   draw();
+  drawRoster();
 }
 
 async function load(file) {
@@ -259,31 +256,6 @@ async function load(file) {
   find('roster-note').textContent = say('desk.rosterLoaded', { n: people.length, faults: faults.length });
 }
 
-function told(answer) {
-  if (answer.kind === 'good' || answer.kind === 'undone') return;
-  const item = document.createElement('li');
-  item.className = answer.kind;
-  item.textContent = `${clock(Date.now())} ${signs[answer.kind]} ${answer.title}: ${answer.message}`;
-  find('told').prepend(item);
-  while (find('told').children.length > 50) find('told').lastElementChild.remove();
-  find('told-part').hidden = false;
-  play(false);
-}
-
-function changed({ waiting, trouble, why }) {
-  const line = find('connection');
-  line.className = `connection ${trouble === 'stopped' ? 'offline' : trouble || (waiting ? 'busy' : 'online')}`;
-  line.textContent = trouble === 'offline' ? say('desk.offline', { n: waiting })
-    : trouble === 'signedOut' ? say('desk.signedOut', { n: waiting })
-      : trouble === 'stopped' ? say('desk.stopped', { n: waiting })
-        : waiting > 0 ? say('desk.sending', { n: waiting }) : say('desk.allSent');
-  line.dataset.waiting = waiting;
-  line.dataset.trouble = trouble;
-  find('why').textContent = why ?? '';
-  find('why').hidden = !why;
-  find('sign-in-again').hidden = trouble !== 'signedOut';
-}
-
 function met(hello) {
   handle = hello.handle;
   const isWrong = Math.abs(sender.clock.offset) > page.tolerance;
@@ -299,10 +271,10 @@ function renumbered(numbers) {
 function hear() {
   listen(find('scan'), (line) => queued(() => take(line)));
   find('undo').addEventListener('click', () => queued(undo));
-  find('close').addEventListener('click', () => {
-    if (state.people.length >= state.ratio) queued(() => close(null));
-    else { find('reasons').hidden = false; find('reasons').querySelector('button').focus(); }
-  });
+  find('close').addEventListener('click', () => queued(async () => {
+    if (state.people.length >= state.ratio) await close(null);
+    else if (state.people.length > 0) { find('reasons').hidden = false; find('reasons').querySelector('button').focus(); }
+  }));
   for (const button of document.querySelectorAll('[data-reason]')) {
     button.addEventListener('click', () => queued(async () => {
       const next = asked?.tube;

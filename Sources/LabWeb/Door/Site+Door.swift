@@ -57,7 +57,7 @@ extension Site {
         case .technician: "/reception"
         case .supervisor, .planner: "/board"
         case .collector: "/desk"
-        case .sendingUnit: "/boxes"
+        case .sendingUnit: "/results"
         case .administrator: "/staff"
         case .device, .system: "/sign-in"
         }

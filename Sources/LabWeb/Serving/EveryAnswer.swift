@@ -33,6 +33,7 @@ struct EveryAnswer: RouterMiddleware {
     }
 
     private func words(about status: HTTPResponse.Status, for request: Request) throws -> Response {
+        if request.uri.path.hasPrefix("/api/") { return site.response(to: site.apiProblem(status)) }
         let language = site.language(of: request)
         let words = site.words(in: language)
         let key = "trouble.\(status.code)"

@@ -54,7 +54,7 @@ extension Site {
         Response(status: .seeOther, headers: [.location: path])
     }
 
-    private func response(
+    func response(
         _ bytes: [UInt8], _ type: String, _ status: HTTPResponse.Status = .ok
     ) -> Response {
         Response(

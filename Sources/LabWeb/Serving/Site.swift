@@ -49,9 +49,10 @@ package struct Site: Sendable {
 
     /// Every route, in the order of the work.
     package var routes: [Route] {
-        doorRoutes + deskRoutes + manifestRoutes + boxRoutes + receptionRoutes + commandRoutes + poolRoutes
+        doorRoutes + deskRoutes + manifestRoutes + boxRoutes + receptionRoutes + commandRoutes
+            + poolRoutes
             + plateRoutes + labelRoutes + runRoutes + releaseRoutes + retestRoutes
-            + recollectionRoutes + taskRoutes + boardRoutes + traceRoutes
+            + recollectionRoutes + taskRoutes + resultRoutes + boardRoutes + traceRoutes
             + staffRoutes + assetRoutes
     }
 

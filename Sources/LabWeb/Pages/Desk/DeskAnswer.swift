@@ -146,7 +146,8 @@ extension Visit {
         let (kind, title) = judged(answer)
         var message = words.count("deskAnswer.people", answer.people)
         if let cause = answer.cause {
-            message = words.word("deskCause", cause) + words.say("place.joint")
+            message =
+                words.word("deskCause", cause) + words.say("place.joint")
                 + words.say("deskAnswer.settle")
         } else if let again = answer.again {
             message = words.say("deskAnswer.again", ["tube": again.text])

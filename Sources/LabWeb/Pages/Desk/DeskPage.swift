@@ -50,7 +50,6 @@ extension DeskPage {
     /// What the page's script works with.
     private struct Script: Encodable {
         let handle: String
-        let locale: String
         let barcodes: [BarcodeFormat]
         let tolerance: Int64
         let documents: [String: String]
@@ -86,8 +85,8 @@ extension DeskPage {
         }
         data = scriptData(
             Script(
-                handle: visit.handle, locale: visit.language == .english ? "en-GB" : "zh-CN",
-                barcodes: rules.barcodes, tolerance: DeskTime.tolerance.milliseconds,
+                handle: visit.handle, barcodes: rules.barcodes,
+                tolerance: DeskTime.tolerance.milliseconds,
                 documents: texts(documents), risks: texts(risks)))
     }
 }

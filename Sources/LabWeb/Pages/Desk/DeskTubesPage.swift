@@ -8,8 +8,14 @@ struct DeskTubesPage: Hashable, Sendable {
         let telephone: String
         let at: String
         let isCorrected: Bool
-        let again: String
-        let knownAs: String
+        let again: String?
+        let knownAs: String?
+    }
+
+    /// Another filling of the same tube.
+    struct Other: Hashable, Sendable {
+        let id: String
+        let text: String
     }
 
     struct Tube: Hashable, Sendable {
@@ -24,7 +30,7 @@ struct DeskTubesPage: Hashable, Sendable {
         let people: [Person]
         let canCorrectNames: Bool
         let hasOthers: Bool
-        let others: [String]
+        let others: [Other]
         let key: String
     }
 
@@ -51,11 +57,20 @@ struct DeskTubesPage: Hashable, Sendable {
                         name: person.name.isEmpty
                             ? words.say("deskTubes.unreadable") : person.name,
                         telephone: person.telephone, at: visit.time(person.at),
-                        isCorrected: person.isCorrected, again: person.again?.text ?? "",
-                        knownAs: person.knownAs ?? "")
+                        isCorrected: person.isCorrected, again: person.again?.text,
+                        knownAs: person.knownAs)
                 },
                 canCorrectNames: found.people.contains { $0.knownAs != nil },
-                hasOthers: !found.others.isEmpty, others: found.others.map(\.text),
+                hasOthers: !found.others.isEmpty,
+                others: found.others.map { other in
+                    Other(
+                        id: other.id.text,
+                        text: [
+                            visit.time(other.openedAt),
+                            other.by.joined(separator: words.say("place.joint")),
+                            words.count("deskAnswer.people", other.people),
+                        ].joined(separator: " · "))
+                },
                 key: visit.newKey())
         }
         isEmpty = tubes.isEmpty
