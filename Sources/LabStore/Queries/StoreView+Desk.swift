@@ -80,14 +80,17 @@ extension StoreView {
         ).map { TubeID($0["tube"]) }
     }
 
-    /// Fillings that are held, or were opened before a moment and never closed; the oldest first.
+    /// Fillings that are held, those that stand against one that is held, and those that were opened
+    /// before a moment and never closed; the oldest first.
     package func unsettledDeskTubes(
         openedBefore: Timestamp, of scope: Scope, most: Int
     ) throws -> [UnsettledDeskTube] {
         try rows(
             """
             SELECT * FROM deskTube
-            WHERE state IN ('open', 'held') AND (state = 'held' OR openedAt < ?1)
+            WHERE state IN ('open', 'held')
+                AND (state = 'held' OR openedAt < ?1 OR EXISTS (
+                    SELECT 1 FROM deskTube o WHERE o.tube = deskTube.tube AND o.state = 'held'))
                 AND (?2 IS NULL OR unit = ?2) AND (?3 IS NULL OR site = ?3)
             ORDER BY openedAt, id LIMIT ?4
             """, [openedBefore.milliseconds, scope.unit, scope.site, most]

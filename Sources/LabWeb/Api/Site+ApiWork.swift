@@ -252,7 +252,7 @@ extension Site {
     private static func well(_ text: String) throws -> WellPosition {
         guard let well = WellPosition(text: text) else {
             throw ApiProblem(
-                .malformed, "The member `well` is no well.", remedy: "Write it such as A01.")
+                .malformed, "The member `well` is no well.", remedy: "Write it such as A1.")
         }
         return well
     }
