@@ -30,7 +30,8 @@ extension Site {
             return response
         } catch let problem as ApiProblem {
             return response(to: problem)
-        } catch let error as HTTPError {
+        } catch let error as any HTTPResponseError {
+            // Too large, for one: every answer's form is given to it at the end.
             throw error
         } catch is Missing {
             return response(to: ApiProblem(.unknown, ApiProblem.Kind.unknown.title))
