@@ -22,7 +22,9 @@ struct Swabline: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Set up",
-                subcommands: [Init.self, Person.self, Device.self, ProgrammeCommand.self, AssayCommand.self]),
+                subcommands: [
+                    Init.self, Person.self, Device.self, ProgrammeCommand.self, AssayCommand.self,
+                ]),
             CommandGroup(name: "Screens", subcommands: [Serve.self]),
             CommandGroup(name: "Plan", subcommands: [Plan.self]),
             CommandGroup(

@@ -5,7 +5,8 @@ internal import LabStore
 extension Work {
     /// Registers a tube that a desk filled, unless something stands against it.
     ///
-    /// - Parameter correctingNames: Whether the desk's names count where people are known under others.
+    /// - Parameter correctingNames: Whether the desk's names count where people are known under
+    ///   others.
     /// - Returns: What stands against it, or the manifest under which it is registered: one for
     ///   each desk and day.
     func register(

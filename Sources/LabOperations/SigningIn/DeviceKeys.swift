@@ -64,7 +64,7 @@ extension Laboratory {
     }
 
     private func token(of secret: [UInt8]) -> [UInt8] {
-        vault.vault.chain([Array("device key".utf8), secret])
+        vault.vault.chain([Array("device-key".utf8), secret])
     }
 }
 

@@ -69,7 +69,8 @@ extension StoreView {
     {
         try row(
             """
-            SELECT d.tube AS tube, p.at AS at FROM deskPerson p JOIN deskTube d ON d.id = p.deskTube
+            SELECT d.tube AS tube, p.at AS at
+            FROM deskPerson p JOIN deskTube d ON d.id = p.deskTube
             WHERE p.person = ?1 AND p.at >= ?3 AND p.isUndone = 0 AND d.tube <> ?2
                 AND d.state <> 'discarded'
             UNION ALL
@@ -80,8 +81,8 @@ extension StoreView {
         ).map { TubeID($0["tube"]) }
     }
 
-    /// Fillings that are held, those that stand against one that is held, and those that were opened
-    /// before a moment and never closed; the oldest first.
+    /// Fillings that wait for a decision, the oldest first: held, standing against one that is held,
+    /// or opened before a moment and never closed.
     package func unsettledDeskTubes(
         openedBefore: Timestamp, of scope: Scope, most: Int
     ) throws -> [UnsettledDeskTube] {

@@ -35,7 +35,7 @@ struct ApiProblem: Error, Sendable {
             }
         }
 
-        var title: String {
+        var title: Wording {
             switch self {
             case .malformed: "The request cannot be read."
             case .noKey: "The request bears no key that is known."
@@ -53,39 +53,28 @@ struct ApiProblem: Error, Sendable {
         }
     }
 
-    /// One faulty place.
-    struct Place: Encodable, Sendable {
-        let line: Int?
-        let column: Int?
-        let subject: String?
-        let code: String
-        let message: String
-        let remedy: String
-    }
-
     let kind: Kind
-    let detail: String
-    var remedy = ""
-    var places: [Place] = []
+    let detail: Wording
+    let remedy: Wording
+    let places: [Refusal.Place]
 
-    init(_ kind: Kind, _ detail: String, remedy: String = "", places: [Place] = []) {
+    init(_ kind: Kind, _ detail: Wording, remedy: Wording = "") {
         self.kind = kind
         self.detail = detail
         self.remedy = remedy
-        self.places = places
+        places = []
     }
 
-    /// An error of the operations in the words of a language.
-    init(_ error: any Error, _ site: Site, _ language: Language) {
+    /// A kind that its title says wholly.
+    init(_ kind: Kind) { self.init(kind, kind.title) }
+
+    /// An error of the operations; what failed inside is not told.
+    init(_ error: any Error) {
         let told = Explanation(error)
         kind = Self.kind(of: error, told.kind)
-        detail = kind == .failed ? kind.title : site.say(told.message, language)
-        remedy = kind == .failed ? "" : site.say(told.remedy, language)
-        places = told.places.map {
-            Place(
-                line: $0.line, column: $0.column, subject: $0.subject, code: $0.code,
-                message: site.say($0.message, language), remedy: site.say($0.remedy, language))
-        }
+        detail = kind == .failed ? kind.title : told.message
+        remedy = kind == .failed ? "" : told.remedy
+        places = told.places
     }
 
     private static func kind(of error: any Error, _ kind: Explanation.Kind) -> Kind {
@@ -102,6 +91,14 @@ struct ApiProblem: Error, Sendable {
     }
 
     private struct Written: Encodable {
+        struct Place: Encodable {
+            let line: Int?
+            let column: Int?
+            let subject: String?
+            let code: String
+            let message: String
+            let remedy: String
+        }
         let type: String
         let title: String
         let status: Int
@@ -110,11 +107,19 @@ struct ApiProblem: Error, Sendable {
         let places: [Place]?
     }
 
-    var json: [UInt8] {
-        jsonBytes(
+    /// The problem in the words of a language.
+    func json(_ site: Site, _ language: Language) -> [UInt8] {
+        let remedy = site.say(remedy, language)
+        let places = places.map {
+            Written.Place(
+                line: $0.line, column: $0.column, subject: $0.subject, code: $0.code,
+                message: site.say($0.message, language), remedy: site.say($0.remedy, language))
+        }
+        return jsonBytes(
             Written(
-                type: "urn:swabline:problem:\(kind.rawValue)", title: kind.title,
-                status: kind.status.code, detail: detail, remedy: remedy.isEmpty ? nil : remedy,
+                type: "urn:swabline:problem:\(kind.rawValue)",
+                title: site.say(kind.title, language), status: kind.status.code,
+                detail: site.say(detail, language), remedy: remedy.isEmpty ? nil : remedy,
                 places: places.isEmpty ? nil : places))
     }
 }

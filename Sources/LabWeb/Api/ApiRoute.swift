@@ -68,7 +68,9 @@ package struct ApiRoute: Sendable {
     }
 
     /// Where all operations begin; another major version gets another one.
-    static let prefix = "/api/v1"
+    static let prefix = root + "v1"
+    /// Where every version begins.
+    static let root = "/api/"
 }
 
 /// What an operation answers.

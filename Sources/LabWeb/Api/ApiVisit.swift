@@ -56,21 +56,21 @@ struct ApiVisit: Sendable {
     }
 
     /// What is wrong with a body, by the names of its members and never with what stands there.
-    private static func words(about error: any Error) -> String {
+    private static func words(about error: any Error) -> Wording {
         func path(_ context: DecodingError.Context) -> String {
             context.codingPath.map { $0.intValue.map { "\($0)" } ?? $0.stringValue }
                 .joined(separator: ".")
         }
-        return switch error {
+        switch error {
         case DecodingError.keyNotFound(let key, let context):
-            "The member `\((context.codingPath + [key]).map(\.stringValue).joined(separator: "."))` "
-                + "is missing."
+            let member = (context.codingPath + [key]).map(\.stringValue).joined(separator: ".")
+            return "The member `\(member)` is missing."
         case DecodingError.typeMismatch(_, let context),
             DecodingError.valueNotFound(_, let context):
-            "The member `\(path(context))` is of another kind than it must be."
+            return "The member `\(path(context))` is of another kind than it must be."
         case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty:
-            "The member `\(path(context))` is none of its words."
-        default: "The body is no JSON object."
+            return "The member `\(path(context))` is none of its words."
+        default: return "The body is no JSON object."
         }
     }
 

@@ -29,27 +29,28 @@ extension Site {
             if answer.isRepeated { response.headers[.idempotentReplayed] = "true" }
             return response
         } catch let problem as ApiProblem {
-            return response(to: problem)
+            return response(to: problem, language)
         } catch let error as any HTTPResponseError {
             // Too large, for one: every answer's form is given to it at the end.
             throw error
         } catch is Missing {
-            return response(to: ApiProblem(.unknown, ApiProblem.Kind.unknown.title))
+            return response(to: ApiProblem(.unknown), language)
         } catch {
-            let problem = ApiProblem(error, self, language)
+            let problem = ApiProblem(error)
             if problem.kind == .failed {
                 // The error's type alone: its text may hold what somebody typed.
                 logger.error(
                     "work failed",
                     metadata: ["path": "\(route.path)", "error": "\(type(of: error))"])
             }
-            return response(to: problem)
+            return response(to: problem, language)
         }
     }
 
     /// A problem as it goes to the program.
-    func response(to problem: ApiProblem) -> Response {
-        var response = response(problem.json, "application/problem+json", problem.kind.status)
+    func response(to problem: ApiProblem, _ language: Language) -> Response {
+        var response = response(
+            problem.json(self, language), "application/problem+json", problem.kind.status)
         if problem.kind == .noKey { response.headers[.wwwAuthenticate] = "Bearer" }
         if problem.kind == .busy { response.headers[.retryAfter] = "1" }
         return response
@@ -60,7 +61,7 @@ extension Site {
         let kind =
             ApiProblem.Kind.allCases.first { $0.status == status }
             ?? (status.code >= 500 ? .failed : .malformed)
-        return ApiProblem(kind, kind.title)
+        return ApiProblem(kind)
     }
 
     private func visit(
@@ -75,9 +76,9 @@ extension Site {
                 remedy: "Send Authorization: Bearer KEY; an administrator issues keys.")
         }
         guard actor.role.may(route.verb) else {
-            let roles = Role.allCases.filter { $0.may(route.verb) }.map(\.rawValue)
+            let roles = Role.allCases.filter { $0.may(route.verb) }.map(\.word)
             throw ApiProblem(
-                .notPermitted, "The role \(actor.role.rawValue) may not \(route.verb.rawValue).",
+                .notPermitted, "The role \(actor.role.word) may not \(route.verb.word).",
                 remedy: "Take a key of one of these roles: \(roles.joined(separator: ", ")).")
         }
         let key = try Self.key(request)
@@ -107,7 +108,7 @@ extension Site {
     }
 
     /// Programs read English unless they ask for Chinese.
-    private func apiLanguage(of request: Request) -> Language {
+    func apiLanguage(of request: Request) -> Language {
         (request.headers[.acceptLanguage] ?? "").lowercased().hasPrefix("zh") ? .chinese : .english
     }
 }

@@ -33,7 +33,9 @@ struct EveryAnswer: RouterMiddleware {
     }
 
     private func words(about status: HTTPResponse.Status, for request: Request) throws -> Response {
-        if request.uri.path.hasPrefix("/api/") { return site.response(to: site.apiProblem(status)) }
+        if request.uri.path.hasPrefix(ApiRoute.root) {
+            return site.response(to: site.apiProblem(status), site.apiLanguage(of: request))
+        }
         let language = site.language(of: request)
         let words = site.words(in: language)
         let key = "trouble.\(status.code)"
