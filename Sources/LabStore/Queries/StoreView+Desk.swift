@@ -81,8 +81,8 @@ extension StoreView {
         ).map { TubeID($0["tube"]) }
     }
 
-    /// Fillings that wait for a decision, the oldest first: held, standing against one that is held,
-    /// or opened before a moment and never closed.
+    /// Fillings that wait for a decision, the oldest first: held, standing against one that is
+    /// held, or opened before a moment and never closed.
     package func unsettledDeskTubes(
         openedBefore: Timestamp, of scope: Scope, most: Int
     ) throws -> [UnsettledDeskTube] {
