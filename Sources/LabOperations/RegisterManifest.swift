@@ -158,8 +158,8 @@ package struct RegisterManifest: Command {
     }
 
     /// Recollections that end because their person is in a new single tube (REC-1).
-    private struct Closing {
-        var closed: [(ClockSubject, BoxID)] = []
+    struct Closing {
+        private(set) var closed: [(ClockSubject, BoxID)] = []
 
         mutating func close(
             _ tube: SingleTube, collectedAt: Timestamp, in work: Work
@@ -253,5 +253,31 @@ extension RegisterManifest.Sealed {
             return work.vault.seal(details.filled(from: known))
         }
         return Self(tube: tube, people: merged)
+    }
+}
+
+extension RegisterManifest {
+    /// A manifest whose rows a program made: the headings of manifests with their cells.
+    package init(
+        rows: [[String: String]], mode: Mode, correctsNames: Bool = false
+    ) throws {
+        let known = Dictionary(
+            uniqueKeysWithValues: ManifestColumn.allCases.map { ($0.heading, $0) })
+        let cells = try rows.map { row in
+            try Dictionary(
+                uniqueKeysWithValues: row.map { heading, text in
+                    guard let column = known[heading] else {
+                        let headings = ManifestColumn.allCases.map(\.heading)
+                        throw Refusal(
+                            .badData, "A row has a member that is no column of a manifest.",
+                            remedy: """
+                                Give the columns of a manifest as members: \
+                                \(headings.joined(separator: ", ")).
+                                """)
+                    }
+                    return (column, text)
+                })
+        }
+        self.init(file: ManifestFile.write(cells), mode: mode, correctsNames: correctsNames)
     }
 }

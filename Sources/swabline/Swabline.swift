@@ -23,7 +23,7 @@ struct Swabline: AsyncParsableCommand {
             CommandGroup(
                 name: "Set up",
                 subcommands: [
-                    Init.self, Person.self, ProgrammeCommand.self, AssayCommand.self,
+                    Init.self, Person.self, Device.self, ProgrammeCommand.self, AssayCommand.self,
                     ReceiverCommand.self,
                 ]),
             CommandGroup(name: "Screens", subcommands: [Serve.self]),

@@ -10,7 +10,8 @@ from conftest import ROOT, no_holes, picture
 
 #: Routes that answer with something other than a page.
 NOT_PAGES = {
-    "/health", "/language/:language", "/manifests/template.csv", "/reception/:box/tubes",
+    "/health", "/language/:language", "/desk/hello", "/desk/worker.js",
+    "/manifests/template.csv", "/reception/:box/tubes",
     "/plates/:plate/labels.zpl", "/plates/:plate/worklist.gwl",
     "/plates/:plate/worklist.hamilton.csv", "/board/rows", "/board/events", "/assets/:hash/:file",
     "/certificates/:certificate",

@@ -15,6 +15,7 @@ enum Templates {
     /// A file that holds one of these makes sentences: they take wordings.
     private static let makers = [
         "Wording", "Refusal", "Explanation", "ManifestFault", "InstrumentFault", "HL7Fault",
+        "ApiProblem",
     ]
 
     /// The command line alone plays days and campaigns, and says so in its own words.

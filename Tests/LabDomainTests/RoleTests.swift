@@ -12,6 +12,8 @@ struct RoleTests {
         sign-in              C T S P U A . .
         adopt-programme      . . . . . A . .
         register-manifest    C T S . U . . .
+        bind-person          C T S . U . . .
+        settle-tube          . T S . . . . .
         receive-box          . T S . . . d .
         reject-tube          . T S . . . . .
         undo-scan            . T S . . . . .

@@ -14,7 +14,8 @@ struct SentencesTests {
             + words(Verdict.self) + words(VerdictReason.self) + words(Outcome.self)
             + words(PoolState.self) + words(RecollectionReason.self)
             + words(RecollectionOutcome.self) + words(ReceptionAct.self) + words(SinglyReason.self)
-            + words(Moment.self) + words(ShippedClock.self)
+            + words(DeskCause.self) + words(DeskTubeState.self) + words(DeskCloseReason.self)
+            + words(DeskEntryPassed.Reason.self) + words(Moment.self) + words(ShippedClock.self)
             + words(MessageKind.self) + words(MessageState.self)
             + ["pooled", "plated", "read", "covered"].map { Wording(word: $0, of: "test") }
     }

@@ -75,7 +75,8 @@ struct GoldenDay {
 
     /// Routes that answer with something other than a page of their own.
     static let notPages: Set = [
-        "/", "/health", "/language/:language", "/manifests/template.csv",
+        "/", "/health", "/language/:language", "/desk/hello", "/desk/worker.js",
+        "/manifests/template.csv",
         "/reception/:box/tubes", "/plates/:plate/labels.zpl", "/plates/:plate/worklist.gwl",
         "/plates/:plate/worklist.hamilton.csv", "/board/rows", "/board/events",
         "/assets/:hash/:file", "/sign-in", "/certificates/:certificate",
@@ -118,7 +119,8 @@ struct GoldenDay {
 
     private static let shapes = [
         "/certificates", "/check",
-        "/password", "/manifests", "/boxes", "/reception", "/reception/:box", "/commands",
+        "/password", "/desk", "/desk/tubes", "/manifests", "/boxes", "/results", "/reception",
+        "/reception/:box", "/commands",
         "/pools", "/pools/plan", "/pools/:pool", "/plates", "/plates/new", "/plates/:plate",
         "/plates/:plate/worklist", "/plates/:plate/labels", "/labels", "/runs", "/runs/:plate",
         "/release", "/retests", "/recollections", "/recollections/print", "/tasks", "/board",

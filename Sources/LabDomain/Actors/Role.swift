@@ -22,6 +22,8 @@ package enum Verb: String, CaseIterable, Hashable, Sendable, Codable {
     case signIn = "sign-in"
     case adoptProgramme = "adopt-programme"
     case registerManifest = "register-manifest"
+    case bindPerson = "bind-person"
+    case settleTube = "settle-tube"
     case receiveBox = "receive-box"
     case rejectTube = "reject-tube"
     case undoScan = "undo-scan"
@@ -62,14 +64,16 @@ extension Role {
     }
 
     private static let table: [Role: Set<Verb>] = [
-        .collector: [.registerManifest, .closeRecollection, .seeBoxes, .seePeople],
+        .collector: [.registerManifest, .bindPerson, .closeRecollection, .seeBoxes, .seePeople],
         .technician: [
-            .registerManifest, .receiveBox, .rejectTube, .undoScan, .closeBox, .measureTube,
+            .registerManifest, .bindPerson, .settleTube, .receiveBox, .rejectTube, .undoScan,
+            .closeBox, .measureTube,
             .formPools, .layOutPlate, .abandonPlate, .importRun,
             .closeRecollection, .closeTask, .seeBoxes, .seeWork, .seePeople, .trace,
         ],
         .supervisor: [
-            .registerManifest, .receiveBox, .rejectTube, .undoScan, .closeBox, .measureTube,
+            .registerManifest, .bindPerson, .settleTube, .receiveBox, .rejectTube, .undoScan,
+            .closeBox, .measureTube,
             .formPools, .layOutPlate, .abandonPlate, .importRun,
             .closeRecollection, .closeTask, .reviewRun, .refuseRun, .release, .exportReports,
             .issueCertificate, .feedbackFile, .sendReports, .amendResult, .confirmFeedback,
@@ -77,7 +81,8 @@ extension Role {
         ],
         .planner: [.seeBoxes, .seeWork],
         .sendingUnit: [
-            .registerManifest, .issueCertificate, .feedbackFile, .confirmFeedback, .seeBoxes,
+            .registerManifest, .bindPerson, .issueCertificate, .feedbackFile, .confirmFeedback,
+            .seeBoxes,
         ],
         .administrator: [
             .makeLaboratory, .addPerson, .assignScope, .retirePerson, .issuePassword,

@@ -9,8 +9,15 @@ package enum Fact: Hashable, Sendable {
     case staffScoped(StaffScoped)
     case staffRetired(StaffRetired)
     case passwordSet(PasswordSet)
+    case keyIssued(KeyIssued)
     case manifestRegistered(ManifestRegistered)
     case tubeRegistered(TubeRegistered)
+    case deskTubeOpened(DeskTubeOpened)
+    case deskPersonBound(DeskPersonBound)
+    case deskPersonUndone(DeskPersonUndone)
+    case deskEntryPassed(DeskEntryPassed)
+    case deskTubeClosed(DeskTubeClosed)
+    case deskTubeSettled(DeskTubeSettled)
     case tubeReceived(TubeReceived)
     case tubeMeasured(TubeMeasured)
     case tubeRejected(TubeRejected)
@@ -64,8 +71,15 @@ package enum FactKind: String, CaseIterable, Hashable, Sendable, Codable {
     case staffScoped = "staff-scoped"
     case staffRetired = "staff-retired"
     case passwordSet = "password-set"
+    case keyIssued = "key-issued"
     case manifestRegistered = "manifest-registered"
     case tubeRegistered = "tube-registered"
+    case deskTubeOpened = "desk-tube-opened"
+    case deskPersonBound = "desk-person-bound"
+    case deskPersonUndone = "desk-person-undone"
+    case deskEntryPassed = "desk-entry-passed"
+    case deskTubeClosed = "desk-tube-closed"
+    case deskTubeSettled = "desk-tube-settled"
     case tubeReceived = "tube-received"
     case tubeMeasured = "tube-measured"
     case tubeRejected = "tube-rejected"
@@ -129,8 +143,15 @@ extension Fact {
         case .staffScoped(let payload): payload
         case .staffRetired(let payload): payload
         case .passwordSet(let payload): payload
+        case .keyIssued(let payload): payload
         case .manifestRegistered(let payload): payload
         case .tubeRegistered(let payload): payload
+        case .deskTubeOpened(let payload): payload
+        case .deskPersonBound(let payload): payload
+        case .deskPersonUndone(let payload): payload
+        case .deskEntryPassed(let payload): payload
+        case .deskTubeClosed(let payload): payload
+        case .deskTubeSettled(let payload): payload
         case .tubeReceived(let payload): payload
         case .tubeMeasured(let payload): payload
         case .tubeRejected(let payload): payload

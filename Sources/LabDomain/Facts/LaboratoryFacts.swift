@@ -99,3 +99,15 @@ package struct PasswordSet: FactPayload {
         self.isOneTime = isOneTime
     }
 }
+
+/// A device or program got a key; the key itself is kept elsewhere.
+package struct KeyIssued: FactPayload {
+    package static let kind = FactKind.keyIssued
+    package let handle: String
+    package var subject: String { handle }
+
+    /// A new key of a device or program.
+    package init(handle: String) {
+        self.handle = handle
+    }
+}

@@ -51,6 +51,8 @@ package enum Subject {
     package enum Box {}
     /// A list of tubes and people handed in as one file.
     package enum Manifest {}
+    /// One filling of a tube at a sampling desk.
+    package enum DeskTube {}
     /// People swabbed again.
     package enum Recollection {}
     /// Named work for a person that is not a test.
@@ -73,6 +75,7 @@ package typealias BoxID = Identifier<Subject.Box>
 package typealias ManifestID = Identifier<Subject.Manifest>
 package typealias RecollectionID = Identifier<Subject.Recollection>
 package typealias TaskID = Identifier<Subject.Task>
+package typealias DeskTubeID = Identifier<Subject.DeskTube>
 package typealias ReportID = Identifier<Subject.Report>
 package typealias MessageID = Identifier<Subject.Message>
 package typealias AmendmentID = Identifier<Subject.Amendment>

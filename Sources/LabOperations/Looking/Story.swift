@@ -49,9 +49,19 @@ extension Fact {
             fact.isOneTime
                 ? "\(fact.handle) was given a one-time password"
                 : "\(fact.handle) chose a password"
+        case .keyIssued(let fact): "\(fact.handle) was given a key"
         case .manifestRegistered(let fact):
             "manifest \(fact.manifest) registered: \(fact.tubes) tubes, \(fact.people) people"
         case .tubeRegistered(let fact): fact.words(in: zone)
+        case .deskTubeOpened(let fact):
+            "filled at a sampling desk for up to \(fact.ratio.rawValue) people"
+        case .deskPersonBound(let fact): fact.words(in: zone)
+        case .deskPersonUndone(let fact):
+            "a person taken back by \(fact.place.by) at \(zone.minuteText(fact.place.at))"
+        case .deskEntryPassed(let fact): "nothing done at the desk: \(fact.reason.word)"
+        case .deskTubeClosed(let fact): fact.words
+        case .deskTubeSettled(let fact):
+            "decided: \(fact.state.word), \(fact.people) people"
         case .tubeReceived(let fact): "received out of box \(fact.box)"
         case .tubeMeasured(let fact): "measured: \(fact.microlitres) microlitres left"
         case .tubeRejected(let fact): "rejected: \(fact.reason.meaning)"
@@ -132,6 +142,29 @@ extension Scope {
         case .unit(let name): "the unit \(name)"
         case .site(let name): "the site \(name)"
         }
+    }
+}
+
+extension DeskPersonBound {
+    fileprivate func words(in zone: Zone) -> Wording {
+        let who: Wording = person.map { "\($0.id)" } ?? "somebody who cannot be read"
+        let at = zone.minuteText(place.at)
+        guard let device = place.device else {
+            return "\(who) swabbed at \(at) by \(place.by)"
+        }
+        return """
+            \(who) swabbed at \(at) by \(place.by); the device's clock said \
+            \(zone.minuteText(device))
+            """
+    }
+}
+
+extension DeskTubeClosed {
+    fileprivate var words: Wording {
+        let end: Wording =
+            cause.map { "closed with \(people) people, waits for a decision: \($0.word)" }
+            ?? "closed with \(people) people: \(state.word)"
+        return reason.map { "\(end) (\($0.word))" } ?? end
     }
 }
 

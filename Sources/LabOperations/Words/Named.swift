@@ -27,6 +27,22 @@ extension RiskClass: Named {
     package static let sense = "class"
 }
 
+extension DeskCause: Named {
+    package static let sense = "cause"
+}
+
+extension DeskTubeState: Named {
+    package static let sense = "filling"
+}
+
+extension DeskCloseReason: Named {
+    package static let sense = "closing"
+}
+
+extension DeskEntryPassed.Reason: Named {
+    package static let sense = "passed"
+}
+
 extension KitRole: Named {
     package static let sense = "kit"
 }

@@ -16,9 +16,15 @@ struct Projection {
         case .staffScoped(let fact): try apply(fact)
         case .staffRetired(let fact): try apply(fact, now)
         // The password itself is no fact: whoever reads the facts shall not guess at it.
-        case .passwordSet: break
+        case .passwordSet, .keyIssued: break
         case .manifestRegistered(let fact): try apply(fact, now, actor)
         case .tubeRegistered(let fact): try apply(fact)
+        case .deskTubeOpened(let fact): try apply(fact, now)
+        case .deskPersonBound(let fact): try apply(fact)
+        case .deskPersonUndone(let fact): try apply(fact)
+        case .deskEntryPassed(let fact): try apply(fact)
+        case .deskTubeClosed(let fact): try apply(fact, now)
+        case .deskTubeSettled(let fact): try apply(fact, now)
         case .tubeReceived(let fact): try apply(fact, now, actor)
         case .tubeMeasured(let fact): try apply(fact, now)
         case .tubeRejected(let fact): try apply(fact)

@@ -33,6 +33,11 @@ extension StoreView {
         try row("SELECT 1 FROM tube WHERE barcode = ?", [tube.text]) != nil
     }
 
+    /// Whether there is a manifest with this identifier.
+    package func isManifest(_ id: ManifestID) throws -> Bool {
+        try row("SELECT 1 FROM manifest WHERE id = ?", [id.text]) != nil
+    }
+
     /// The tokens of the names under which those of these people who are known are known.
     package func nameTokens(of people: [PersonID]) throws -> [PersonID: Bytes] {
         let list = people.map { "\"\($0.text)\"" }.joined(separator: ",")

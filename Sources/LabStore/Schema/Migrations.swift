@@ -46,6 +46,12 @@ enum Migrations {
         migrator.registerMigration(Outbox.name) { database in
             for statements in Outbox.statements { try database.execute(sql: statements) }
         }
+        migrator.registerMigration(SamplingDesks.name) { database in
+            try database.execute(sql: SamplingDesks.statements)
+        }
+        migrator.registerMigration(DeviceKeys.name) { database in
+            try database.execute(sql: DeviceKeys.statement)
+        }
         return migrator
     }
 }

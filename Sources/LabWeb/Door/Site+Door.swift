@@ -56,8 +56,8 @@ extension Site {
         switch role {
         case .technician: "/reception"
         case .supervisor, .planner: "/board"
-        case .collector: "/recollections"
-        case .sendingUnit: "/boxes"
+        case .collector: "/desk"
+        case .sendingUnit: "/results"
         case .administrator: "/staff"
         case .device, .system: "/sign-in"
         }

@@ -13,6 +13,8 @@ package enum Answer: Sendable {
     case json([UInt8], status: HTTPResponse.Status = .ok)
     /// A file; `name` is nil when the browser shall show it.
     case file([UInt8], type: String, name: String? = nil)
+    /// A script that answers for the pages under `scope` while the network is down.
+    case worker([UInt8], scope: String)
     /// A file that never changes under its name.
     case asset([UInt8], type: String)
     /// Events, as long as the browser listens.

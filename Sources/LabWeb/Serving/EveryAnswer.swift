@@ -33,6 +33,9 @@ struct EveryAnswer: RouterMiddleware {
     }
 
     private func words(about status: HTTPResponse.Status, for request: Request) throws -> Response {
+        if request.uri.path.hasPrefix(ApiRoute.root) {
+            return site.response(to: site.apiProblem(status), site.apiLanguage(of: request))
+        }
         let language = site.language(of: request)
         let words = site.words(in: language)
         let key = "trouble.\(status.code)"
@@ -65,6 +68,7 @@ struct EveryAnswer: RouterMiddleware {
 
 extension HTTPField.Name {
     static let csrf = named("X-CSRF-Token")
+    static let serviceWorkerAllowed = named("Service-Worker-Allowed")
     static let accelBuffering = named("X-Accel-Buffering")
     static let referrerPolicy = named("Referrer-Policy")
     static let openerPolicy = named("Cross-Origin-Opener-Policy")

@@ -98,6 +98,7 @@ extension Site {
     /// The pages of the navigation, each with the verb that it needs.
     static let places: [(path: String, key: String, verb: Verb)] = [
         ("/board", "nav.board", .seeWork),
+        ("/desk", "nav.desk", .bindPerson),
         ("/manifests", "nav.manifests", .registerManifest),
         ("/reception", "nav.reception", .receiveBox),
         ("/boxes", "nav.boxes", .seeBoxes),

@@ -14,6 +14,7 @@ extension Site {
                 try await respond(to: request, context, by: route)
             }
         }
+        addApi(to: router)
         return router
     }
 

@@ -26,6 +26,10 @@ extension Site {
                 answer.headers[.contentDisposition] = "attachment; filename=\"\(name)\""
             }
             return answer
+        case .worker(let bytes, let scope):
+            var answer = response(bytes, "text/javascript; charset=utf-8")
+            answer.headers[.serviceWorkerAllowed] = scope
+            return answer
         case .asset(let bytes, let type):
             var answer = response(bytes, type)
             answer.headers[.cacheControl] = "public, max-age=31536000, immutable"
@@ -50,7 +54,7 @@ extension Site {
         Response(status: .seeOther, headers: [.location: path])
     }
 
-    private func response(
+    func response(
         _ bytes: [UInt8], _ type: String, _ status: HTTPResponse.Status = .ok
     ) -> Response {
         Response(

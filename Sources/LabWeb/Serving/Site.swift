@@ -50,10 +50,10 @@ package struct Site: Sendable {
 
     /// Every route, in the order of the work.
     package var routes: [Route] {
-        doorRoutes + manifestRoutes + boxRoutes + receptionRoutes + commandRoutes + poolRoutes
-            + plateRoutes + labelRoutes + runRoutes + releaseRoutes + certificateRoutes
-            + retestRoutes
-            + recollectionRoutes + taskRoutes + boardRoutes + traceRoutes
+        doorRoutes + deskRoutes + manifestRoutes + boxRoutes + receptionRoutes + commandRoutes
+            + poolRoutes + plateRoutes + labelRoutes + runRoutes + releaseRoutes
+            + certificateRoutes + retestRoutes + recollectionRoutes + taskRoutes + resultRoutes
+            + boardRoutes + traceRoutes
             + staffRoutes + assetRoutes
     }
 

@@ -15,6 +15,7 @@ struct BoxesPage: Hashable, Sendable {
         let state: String
         /// Where it is received; nil when the one who looks may not.
         let receivePath: String?
+        let resultPath: String
     }
 
     /// A choice of boxes with its own address.
@@ -50,7 +51,8 @@ struct BoxesPage: Hashable, Sendable {
                 tone: box.missing > 0 ? "warn" : box.closedAt == nil ? "" : "good",
                 state: Self.state(of: box, for: visit),
                 receivePath: visit.may(.receiveBox)
-                    ? "/reception/" + encoded(box.box.text) : nil)
+                    ? "/reception/" + encoded(box.box.text) : nil,
+                resultPath: "/results?box=" + encoded(box.box.text))
         }
         isEmpty = part.rows.isEmpty
         pager = Pager(part, on: path(choice), after: after)

@@ -1,0 +1,373 @@
+// The sampling desk: people into tubes. Whatever is done is kept on this device first and sent to
+// the laboratory behind it.
+
+import { say } from './frame.js';
+import { barcode, capitals, card, isDocument, spoken, tail } from './desk-people.js';
+import { people as read } from './desk-roster.js';
+import { DeskSender } from './desk-sender.js';
+import { DeskStore } from './desk-store.js';
+import { changed, clock, find, show, told } from './desk-status.js';
+import { listen, normalised } from './scanner.js';
+import { mute, muted } from './sounds.js';
+
+const page = JSON.parse(document.getElementById('desk').textContent);
+const day = 86400000;
+
+let store;
+let sender;
+let handle = page.handle;
+let roster = [];
+/** Marks of roster people who are in a tube. */
+let bound = new Map();
+/** The open tube with its people; and who was scanned before any tube. */
+let state = { tube: '', ratio: 10, people: [], waiting: [] };
+/** What was scanned and needs one more word: a person to confirm, a tube to open after closing. */
+let asked = null;
+
+function ratio() { return state.people.length > 0 ? state.ratio : Number(find('ratio').value); }
+
+function settings() {
+  const value = (id) => find(id).value.trim();
+  return { unit: value('unit'), site: value('site'), box: value('box'), risk: value('risk'), ratio: Number(value('ratio')) };
+}
+
+function draw() {
+  find('tube-code').textContent = state.tube || say('desk.noTube');
+  find('tube-count').textContent = say('desk.count', { n: state.people.length, of: ratio() });
+  find('fill').max = ratio();
+  find('fill').value = state.people.length;
+  const rows = [...state.people.map((one) => [one, false]), ...state.waiting.map((one) => [one, true])];
+  find('people').replaceChildren(...rows.map(([one, isWaiting]) => {
+    const item = document.createElement('li');
+    item.textContent = `${one.name} ${tail(one.number)}${isWaiting ? ` · ${say('desk.waitsForTube')}` : ''}`;
+    return item;
+  }));
+  find('undo').disabled = rows.length === 0;
+  find('close').disabled = !state.tube || state.people.length === 0;
+  find('ratio').disabled = state.people.length > 0;
+  find('risk').disabled = state.people.length > 0;
+  find('settings-line').textContent = [find('unit').value, find('site').value, find('ratio').selectedOptions[0]?.textContent, find('risk').selectedOptions[0]?.textContent].filter(Boolean).join(' · ');
+  if (roster.length > 0) { cancelAnimationFrame(drawing); drawing = requestAnimationFrame(drawRoster); }
+}
+
+let drawing = 0;
+
+/** Keeps one entry together with what the desk looks like after it. */
+function record(what, tube, options = {}) {
+  const sequence = options.sequence ?? store.number();
+  find('connection').dataset.waiting = Number(find('connection').dataset.waiting) + 1;
+  const kept = store.record({
+    sequence, what: { ...what, tube }, state, device: Date.now(), by: handle,
+    offset: sender.offset(page.tolerance), see: options.see, forget: options.forget,
+  });
+  kept.then(() => sender.wake(), () => {
+    show('bad', say('desk.full'), say('desk.fullDetail'));
+    document.querySelector('.desk').inert = true;
+  });
+  return kept;
+}
+
+async function bind(person) {
+  const mark = await store.mark(person.number);
+  const sequence = store.number();
+  const now = Date.now();
+  state.ratio = ratio();
+  state.people = [...state.people, { name: person.name, number: person.number, mark, sequence, at: now }];
+  bound.set(mark, state.tube);
+  const set = settings();
+  await record(
+    { kind: 'bind', person, ratio: state.ratio, risk: set.risk, unit: set.unit, site: set.site, box: set.box },
+    state.tube, { sequence, see: [{ mark, tube: state.tube, at: now }] });
+  const left = state.ratio - state.people.length;
+  show('good', `${state.people.length}/${state.ratio} ${person.name}`, left === 0 ? say('desk.nextTube') : say('desk.left', { n: left }), tail(person.number));
+  draw();
+}
+
+/** A person who was scanned, chosen or typed. */
+async function meet(person, isSure = false) {
+  if (!find('unit').value.trim()) { find('settings').open = true; show('warn', say('desk.needsUnit')); find('unit').focus(); return; }
+  const mark = await store.mark(person.number);
+  if (state.people.some((one) => one.mark === mark) || state.waiting.some((one) => one.number === person.number)) {
+    show('again', say('desk.twice'), person.name, tail(person.number));
+    return;
+  }
+  const seen = await store.seen(mark);
+  if (seen && seen.at > Date.now() - day / 2 && !isSure) {
+    asked = { person };
+    find('sure').hidden = false;
+    show('again', say('desk.seen', { tube: seen.tube, time: clock(seen.at) }), person.name, tail(person.number));
+    return;
+  }
+  if (!person.name) { ask(person); return; }
+  if (state.tube && state.people.length >= ratio()) await close(null);
+  if (!state.tube) {
+    if (state.waiting.length >= ratio()) { show('warn', say('desk.tubeFirst')); return; }
+    state.waiting = [...state.waiting, person];
+    await store.keep('state', state);
+    show('wait', say('desk.scanTube'), person.name, tail(person.number));
+    draw();
+    return;
+  }
+  await bind(person);
+}
+
+/** Asks for what a card reader does not tell. */
+function ask(person) {
+  find('person').open = true;
+  find('person-number').value = person.number;
+  find('person-type').value = person.type ?? 'resident-id';
+  find('person-name').value = person.name ?? '';
+  show('wait', say('desk.needsName'), '', tail(person.number));
+  find('person-name').focus();
+}
+
+async function takeTube(code) {
+  if (code === state.tube) { show('again', say('desk.sameTube'), '', code); return; }
+  const seen = await store.seen(`tube ${code}`);
+  if (seen) { show('bad', say('desk.tubeUsed', { time: clock(seen.at) }), '', code); return; }
+  if (state.tube && state.people.length > 0) {
+    if (state.people.length < state.ratio) {
+      asked = { tube: code };
+      find('reasons').hidden = false;
+      show('warn', say('desk.notFull', { n: state.people.length, of: state.ratio }), say('desk.whyClose'), state.tube);
+      find('reasons').querySelector('button').focus();
+      return;
+    }
+    await close(null);
+  }
+  state = { tube: code, ratio: Number(find('ratio').value), people: [], waiting: state.waiting };
+  await store.keep('state', state);
+  show('good', say('desk.tubeOpen'), say('desk.left', { n: state.ratio }), code);
+  draw();
+  await bindWaiting();
+}
+
+/** Whoever was scanned before the tube is in it. */
+async function bindWaiting() {
+  while (state.tube && state.waiting.length > 0) {
+    const [first, ...rest] = state.waiting;
+    state.waiting = rest;
+    await bind(first);
+  }
+}
+
+async function close(reason) {
+  const { tube, people } = state;
+  find('reasons').hidden = true;
+  if (!tube || people.length === 0) return;
+  state = { tube: '', ratio: Number(find('ratio').value), people: [], waiting: [] };
+  const isSpoiled = reason === 'spoiled';
+  if (isSpoiled) for (const one of people) bound.delete(one.mark);
+  await record({ kind: 'close', counted: people.length, reason }, tube, {
+    see: [{ mark: `tube ${tube}`, tube, at: Date.now() }],
+    forget: isSpoiled ? people.map((one) => one.mark) : [],
+  });
+  show(isSpoiled ? 'undone' : 'good', say('desk.closed', { n: people.length }), isSpoiled ? say('desk.spoiled') : say('desk.nextTube'), tube);
+  draw();
+}
+
+async function undo() {
+  asked = null;
+  find('sure').hidden = true;
+  if (state.waiting.length > 0) {
+    const last = state.waiting.at(-1);
+    state.waiting = state.waiting.slice(0, -1);
+    await store.keep('state', state);
+    show('undone', say('desk.undone'), last.name, tail(last.number));
+  } else if (state.people.length > 0) {
+    const last = state.people.at(-1);
+    state.people = state.people.slice(0, -1);
+    bound.delete(last.mark);
+    await record({ kind: 'undo', of: last.sequence }, state.tube, { forget: [last.mark] });
+    show('undone', say('desk.undone'), last.name, tail(last.number));
+  } else show('warn', say('desk.nothingToUndo'));
+  draw();
+}
+
+/** One scan or typed line. */
+async function take(line) {
+  asked = null;
+  find('sure').hidden = true;
+  find('reasons').hidden = true;
+  const person = spoken(line);
+  const code = normalised(line);
+  const known = roster.find((one) => one.number === (person?.number ?? capitals(line)) || (one.code && one.code === line.trim()));
+  if (known) await meet(known);
+  else if (person && !person.isMisread) await meet({ name: person.name, number: person.number, type: 'resident-id' });
+  else {
+    const kind = barcode(code, page.barcodes);
+    if (kind === 'tube') await takeTube(code);
+    else if (person) show('bad', say('desk.cardMisread'), '', tail(person.number));
+    else if (kind === 'misread') show('bad', say('desk.tubeMisread'), '', code);
+    else show('warn', say('desk.neither'), '', code.slice(0, 24));
+  }
+}
+
+/** Scans wait for each other: a tube that comes right behind a person finds them in their place. */
+let working = Promise.resolve();
+let underWay = 0;
+function queued(work) {
+  underWay += 1;
+  working = working.then(work)
+    .catch((problem) => { show('bad', say('desk.full'), String(problem?.name ?? '')); })
+    .finally(() => { underWay -= 1; });
+}
+window.addEventListener('beforeunload', (event) => { if (underWay > 0) event.preventDefault(); });
+
+function drawRoster() {
+  find('roster-part').hidden = roster.length === 0;
+  const group = find('roster-group').value;
+  const wanted = find('roster-search').value.trim().toLowerCase();
+  const fits = roster.filter((one) => (!group || one.group === group)
+    && (!wanted || one.name.toLowerCase().includes(wanted) || one.code === wanted || one.number.toLowerCase().endsWith(wanted)));
+  const open = fits.filter((one) => !bound.has(one.mark));
+  find('roster-count').textContent = say('desk.rosterCount', { n: fits.length - open.length, of: fits.length });
+  find('roster-list').replaceChildren(...open.slice(0, 40).map((one) => {
+    const item = document.createElement('li');
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = `${one.name} ${tail(one.number)}`;
+    button.addEventListener('click', () => queued(() => meet(one)));
+    item.append(button);
+    return item;
+  }));
+}
+
+async function useRoster(people) {
+  roster = await Promise.all(people.map(async (one) => ({ ...one, mark: await store.mark(one.number) })));
+  const groups = [...new Set(roster.map((one) => one.group).filter(Boolean))];
+  find('roster-group').replaceChildren(...['', ...groups].map((group) => new Option(group || say('desk.allGroups'), group)));
+  draw();
+  drawRoster();
+}
+
+async function load(file) {
+  const { people, faults } = read(new Uint8Array(await file.arrayBuffer()), roster);
+  const list = find('roster-faults');
+  list.replaceChildren(...faults.slice(0, 20).map(({ line, code }) => {
+    const item = document.createElement('li');
+    item.textContent = say(`desk.fault.${code}`, { line });
+    return item;
+  }));
+  if (people.length > 0) {
+    await store.keep('roster', people);
+    await useRoster(people);
+  }
+  find('roster-note').textContent = say('desk.rosterLoaded', { n: people.length, faults: faults.length });
+}
+
+function met(hello) {
+  handle = hello.handle;
+  const isWrong = Math.abs(sender.clock.offset) > page.tolerance;
+  find('clock').hidden = !isWrong;
+  find('clock').textContent = isWrong ? say('desk.clockWrong', { n: Math.round(Math.abs(sender.clock.offset) / 60000) }) : '';
+}
+
+function renumbered(numbers) {
+  for (const one of state.people) one.sequence = numbers.get(one.sequence) ?? one.sequence;
+  store.keep('state', state);
+}
+
+function hear() {
+  listen(find('scan'), (line) => queued(() => take(line)));
+  find('undo').addEventListener('click', () => queued(undo));
+  find('close').addEventListener('click', () => queued(async () => {
+    if (state.people.length >= state.ratio) await close(null);
+    else if (state.people.length > 0) { find('reasons').hidden = false; find('reasons').querySelector('button').focus(); }
+  }));
+  for (const button of document.querySelectorAll('[data-reason]')) {
+    button.addEventListener('click', () => queued(async () => {
+      const next = asked?.tube;
+      asked = null;
+      await close(button.dataset.reason);
+      if (next) await takeTube(next);
+      find('scan').focus();
+    }));
+  }
+  find('sure').addEventListener('click', () => queued(async () => {
+    const person = asked?.person;
+    asked = null;
+    find('sure').hidden = true;
+    if (person) await meet(person, true);
+  }));
+  find('person-form').addEventListener('submit', (event) => { event.preventDefault(); queued(typed); });
+  for (const id of ['unit', 'site', 'box', 'risk', 'ratio']) {
+    find(id).addEventListener('change', () => { store.keep('settings', settings(), false); draw(); });
+  }
+  find('roster-file').addEventListener('change', () => { const [file] = find('roster-file').files; if (file) queued(() => load(file)); });
+  find('roster-group').addEventListener('change', drawRoster);
+  find('roster-search').addEventListener('input', drawRoster);
+  find('clear').addEventListener('click', () => queued(clear));
+  find('mute').addEventListener('click', () => { mute(!muted()); find('mute').setAttribute('aria-pressed', muted()); });
+  find('mute').setAttribute('aria-pressed', muted());
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'F2') { event.preventDefault(); queued(undo); }
+    if (event.key === 'F4') { event.preventDefault(); find('close').click(); }
+  });
+}
+
+/** The person who was typed. */
+async function typed() {
+  const value = (id) => find(id).value.trim();
+  const person = {
+    name: value('person-name'), type: value('person-type'), number: capitals(value('person-number')),
+    sex: value('person-sex') === 'unknown' ? '' : value('person-sex'), born: value('person-born'), telephone: value('person-telephone'), address: value('person-address'),
+  };
+  if (!isDocument(person.type, person.number)) {
+    show('bad', card(person.number) === 'misread' ? say('desk.cardMisread') : say('desk.documentWrong'));
+    find('person-number').focus();
+    return;
+  }
+  find('person-form').reset();
+  find('person').open = false;
+  find('scan').focus();
+  await meet(person);
+}
+
+async function clear() {
+  const isOpen = state.people.length + state.waiting.length > 0;
+  if (isOpen || !(await store.clear())) { show('warn', say('desk.clearWaits')); return; }
+  state = { tube: '', ratio: Number(find('ratio').value), people: [], waiting: [] };
+  bound = new Map();
+  await useRoster([]);
+  find('told').replaceChildren();
+  show('undone', say('desk.cleared'));
+}
+
+async function start() {
+  store = await DeskStore.open();
+  sender = new DeskSender(store, { told, changed, met, renumbered });
+  const kept = await store.get('settings');
+  for (const [name, value] of Object.entries(kept ?? {})) {
+    const field = find(name);
+    if (field && !field.readOnly && value !== undefined) field.value = value;
+  }
+  state = await store.sealed('state') ?? { ...state, ratio: Number(find('ratio').value) };
+  if (state.people.length > 0) find('ratio').value = state.ratio;
+  else if (!kept) find('ratio').value = find('ratio').querySelector('[value="10"]') ? 10 : 1;
+  await store.forgetBefore(Date.now() - day);
+  bound = new Map((await store.allSeen()).map((one) => [one.mark, one.tube]));
+  await useRoster(await store.sealed('roster') ?? []);
+  find('settings').open = !find('unit').value;
+  hear();
+  draw();
+  changed({ waiting: await store.waiting(), trouble: '' });
+  await bindWaiting();
+  document.documentElement.dataset.desk = 'ready';
+  sender.wake();
+  // Kept scans survive a shortage of room only when the browser is asked to.
+  navigator.storage?.persist?.();
+  const worker = await navigator.serviceWorker.register('/desk/worker.js', { scope: '/desk' });
+  await navigator.serviceWorker.ready;
+  document.documentElement.dataset.offline = worker ? 'ready' : '';
+}
+
+if (!window.isSecureContext) find('insecure').hidden = false;
+else {
+  // One page at a time: two would give the same numbers.
+  navigator.locks.request('swabline.desk', { ifAvailable: true }, async (lock) => {
+    if (!lock) { find('elsewhere').hidden = false; return; }
+    await start();
+    await new Promise(() => {});
+  });
+}
