@@ -21,6 +21,7 @@ extension ReadRun {
         let channels = assay.targets + (assay.internalControl.map { [$0] } ?? [])
         let filled = Set(plate.layout.wells.map(\.position) + plate.layout.failed)
         try checkSamples(on: plate, codes)
+        try checkResults(of: filled)
         var kept: [Reading] = []
         for (reading, origin) in zip(readings, origins) {
             let isSilent = reading.cq == nil && reading.curve != .positive
@@ -36,6 +37,23 @@ extension ReadRun {
             plate: self.plate, readings: kept, lines: lines, instrument: instrument, origins: [])
         fitted.evidence = evidence
         return fitted
+    }
+
+    /// A reading that the file lost must not become a negative.
+    private func checkResults(of filled: Set<WellPosition>) throws {
+        let missing = zip(readings, origins).filter { reading, origin in
+            origin.isMissing && filled.contains(reading.well)
+        }
+        guard missing.isEmpty else {
+            throw Refusal(
+                .badData, "The file has no result for some of the plate's wells.",
+                remedy: "Export all results again, or omit these wells at the instrument.",
+                places: missing.prefix(100).map { reading, origin in
+                    Refusal.Place(
+                        subject: reading.well.description, code: "no-result",
+                        message: "\(origin.place): no result of \(reading.target).", remedy: "")
+                })
+        }
     }
 
     /// A tube or pool of this plate that the file has in another well: it was laid out, loaded or
