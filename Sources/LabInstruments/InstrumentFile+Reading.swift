@@ -27,6 +27,14 @@ extension InstrumentFile {
         _ bytes: [UInt8], options: Options = Options()
     ) throws(InstrumentFaults) -> InstrumentFile {
         guard !bytes.isEmpty else { throw InstrumentFaults("the file is empty") }
+        var file = try read(outer: bytes, options)
+        file.markCurves()
+        return file.brief()
+    }
+
+    private static func read(
+        outer bytes: [UInt8], _ options: Options
+    ) throws(InstrumentFaults) -> InstrumentFile {
         if bytes.starts(with: [0x50, 0x4B]) { return try readArchive(bytes, options) }
         if GzipText.isGzip(bytes) {
             return try read(inner: try GzipText.unpack(bytes), options)

@@ -33,8 +33,9 @@ package struct RunFile: Equatable, Sendable {
     /// - Throws: `RunFileFaults` with every fault; nothing is read from a faulty file.
     package static func read(_ bytes: [UInt8]) throws(RunFileFaults) -> RunFile {
         let table: DelimitedTable
+        let isEnded: Bool
         do throws(RunFileFault) {
-            table = try parse(bytes)
+            (table, isEnded) = try parse(bytes)
         } catch {
             throw RunFileFaults(faults: [error])
         }
@@ -48,6 +49,12 @@ package struct RunFile: Equatable, Sendable {
         var reader = ReadingReader(columns: columns)
         for row in table.rows { reader.take(row) }
         faults += reader.faults
+        // Of a last line without an end nobody knows whether its number is whole.
+        if !isEnded, let row = table.rows.last, let cq = columns["cq"],
+            cq == table.header.count - 1, case .cq = CqCell(row.fields[cq])
+        {
+            faults.append(RunFileFault(line: row.line, column: cq + 1, .unended))
+        }
         if table.rows.isEmpty, faults.isEmpty {
             faults.append(RunFileFault(line: table.headerLine, .noRows))
         }
@@ -60,7 +67,9 @@ package struct RunFile: Equatable, Sendable {
 
     private static let headings = ["plate", "well", "target", "cq"]
 
-    private static func parse(_ bytes: [UInt8]) throws(RunFileFault) -> DelimitedTable {
+    private static func parse(
+        _ bytes: [UInt8]
+    ) throws(RunFileFault) -> (table: DelimitedTable, isEnded: Bool) {
         let text: DecodedText
         do throws(EncodingFault) {
             text = try TextDecoding.decode(bytes)
@@ -68,7 +77,8 @@ package struct RunFile: Equatable, Sendable {
             throw RunFileFault(line: error.line, .encoding(error))
         }
         do throws(TableFault) {
-            return try DelimitedTable.parse(text)
+            let isEnded = text.utf8.last == 0x0A || text.utf8.last == 0x0D
+            return (try DelimitedTable.parse(text), isEnded)
         } catch {
             throw RunFileFault(line: error.line, .table(error))
         }

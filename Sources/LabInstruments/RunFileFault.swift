@@ -23,6 +23,8 @@ package struct RunFileFault: Error, Equatable, Sendable, CustomStringConvertible
         case decimalComma
         /// A Cq of 0, by which some instruments mean none.
         case zero
+        /// A Cq at the end of a last line that has no end.
+        case unended
         /// A number below 0 or above 100 cycles.
         case outOfRange
     }
@@ -69,6 +71,7 @@ package struct RunFileFault: Error, Equatable, Sendable, CustomStringConvertible
         case .well: "no well; write A1 to H12, or A1 to P24 for 384 wells"
         case .notNumber: "not a Cq; write a number such as 24.5, or Undetermined"
         case .decimalComma: "a decimal comma; set the instrument's export to points: 24.5, not 24,5"
+        case .unended: "the last line has no end and may be cut off; export it again"
         case .outOfRange: "no cycle number; a Cq lies between 0 and 100"
         }
     }

@@ -6,6 +6,10 @@ struct RecordReader {
         var fault: TableFault?
     }
 
+    /// The longest cell in bytes, as many as a spreadsheet's cell has characters; longer ones
+    /// come of a quote or a line end that is missing.
+    static let longestCell = 32 << 10
+
     private enum End {
         case delimiter
         case record
@@ -41,6 +45,19 @@ struct RecordReader {
     }
 
     private mutating func nextField(into record: inout Record) throws(TableFault) -> String {
+        let start = (at: at, line: line, lineStart: lineStart)
+        let field = try anyField(into: &record)
+        if at - start.at > Self.longestCell, record.fault == nil,
+            field.utf8.count > Self.longestCell
+        {
+            let place = place(start.at, line: start.line, lineStart: start.lineStart)
+            record.fault = TableFault(.tooLongCell, at: place)
+            return ""
+        }
+        return field
+    }
+
+    private mutating func anyField(into record: inout Record) throws(TableFault) -> String {
         skipBlanks()
         guard at < bytes.count, bytes[at] == Byte.quote else { return plainField() }
         let field = try quotedField()
@@ -65,7 +82,7 @@ struct RecordReader {
     }
 
     private mutating func quotedField() throws(TableFault) -> String {
-        let opening = here(at)
+        let opening = (at: at, line: line, lineStart: lineStart)
         at += 1
         var start = at
         var field = ""
@@ -87,7 +104,8 @@ struct RecordReader {
                 at += 1
             }
         }
-        throw TableFault(.unclosedQuote, at: opening)
+        let place = place(opening.at, line: opening.line, lineStart: opening.lineStart)
+        throw TableFault(.unclosedQuote, at: place)
     }
 
     /// Steps over what ended a field and says whether the record ended with it.
@@ -136,6 +154,11 @@ struct RecordReader {
 
     /// The place of an offset in the current line, its column counted in characters.
     private func here(_ offset: Int) -> TableFault.Place {
+        place(offset, line: line, lineStart: lineStart)
+    }
+
+    /// Counted only for a fault: a line of many cells would be walked for each of them.
+    private func place(_ offset: Int, line: Int, lineStart: Int) -> TableFault.Place {
         let before = bytes[lineStart..<offset]
         let column = before.count { $0 & 0xC0 != 0x80 } + 1
         return .character(line: line, column: column)

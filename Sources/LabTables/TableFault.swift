@@ -18,6 +18,8 @@ package struct TableFault: Error, Equatable, Sendable, CustomStringConvertible {
         case unclosedQuote
         /// Something other than a delimiter follows a closing quote.
         case textAfterQuote
+        /// A cell is longer than any cell of a table.
+        case tooLongCell
         /// The record has fewer fields than the header.
         case tooFewFields(found: Int, expected: Int)
         /// The record has more fields than the header.
@@ -65,6 +67,8 @@ package struct TableFault: Error, Equatable, Sendable, CustomStringConvertible {
         case .unclosedQuote: "the quote that opens here is never closed; close or remove it"
         case .textAfterQuote:
             "text follows a closing quote; write a quote inside a quoted cell twice"
+        case .tooLongCell:
+            "a cell of more than 32 KiB; look for a quote or a line end that is missing"
         case .tooFewFields(let found, let expected):
             "\(found) cells where the header has \(expected); fill in the missing ones"
         case .tooManyFields(let found, let expected):

@@ -8,8 +8,9 @@ struct TableWordsTests {
     @Test("WORDS-6: the words of a faulty table are those of its reader")
     func tables() {
         let kinds: [TableFault.Kind] = [
-            .empty, .unclosedQuote, .textAfterQuote, .tooFewFields(found: 1, expected: 2),
-            .tooManyFields(found: 3, expected: 2), .unnamedColumn, .doubledColumn(first: 1),
+            .empty, .unclosedQuote, .textAfterQuote, .tooLongCell,
+            .tooFewFields(found: 1, expected: 2), .tooManyFields(found: 3, expected: 2),
+            .unnamedColumn, .doubledColumn(first: 1),
             .unknownColumn(nearest: "tube"), .unknownColumn(nearest: nil),
             .missingColumn(name: "tube", nearest: 2), .missingColumn(name: "tube", nearest: nil),
         ]

@@ -114,7 +114,7 @@ import Testing
 
     @Test("IMP-23: a Cq that is no number is refused with its cell, and the cell not repeated")
     func strange() {
-        for cell in ["tardy", "1e99", "240", "24.5.1", "0.2", "--", "=A1"] {
+        for cell in ["tardy", "1e99", "240", "24.5.1", "0.2", "---", "=A1"] {
             let fault = Self.fault(Array(",Well,Fluor,Cq\n,A1,FAM,\(cell)\n".utf8))
             #expect(fault.hasPrefix("line 2, column 4: "), "\(cell): \(fault)")
             #expect(!fault.contains("tardy"))

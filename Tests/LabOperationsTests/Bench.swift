@@ -127,7 +127,7 @@ struct Bench {
                     "\(plate),\(well.well),\(channel),\(cq.map { String($0) } ?? "Undetermined")")
             }
         }
-        return Array(lines.joined(separator: "\n").utf8)
+        return Array((lines.joined(separator: "\n") + "\n").utf8)
     }
 
     /// The readings of a run's file with a curve each, some of them doubtful.

@@ -149,6 +149,51 @@ struct InstrumentRunTests {
         let answer = try bench.perform(ImportRun(file: run.document, plate: plate))
         #expect(answer.isValid && answer.detected == 1 && answer.notDetected == 4)
     }
+
+    @Test("READ-17: a file that lost the result of a filled well is not imported")
+    func lostResult() throws {
+        let (bench, plate) = try bench()
+        let worklist = try bench.laboratory.worklist(of: plate, as: Bench.technician)
+        let lost = try #require(worklist.wells.first { !$0.code.isEmpty })
+        func file(_ result: String) -> [UInt8] {
+            var text = "Well,Fluor,Target,Sample,Cq,Note\n"
+            for well in worklist.wells {
+                let content = well.code.isEmpty ? well.content : well.code
+                for channel in worklist.channels {
+                    let isLost = well.well == lost.well && channel == "N"
+                    let cq = isLost ? result : value(content, channel)
+                    text += "\(well.well),FAM,\(channel),\(well.code),"
+                    text += "\(cq == "none" ? "NaN" : cq),\n"
+                }
+            }
+            // A well that holds nothing may have nothing.
+            return Array((text + "H12,FAM,N,x,,\n").utf8)
+        }
+        let refusal = try bench.refusal(ImportRun(file: file(""), plate: plate))
+        #expect(refusal?.places.map(\.code) == ["no-result"])
+        #expect(refusal?.places.map(\.subject) == [lost.well.description])
+        let answer = try bench.perform(ImportRun(file: file("NaN"), plate: plate))
+        #expect(answer.isValid && answer.notDetected == 5)
+    }
+
+    @Test("READ-17: a well without the curve that the others have waits for a person")
+    func lostCurve() throws {
+        let (bench, plate) = try bench()
+        let worklist = try bench.laboratory.worklist(of: plate, as: Bench.technician)
+        let lost = try #require(worklist.wells.first { !$0.code.isEmpty })
+        var run = RDMLRun(channels: worklist.channels.map { ($0, Self.dyes[$0] ?? $0) })
+        for well in worklist.wells {
+            let content = well.code.isEmpty ? well.content : well.code
+            for channel in worklist.channels {
+                let cq = Double(value(content, channel))
+                let isLost = well.well == lost.well && channel == "N"
+                run.add(well.well, channel, cq: cq, midpoint: cq, cycles: isLost ? 20 : 45)
+            }
+        }
+        let answer = try bench.perform(ImportRun(file: run.document, plate: plate))
+        #expect(answer.looks?.map(\.well) == [lost.well])
+        #expect(answer.looks?.first?.reasons == [.ambiguousCurve])
+    }
 }
 
 /// A small RDML document with invented curves.
@@ -160,9 +205,11 @@ struct RDMLRun {
     init(channels: [(String, String)]) { self.channels = channels }
 
     /// One target of one well: the instrument's Cq, and where the curve is half risen.
-    mutating func add(_ well: WellPosition, _ target: String, cq: Double?, midpoint: Double?) {
+    mutating func add(
+        _ well: WellPosition, _ target: String, cq: Double?, midpoint: Double?, cycles: Int = 45
+    ) {
         var points = ""
-        for cycle in 1...45 {
+        for cycle in 1...cycles {
             var value = 1 + 0.004 * Double.random(in: -1...1, using: &random)
             if let midpoint {
                 value += 4 / (1 + exp(-(Double(cycle) - midpoint - 3) / 1.4))

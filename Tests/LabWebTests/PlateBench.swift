@@ -62,7 +62,7 @@ extension WebBench {
                 lines.append("\(plate),\(well.well),\(channel),\(cq)")
             }
         }
-        return Array(lines.joined(separator: "\n").utf8)
+        return Array((lines.joined(separator: "\n") + "\n").utf8)
     }
 
     static let negative = ["Undetermined", "Undetermined", "25"]

@@ -95,7 +95,7 @@ final class RunBench: Sendable {
                     "\(plate),\(well.well),\(channel),\(cq.map { String($0) } ?? "Undetermined")")
             }
         }
-        return lines.joined(separator: "\n")
+        return lines.joined(separator: "\n") + "\n"
     }
 
     /// Lays out a plate and imports its run as the technician.

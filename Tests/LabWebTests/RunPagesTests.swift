@@ -33,7 +33,8 @@ struct RunPagesTests {
         let plate = try bench.layOut()
         let browser = try await bench.web.browser(.technician)
         let lines = try bench.file(plate) { _ in RunBench.negative }.split(separator: "\n")
-        let short = Array((lines.dropLast(1) + ["\(plate),H12,N,30"]).joined(separator: "\n").utf8)
+        let short = Array(
+            (lines.dropLast(1) + ["\(plate),H12,N,30\n"]).joined(separator: "\n").utf8)
         let seen = try await browser.upload("/runs", file: short)
         #expect(seen.status == 422)
         #expect(seen.body.contains("nothing was stored"))

@@ -6,7 +6,7 @@ extension TableFault {
     var isOfHeading: Bool {
         switch kind {
         case .empty, .unnamedColumn, .doubledColumn, .unknownColumn, .missingColumn: true
-        case .unclosedQuote, .textAfterQuote, .tooFewFields, .tooManyFields: false
+        case .unclosedQuote, .textAfterQuote, .tooLongCell, .tooFewFields, .tooManyFields: false
         }
     }
 }
@@ -59,6 +59,8 @@ extension ManifestFault {
             ("a quote is opened and never closed", "close the quote or remove it")
         case .textAfterQuote:
             ("text follows a closing quote", "write a quote inside a quoted cell twice")
+        case .tooLongCell:
+            ("a cell of more than 32 KiB", "look for a quote or a line end that is missing")
         case .tooFewFields(let found, let expected):
             ("\(found) cells where the heading has \(expected)", "fill in the missing cells")
         case .tooManyFields(let found, let expected):

@@ -20,6 +20,7 @@ extension TableFault {
         case .empty: "the file is empty"
         case .unclosedQuote: "the quote that opens here is never closed"
         case .textAfterQuote: "text follows a closing quote"
+        case .tooLongCell: "a cell of more than 32 KiB"
         case .tooFewFields(let found, let expected), .tooManyFields(let found, let expected):
             "\(found) cells where the header has \(expected)"
         case .unnamedColumn: "this column has no name"
@@ -35,6 +36,7 @@ extension TableFault {
         case .empty: "it needs a header line with the names of the columns"
         case .unclosedQuote: "close or remove it"
         case .textAfterQuote: "write a quote inside a quoted cell twice"
+        case .tooLongCell: "look for a quote or a line end that is missing"
         case .tooFewFields: "fill in the missing ones"
         case .tooManyFields: "quote cells that hold a delimiter"
         case .unnamedColumn: "name it or remove it"

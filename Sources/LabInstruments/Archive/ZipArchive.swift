@@ -104,7 +104,8 @@ struct ZipArchive: ~Copyable {
 
     private static func broken(_ place: FilePlace) -> InstrumentFaults {
         InstrumentFaults(
-            place, "cannot be unpacked; copy the file again from the instrument")
+            place,
+            "broken or cut off, it cannot be unpacked; copy the file again from the instrument")
     }
 
     private static func tooLong(_ place: FilePlace) -> InstrumentFaults {

@@ -12,6 +12,12 @@ extension InstrumentFile {
     package static func read(
         _ bytes: [UInt8], map: ColumnMap
     ) throws(InstrumentFaults) -> InstrumentFile {
+        try read(mapped: bytes, map).brief()
+    }
+
+    private static func read(
+        mapped bytes: [UInt8], _ map: ColumnMap
+    ) throws(InstrumentFaults) -> InstrumentFile {
         guard !bytes.isEmpty else { throw InstrumentFaults("the file is empty") }
         var bytes = bytes
         if GzipText.isGzip(bytes) { bytes = try GzipText.unpack(bytes) }
@@ -41,13 +47,15 @@ extension InstrumentFile {
         for delimiter in delimiters {
             do throws(TableFault) {
                 let records = try DelimitedRecords(text, delimiter: delimiter).records
-                let rows = records.map { Grid.Row(number: $0.line, cells: $0.fields) }
+                var rows = records.map { Grid.Row(number: $0.line, cells: $0.fields) }
+                if text.utf8.last != 0x0A, text.utf8.last != 0x0D, !rows.isEmpty {
+                    rows[rows.count - 1].isUnended = true
+                }
                 grids.append(Grid(part: nil, rows: rows))
             } catch {
                 if map.delimiter == nil, delimiters.count > 1 { continue }
                 throw InstrumentFaults(
-                    FilePlace(line: error.line),
-                    "a quote is not closed, or text follows it; export the file again")
+                    FilePlace(line: error.line), TextFileReader.words(of: error))
             }
         }
         return grids
@@ -67,7 +75,7 @@ extension InstrumentFile {
             name.flatMap { heading.column([Heading.key($0)]) }
         }
         let rule = CqRule(
-            words: Set(map.notDetected.map(Heading.key)), isBlank: map.isBlankNotDetected,
+            words: map.notDetected, blank: map.isBlankNotDetected ? .none : .fault,
             isBelowOne: map.isZeroNotDetected, cycles: map.cycles)
         let own = ColumnMap.Channel(
             target: nil, dye: nil, cq: map.cq ?? "", call: map.call)
@@ -86,6 +94,7 @@ extension InstrumentFile {
                 told: map.wells.flatMap(PlateFormat.init(rawValue:)), first: map.firstWell)
             file.wells += table.readings
             file.warnings += table.warnings.filter { !file.warnings.contains($0) }
+            file.unsaid += table.unsaid
             faults += table.faults.filter { !faults.contains($0) }
         }
         guard faults.isEmpty else { throw InstrumentFaults(faults) }

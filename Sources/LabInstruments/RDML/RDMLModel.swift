@@ -29,6 +29,7 @@ struct RDMLModel {
         var line: Int
         var target: String?
         var cq: Double?
+        var hasTwoCqs = false
         var isExcluded = false
         var cycles: [Double] = []
         var fluorescence: [Double] = []
@@ -42,6 +43,8 @@ struct RDMLModel {
 
     var version = ""
     var runs: [Run] = []
+    /// The targets that are declared.
+    var targets: Set<String> = []
     /// The dye of each target.
     var dyes: [String: String] = [:]
     /// The number of reactions with partitions of digital PCR, which have no Cq.

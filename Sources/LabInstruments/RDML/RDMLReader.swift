@@ -4,14 +4,16 @@ internal import LabXML
 
 /// Reads RDML 1.0 to 1.4 (RDML consortium): a zip with one document, or the document alone.
 ///
-/// "Not detected" is written as no `cq`, NaN, 0, -1 or any number below 1, and as the number of
-/// cycles that were run or more (LightCycler 96 writes 100).
+/// "Not detected" is written as no `cq`, NaN, 0 or -1, and as the number of cycles that were run
+/// (LightCycler 96 writes 100); no other number out of 1 to 100 is a `cq`.
 struct RDMLReader {
     static let limits = XMLLimits(bytes: ZipArchive.longestEntry, depth: 32, elements: 12_000_000)
 
     private let entry: String
     private var file = InstrumentFile(format: .rdml)
     private var faults: [InstrumentFault] = []
+    /// Targets that are read and not declared.
+    private var strangers: Set<String> = []
 
     /// Reads a document.
     ///
@@ -95,6 +97,10 @@ struct RDMLReader {
             var targets: Set<String> = []
             for datum in react.data {
                 let place = FilePlace(.entry(entry), line: datum.line, element: path + "/data")
+                guard !datum.hasTwoCqs else {
+                    complain(place, "two Cq in one set of data; leave the one that counts")
+                    continue
+                }
                 guard let target = datum.target, !target.isEmpty else {
                     complain(place, "the data name no target; give the element tar an id")
                     continue
@@ -102,6 +108,9 @@ struct RDMLReader {
                 guard targets.insert(target).inserted else {
                     complain(place, "a second set of data for the same well and target")
                     continue
+                }
+                if !model.targets.contains(target), strangers.insert(target).inserted {
+                    file.warn(place, "the target \(target) is declared nowhere in the file")
                 }
                 var reading = InstrumentReading(
                     well: well, sample: react.sample?.nonEmpty, target: target,
@@ -115,9 +124,14 @@ struct RDMLReader {
     }
 
     private mutating func cq(_ cq: Double?, of cycles: Double?, at place: FilePlace) -> Double? {
-        guard let cq, cq >= 1 else { return nil }
-        if let cycles, cq >= cycles { return nil }
-        return cq >= 100 ? nil : cq
+        guard let cq, cq != 0, cq != -1, cq != 100 else { return nil }
+        guard cq >= 1, cq < 100 else {
+            complain(place, "no cycle number; a Cq lies between 1 and 100, -1 or 0 means none")
+            return nil
+        }
+        guard let cycles, cq >= cycles else { return cq }
+        if cq >= cycles + 1 { complain(place, "a Cq behind the last cycle of the run's curves") }
+        return nil
     }
 
     private mutating func curve(
@@ -126,19 +140,17 @@ struct RDMLReader {
         guard !datum.cycles.isEmpty else { return nil }
         let curve = AmplificationCurve(cycles: datum.cycles, fluorescence: datum.fluorescence)
         if curve == nil {
-            file.warnings.append(
-                InstrumentWarning(
-                    place: place, words: "the cycles do not rise; the curve is left out"))
+            file.warn(place, "the cycles do not rise; the curve is left out")
         }
         return curve
     }
 
     private mutating func warn(_ words: Wording, line: Int? = nil) {
-        file.warnings.append(
-            InstrumentWarning(place: FilePlace(.entry(entry), line: line), words: words))
+        file.warn(FilePlace(.entry(entry), line: line), words)
     }
 
     private mutating func complain(_ place: FilePlace, _ words: Wording) {
+        guard faults.count < InstrumentFaults.longest else { return }
         faults.append(InstrumentFault(place, words))
     }
 }

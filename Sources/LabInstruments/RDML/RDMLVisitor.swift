@@ -21,6 +21,7 @@ struct RDMLVisitor: XMLVisitor {
     private var run: RDMLModel.Run?
     private var react: RDMLModel.React?
     private var datum: RDMLModel.Datum?
+    private var hasCq = false
     private var cycle: Double?
     private var fluorescence: Double?
 
@@ -36,7 +37,9 @@ struct RDMLVisitor: XMLVisitor {
         case .adp:
             cycle = nil
             fluorescence = nil
-        case .data: datum = RDMLModel.Datum(line: line)
+        case .data:
+            datum = RDMLModel.Datum(line: line)
+            hasCq = false
         case .tar: datum?.target = attributes["id"]
         case .react:
             let id = take(attributes["id"], of: "react", line)
@@ -52,6 +55,7 @@ struct RDMLVisitor: XMLVisitor {
         case .rdml where stack.count == 1: model.version = attributes["version"] ?? ""
         case .target:
             target = take(attributes["id"], of: "target", line)
+            model.targets.insert(target)
         case .dyeId: if parent == .target { model.dyes[target] = attributes["id"] }
         case .experimenter, .dye, .sample, .documentation, .thermalCyclingConditions:
             // The same names stand deeper down as references.
@@ -75,6 +79,8 @@ struct RDMLVisitor: XMLVisitor {
         case .cq:
             guard parent == .data else { return }
             let cq = number(text, line)
+            if hasCq { datum?.hasTwoCqs = true }
+            hasCq = true
             datum?.cq = cq
         case .excl: datum?.isExcluded = true
         case .data:
@@ -136,7 +142,7 @@ struct RDMLVisitor: XMLVisitor {
     private mutating func number(_ text: UnsafeBufferPointer<UInt8>, _ line: Int) -> Double? {
         if let number = NumberText.parse(text) { return number }
         let word = String(decoding: text, as: UTF8.self).trimmed.lowercased()
-        if ["nan", "inf", "-inf", "infinity", "-infinity"].contains(word) { return nil }
+        if word == "nan" { return nil }
         complain(line, "not a number; write it with a decimal point")
         return nil
     }

@@ -5,11 +5,11 @@ internal import LabDomain
 /// QuantStudio, ViiA 7, StepOne and 7500 software, Design & Analysis and Diomni differ in the names
 /// of sheets and columns and in where a well's name stands; the tables are the same.
 struct AppliedBiosystemsReader {
-    private let grids: [Grid]
-    private let options: InstrumentFile.Options
+    let grids: [Grid]
+    let options: InstrumentFile.Options
     private let isWorkbook: Bool
-    private var file = InstrumentFile(format: .quantStudioText)
-    private var faults: [InstrumentFault] = []
+    var file = InstrumentFile(format: .quantStudioText)
+    var faults: [InstrumentFault] = []
 
     /// The file, or nil when its tables are of another maker.
     static func read(
@@ -17,12 +17,12 @@ struct AppliedBiosystemsReader {
     ) throws(InstrumentFaults) -> InstrumentFile? {
         let reader = AppliedBiosystemsReader(
             grids: grids, options: options, isWorkbook: isWorkbook)
-        guard let (results, heading) = reader.results() else {
+        guard let (index, heading) = reader.results() else {
             guard reader.looksKnown else { return nil }
             throw InstrumentFaults(
                 "no table of results with well, target and CT; export the results too")
         }
-        return try reader.read(results, heading)
+        return try reader.read(index, heading)
     }
 
     private init(grids: [Grid], options: InstrumentFile.Options, isWorkbook: Bool) {
@@ -38,18 +38,20 @@ struct AppliedBiosystemsReader {
     }
 
     /// The table of results: the sheet of that name, or else the first that has its columns.
-    private func results() -> (Grid, HeadingRow)? {
-        let named = KnownNames.results.flatMap { name in grids.filter { $0.name == name } }
-        for grid in named + grids {
+    private func results() -> (Int, HeadingRow)? {
+        let named = KnownNames.results.flatMap { name in
+            grids.indices.filter { grids[$0].name == name }
+        }
+        for index in named + grids.indices {
             let groups = [
                 KnownNames.wells, KnownNames.targets, KnownNames.cqs + KnownNames.alleleCqs(1),
             ]
-            if let heading = HeadingRow.find(in: grid, groups) { return (grid, heading) }
+            if let heading = HeadingRow.find(in: grids[index], groups) { return (index, heading) }
         }
         return nil
     }
 
-    private func grid(_ names: [String], _ groups: [[String]]) -> (Grid, HeadingRow)? {
+    func grid(_ names: [String], _ groups: [[String]]) -> (Grid, HeadingRow)? {
         for grid in grids where names.contains(grid.name) {
             if let heading = HeadingRow.find(in: grid, groups) { return (grid, heading) }
         }
@@ -57,15 +59,16 @@ struct AppliedBiosystemsReader {
     }
 
     private func read(
-        _ results: Grid, _ heading: HeadingRow
+        _ index: Int, _ heading: HeadingRow
     ) throws(InstrumentFaults) -> InstrumentFile {
         var copy = self
+        let results = grids[index]
         var facts = results.facts(before: heading.index)
         if facts.isEmpty, let first = grids.first {
             facts = first.facts(before: first.rows.count)
         }
         copy.describe(facts)
-        return try copy.take(results, heading, facts)
+        return try copy.take(index, heading, facts)
     }
 
     private mutating func describe(_ facts: [String: String]) {
@@ -93,18 +96,10 @@ struct AppliedBiosystemsReader {
     }
 
     private mutating func take(
-        _ results: Grid, _ heading: HeadingRow, _ facts: [String: String]
+        _ index: Int, _ heading: HeadingRow, _ facts: [String: String]
     ) throws(InstrumentFaults) -> InstrumentFile {
-        let well = heading.column(KnownNames.wells)
-        let number = heading.column(["well"])
-        var columns = ResultColumns(
-            well: well, wellNumber: number == well ? nil : number,
-            sample: heading.column(KnownNames.samples),
-            target: heading.column(KnownNames.targets),
-            dye: heading.column(KnownNames.dyes),
-            cq: heading.column(KnownNames.cqs),
-            called: heading.column(KnownNames.calls),
-            excluded: heading.column(["omit", "omitted"]), rule: .appliedBiosystems)
+        let results = grids[index]
+        var columns = Self.columns(heading)
         var tables: [ResultTable] = []
         let block = facts[KnownNames.block]
         if columns.cq != nil {
@@ -126,6 +121,7 @@ struct AppliedBiosystemsReader {
         let calls = targetCalls(first.numbers)
         for (index, table) in tables.enumerated() {
             file.warnings += table.warnings
+            file.unsaid += table.unsaid
             faults += table.faults
             for var reading in table.readings {
                 if isGenotyping {
@@ -133,11 +129,13 @@ struct AppliedBiosystemsReader {
                 }
                 reading.curve = curves.curve(reading.well, reading.target)
                 if let call = calls[CurvePoints.Key(well: reading.well, target: reading.target)] {
-                    reading.called = call
+                    reading.called = call.word
+                    doubt(reading, call)
                 }
                 file.wells.append(reading)
             }
         }
+        if !isGenotyping { compare(with: index, first.numbers) }
         guard faults.isEmpty else { throw InstrumentFaults(faults) }
         guard !file.wells.isEmpty else {
             throw InstrumentFaults(
@@ -157,63 +155,26 @@ struct AppliedBiosystemsReader {
     }
 
     /// The calls of each target, which stand in a sheet of their own.
-    private mutating func targetCalls(_ numbers: WellNumbers) -> [CurvePoints.Key: String] {
+    private mutating func targetCalls(_ numbers: WellNumbers) -> [CurvePoints.Key: TargetCall] {
         let groups = [KnownNames.wells, KnownNames.plainTargets, ["call"]]
         guard let (grid, heading) = grid(KnownNames.targetCalls, groups) else { return [:] }
         let well = heading.column(KnownNames.wells)
         let target = heading.column(KnownNames.plainTargets)
         let call = heading.column(["call"])
-        var calls: [CurvePoints.Key: String] = [:]
+        var calls: [CurvePoints.Key: TargetCall] = [:]
         for row in ResultTable.body(of: grid, below: heading.index, well ?? 0) {
             guard let found = Self.well(row[well], numbers), let word = row[call].nonEmpty else {
                 continue
             }
             let key = CurvePoints.Key(well: found, target: row[target])
-            if let other = calls[key], other != word {
+            if let other = calls[key], other.word != word {
                 faults.append(
                     InstrumentFault(
                         grid.place(row, column: call),
                         "contradicts an earlier row: the same well and target, another call"))
             }
-            calls[key] = word
+            calls[key] = TargetCall(word: word, place: grid.place(row, column: call))
         }
         return calls
-    }
-
-    /// Wells that were set up and have no result, as in a file that was cut off, or the reverse.
-    private mutating func noteMissing(_ numbers: WellNumbers) {
-        guard
-            let (grid, heading) = grid(KnownNames.setUps, [KnownNames.wells, KnownNames.samples])
-        else { return }
-        let well = heading.column(KnownNames.wells)
-        let sample = heading.column(KnownNames.samples)
-        let target = heading.column(KnownNames.targets)
-        let read = Set(file.wells.map(\.well))
-        var setUp: Set<WellPosition> = []
-        for row in ResultTable.body(of: grid, below: heading.index, well ?? 0)
-        where !row[sample].isEmpty || !row[target].isEmpty {
-            if let found = Self.well(row[well], numbers) { setUp.insert(found) }
-        }
-        note(setUp.subtracting(read), grid) {
-            "\($0) wells were set up and have no result: \($1)"
-        }
-        note(read.subtracting(setUp), grid) {
-            "\($0) wells have a result and were not set up: \($1)"
-        }
-    }
-
-    private mutating func note(
-        _ wells: Set<WellPosition>, _ grid: Grid, _ words: (Int, String) -> Wording
-    ) {
-        guard !wells.isEmpty else { return }
-        let list = wells.sorted().prefix(12).map(\.description).joined(separator: ", ")
-        let more = wells.count > 12 ? ", ..." : ""
-        file.warnings.append(
-            InstrumentWarning(
-                place: FilePlace(grid.part), words: words(wells.count, list + more)))
-    }
-
-    private static func well(_ cell: String, _ numbers: WellNumbers) -> WellPosition? {
-        WellPosition(text: cell) ?? ResultTable.whole(cell).flatMap(numbers.well)
     }
 }

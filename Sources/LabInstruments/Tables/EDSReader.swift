@@ -23,8 +23,7 @@ struct EDSReader {
             records = try DelimitedRecords(text, delimiter: .tab)
         } catch {
             throw InstrumentFaults(
-                FilePlace(.entry(results), line: error.line),
-                "a quote is not closed, or text follows it; export the file again")
+                FilePlace(.entry(results), line: error.line), TextFileReader.words(of: error))
         }
         let rows = records.records.map { Grid.Row(number: $0.line, cells: $0.fields) }
         let setUp = try SetUp(archive)
@@ -64,6 +63,7 @@ struct EDSReader {
         }
         var file = InstrumentFile(format: .eds)
         file.warnings = read.warnings
+        file.unsaid = read.unsaid
         file.instrument = setUp.instrument
         file.plate = setUp.plate
         let cycles = curves.values.lazy.map { Double($0.count) }.max()

@@ -6,13 +6,17 @@ struct Grid {
         /// The line or row, from 1.
         var number: Int
         var cells: [String]
+        /// The columns with a formula whose value the file does not hold.
+        var unsaved: [Int] = []
+        /// Whether it is a text's last line and no line end follows.
+        var isUnended = false
 
         subscript(index: Int?) -> String {
             guard let index, cells.indices.contains(index) else { return "" }
             return cells[index]
         }
 
-        var isBlank: Bool { cells.allSatisfy(\.isEmpty) }
+        var isBlank: Bool { cells.allSatisfy(\.isEmpty) && unsaved.isEmpty }
     }
 
     var part: FilePlace.Part?
@@ -26,6 +30,11 @@ struct Grid {
         }
     }
 
+    /// Whether each row ends where its line ends; a sheet leaves out what is empty.
+    var hasLines: Bool {
+        if case .sheet = part { false } else { true }
+    }
+
     func place(_ row: Row, column: Int? = nil) -> FilePlace {
         FilePlace(part, line: row.number, column: column.map { $0 + 1 })
     }
@@ -36,9 +45,7 @@ struct Grid {
         for row in rows[..<heading] {
             var key = row[0]
             var value = row.cells.dropFirst().first { !$0.isEmpty } ?? ""
-            while let mark = key.first, mark == "*" || mark == "#" || mark == " " {
-                key.removeFirst()
-            }
+            key = String(key.drop { $0 == "*" || $0 == "#" || $0 == " " })
             if let end = key.firstIndex(where: { $0 == "=" || $0 == ":" }), value.isEmpty {
                 value = String(key[key.index(after: end)...]).trimmed
                 key = String(key[..<end])
@@ -56,7 +63,8 @@ enum Heading {
     ///
     /// Applied Biosystems write the T of CT in Cyrillic, or as a small capital.
     static func key(_ text: String) -> String {
-        var key = ""
+        // Appended to as scalars: through `String.unicodeScalars` each would copy the whole.
+        var key = String.UnicodeScalarView()
         key.reserveCapacity(text.utf8.count)
         var isSpaced = false
         for scalar in text.unicodeScalars {
@@ -65,12 +73,12 @@ enum Heading {
                 isSpaced = !key.isEmpty
                 continue
             }
-            if isSpaced { key.append(" ") }
+            if isSpaced { key.append(" " as Unicode.Scalar) }
             isSpaced = false
             let known = lookAlikes[scalar] ?? scalar
-            key.unicodeScalars.append(contentsOf: known.properties.lowercaseMapping.unicodeScalars)
+            key.append(contentsOf: known.properties.lowercaseMapping.unicodeScalars)
         }
-        return key
+        return String(key)
     }
 
     private static let lookAlikes: [Unicode.Scalar: Unicode.Scalar] = [

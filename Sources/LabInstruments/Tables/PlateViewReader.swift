@@ -13,9 +13,12 @@ struct PlateViewReader {
             guard let heading = grid.rows.prefix(100).firstIndex(where: isHeading) else { continue }
             isFound = true
             var plate = PlateLines(grid, grid.rows[heading])
-            for row in grid.rows[(heading + 1)...] where !isHeading(row) { plate.take(row) }
+            for row in grid.rows[(heading + 1)...] where !row.isBlank {
+                if isHeading(row) { plate.finish() } else { plate.take(row) }
+            }
             plate.finish()
             file.wells += plate.readings
+            file.warnings += plate.warnings
             faults += plate.faults
             if plate.isUnnamed {
                 file.warnings.append(
@@ -25,6 +28,7 @@ struct PlateViewReader {
             }
         }
         guard isFound else { return nil }
+        faults += file.unite()
         guard faults.isEmpty else { throw InstrumentFaults(faults) }
         guard !file.wells.isEmpty else {
             throw InstrumentFaults("no well of the plate view has a content; export it again")
@@ -42,6 +46,7 @@ struct PlateViewReader {
 private struct PlateLines {
     private(set) var readings: [InstrumentReading] = []
     private(set) var faults: [InstrumentFault] = []
+    private(set) var warnings: [InstrumentWarning] = []
     private(set) var isUnnamed = false
     private let grid: Grid
     private let columns: [(index: Int, column: Int)]
@@ -56,8 +61,11 @@ private struct PlateLines {
     }
 
     mutating func take(_ row: Grid.Row) {
-        if row[0] != letter { finish() }
-        letter = row[0]
+        // The letter may stand on the first of a plate row's lines only.
+        if !row[0].isEmpty, row[0] != letter {
+            finish()
+            letter = row[0]
+        }
         if lines[Heading.key(row[1])] != nil {
             faults.append(InstrumentFault(grid.place(row), "the same line of the plate twice"))
         }
@@ -65,11 +73,14 @@ private struct PlateLines {
     }
 
     mutating func finish() {
-        defer { lines = [:] }
-        guard !letter.isEmpty, let first = lines.values.min(by: { $0.number < $1.number }) else {
-            return
+        defer {
+            lines = [:]
+            letter = ""
         }
+        guard let first = lines.values.min(by: { $0.number < $1.number }) else { return }
         guard let cqs = lines["cq"] ?? lines["ct"] else {
+            // What stands above the first row of wells is a title.
+            if letter.isEmpty { return }
             return faults.append(
                 InstrumentFault(grid.place(first), "the plate's row has no line of Cq"))
         }
@@ -97,14 +108,30 @@ private struct PlateLines {
             well: well, sample: line(KnownNames.samples)?[index].nonEmpty,
             target: target ?? dye ?? TableReader.unnamed, dye: dye,
             place: grid.place(cqs, column: index))
-        guard cqs.cells.indices.contains(index) else {
+        guard cqs.cells.indices.contains(index) || !grid.hasLines else {
             return faults.append(
                 InstrumentFault(
                     grid.place(cqs), "the row ends before its Cq; the file may be cut off"))
         }
+        if cqs.unsaved.contains(index) {
+            return faults.append(
+                InstrumentFault(
+                    reading.place,
+                    "a formula without a value; open and save it in the spreadsheet program"))
+        }
+        if cqs.isUnended, index == cqs.cells.count - 1, NumberText.parse(cqs[index]) != nil {
+            return faults.append(
+                InstrumentFault(
+                    reading.place, "the last line has no end and may be cut off; export it again"))
+        }
         switch CqRule.bioRad.read(cqs[index]) {
         case .cq(let cq): reading.cq = cq
         case .none: break
+        case .missing:
+            reading.isMissing = true
+            let words: Wording =
+                "no result of \(reading.target) in \(well.description); it is no negative"
+            warnings.append(InstrumentWarning(place: reading.place, words: words))
         case .notNumber:
             faults.append(
                 InstrumentFault(reading.place, "neither a Cq nor a known word for none"))

@@ -17,17 +17,26 @@ struct ResultColumns {
     var fixedTarget: String?
     var fixedDye: String?
     var rule: CqRule
+
+    /// Every column that a reading is made of.
+    var used: [Int] {
+        [well, wellNumber, sample, target, dye, cq, called, excluded].compactMap(\.self)
+    }
 }
 
 /// Reads the rows below a heading into readings, collecting what is wrong.
 struct ResultTable {
     private(set) var readings: [InstrumentReading] = []
     private(set) var warnings: [InstrumentWarning] = []
+    /// How many warnings more there would be.
+    private(set) var unsaid = 0
     private(set) var faults: [InstrumentFault] = []
     /// The wells by number that the table tells, for tables that have the numbers only.
     private(set) var numbers: WellNumbers
     private let grid: Grid
     private let columns: ResultColumns
+    /// The fewest cells of a line that is whole.
+    private let width: Int
     private var seen: [Key: Int] = [:]
 
     private struct Key: Hashable {
@@ -50,8 +59,12 @@ struct ResultTable {
         block: String? = nil, first: Int = 1
     ) {
         self.grid = grid
-        self.columns = columns
         let rows = Self.body(of: grid, below: heading, columns.well ?? 0)
+        var settled = columns
+        settled.rule = columns.rule.settled(by: rows.lazy.map { $0[columns.cq] })
+        self.columns = settled
+        let heading = grid.rows.indices.contains(heading) ? grid.rows[heading].cells.count : 0
+        width = rows.lazy.filter { !$0.isUnended }.map(\.cells.count).reduce(heading, min)
         var pairs: [(number: Int, well: WellPosition)] = []
         var largest = 0
         var isNumbered = false
@@ -99,6 +112,7 @@ struct ResultTable {
     }
 
     private mutating func take(_ row: Grid.Row) {
+        guard isWhole(row) else { return }
         let sample = row[columns.sample].nonEmpty
         let dye = columns.fixedDye ?? row[columns.dye].nonEmpty
         let named = columns.fixedTarget ?? row[columns.target].nonEmpty
@@ -108,7 +122,7 @@ struct ResultTable {
         guard let well = well(of: row) else { return }
         guard let target = named ?? dye else {
             let reading = columns.rule.read(cell)
-            if reading == .none { return }
+            if reading == .none || reading == .missing { return }
             return complain(row, columns.target, "a Cq without a target; name it at the instrument")
         }
         guard let cq = cq(of: row) else { return }
@@ -116,10 +130,13 @@ struct ResultTable {
             well: well, sample: sample, target: target, dye: dye, place: grid.place(row))
         reading.cq = cq.value
         reading.called = row[columns.called].nonEmpty
-        let mark = Heading.key(row[columns.excluded])
-        reading.excluded =
-            columns.isIncluded
-            ? ["false", "no", "0"].contains(mark) : ["true", "yes", "1", "x"].contains(mark)
+        guard let isExcluded = isExcluded(row) else { return }
+        reading.excluded = isExcluded
+        // The result of a well that somebody took out is not expected.
+        reading.isMissing = cq.isMissing && !isExcluded
+        if reading.isMissing {
+            warn(row, "no result of \(target) in \(well.description); it is no negative")
+        }
         if let first = seen[Key(well: well, target: target, dye: dye)] {
             return meetAgain(reading, readings[first], row)
         }
@@ -127,11 +144,44 @@ struct ResultTable {
         readings.append(reading)
     }
 
+    /// Whether a row holds every cell that it should; complains else.
+    private mutating func isWhole(_ row: Grid.Row) -> Bool {
+        if let column = columns.used.first(where: row.unsaved.contains) {
+            complain(
+                row, column,
+                "a formula without a value; open and save it in the spreadsheet program")
+            return false
+        }
+        guard grid.hasLines, let cq = columns.cq else { return true }
+        guard row.cells.indices.contains(cq) else {
+            complain(row, nil, "the row ends before its Cq; the file may be cut off")
+            return false
+        }
+        // Of a last line without an end nobody knows whether its last number is whole.
+        let mayBeCut =
+            row.cells.count < width
+            || cq == row.cells.count - 1 && NumberText.parse(row[cq]) != nil
+        guard !row.isUnended || !mayBeCut else {
+            complain(row, nil, "the last line has no end and may be cut off; export it again")
+            return false
+        }
+        return true
+    }
+
+    /// Whether somebody took the well out; nil after a complaint.
+    private mutating func isExcluded(_ row: Grid.Row) -> Bool? {
+        let cell = row[columns.excluded]
+        if cell.isEmpty { return false }
+        if let isMarked = Mark.isYes(cell) { return isMarked != columns.isIncluded }
+        complain(row, columns.excluded, "neither a word for yes nor for no; write true or false")
+        return nil
+    }
+
     private mutating func meetAgain(
         _ reading: InstrumentReading, _ first: InstrumentReading, _ row: Grid.Row
     ) {
         let line = first.place.line ?? 0
-        if reading.cq == first.cq, reading.sample == first.sample, reading.called == first.called {
+        if reading.agrees(with: first), reading.sample == first.sample {
             warn(row, "the same well and target as in line \(line); it is read once")
         } else {
             complain(row, nil, "contradicts line \(line): the same well and target, another result")
@@ -158,15 +208,12 @@ struct ResultTable {
     }
 
     /// The Cq, which may be none; nil after a complaint.
-    private mutating func cq(of row: Grid.Row) -> (value: Double?, Void)? {
-        guard let column = columns.cq else { return (nil, ()) }
-        guard row.cells.indices.contains(column) || columns.rule.isBlank else {
-            complain(row, column, "the row ends before its Cq; the file may be cut off")
-            return nil
-        }
+    private mutating func cq(of row: Grid.Row) -> (value: Double?, isMissing: Bool)? {
+        guard let column = columns.cq else { return (nil, false) }
         switch columns.rule.read(row[column]) {
-        case .cq(let cq): return (cq, ())
-        case .none: return (nil, ())
+        case .cq(let cq): return (cq, false)
+        case .none: return (nil, false)
+        case .missing: return (nil, true)
         case .notNumber:
             complain(row, column, "neither a Cq nor a known word for none")
         case .outOfRange:
@@ -175,11 +222,16 @@ struct ResultTable {
         return nil
     }
 
-    mutating func warn(_ row: Grid.Row, _ words: Wording) {
+    private mutating func warn(_ row: Grid.Row, _ words: Wording) {
+        guard warnings.count < InstrumentFile.mostWarnings else {
+            unsaid += 1
+            return
+        }
         warnings.append(InstrumentWarning(place: grid.place(row), words: words))
     }
 
     private mutating func complain(_ row: Grid.Row, _ column: Int?, _ words: Wording) {
+        guard faults.count < InstrumentFaults.longest else { return }
         faults.append(InstrumentFault(grid.place(row, column: column), words))
     }
 }

@@ -34,12 +34,13 @@ struct TableReader {
                     rest, below: heading.index, columns, told: options.plate)
                 file.wells += table.readings
                 file.warnings += table.warnings
+                file.unsaid += table.unsaid
                 faults += table.faults
                 rest.rows.removeFirst(heading.index + 1)
             }
         }
         guard isFound else { return nil }
-        faults += contradictions(in: file.wells)
+        faults += file.unite()
         guard faults.isEmpty else { throw InstrumentFaults(faults) }
         guard !file.wells.isEmpty else {
             throw InstrumentFaults("no result stands below the heading; export it again")
@@ -59,22 +60,6 @@ struct TableReader {
             if file.format == .sds, first.hasPrefix("SDS") {
                 file.software = String(first.prefix { !$0.isLetter || "SDS".contains($0) }).trimmed
             }
-        }
-    }
-
-    /// The same well and target in two tables of one file.
-    private static func contradictions(in readings: [InstrumentReading]) -> [InstrumentFault] {
-        struct Key: Hashable {
-            let well: WellPosition
-            let target: String
-            let dye: String?
-        }
-        var seen: Set<Key> = []
-        return readings.compactMap { reading in
-            let key = Key(well: reading.well, target: reading.target, dye: reading.dye)
-            if seen.insert(key).inserted { return nil }
-            return InstrumentFault(
-                reading.place, "the same well and target stand in an earlier table too")
         }
     }
 

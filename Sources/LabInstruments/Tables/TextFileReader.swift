@@ -14,7 +14,8 @@ struct TextFileReader {
         for delimiter in DelimitedRecords.delimiters(of: text) {
             let grids: [Grid]
             do throws(TableFault) {
-                grids = sections(try DelimitedRecords(text, delimiter: delimiter))
+                grids = sections(
+                    try DelimitedRecords(text, delimiter: delimiter), isEnded: isEnded(text))
             } catch {
                 tableFault = tableFault ?? error
                 continue
@@ -26,7 +27,7 @@ struct TextFileReader {
                         place: FilePlace(),
                         words: "the text is no UTF-8; it is read as Windows-1252"))
             }
-            if text.utf8.last != 0x0A, text.utf8.last != 0x0D {
+            if !isEnded(text) {
                 file.warnings.append(
                     InstrumentWarning(
                         place: FilePlace(line: grids.last?.rows.last?.number),
@@ -35,12 +36,21 @@ struct TextFileReader {
             return file
         }
         if let tableFault {
-            throw InstrumentFaults(
-                FilePlace(line: tableFault.line),
-                "a quote is not closed, or text follows it; export the file again")
+            throw InstrumentFaults(FilePlace(line: tableFault.line), words(of: tableFault))
         }
         throw InstrumentFaults(
             "no format that is known; export the run as RDML, or describe its columns in a map")
+    }
+
+    /// What is wrong with a text that falls into no cells.
+    static func words(of fault: TableFault) -> Wording {
+        fault.kind == .tooLongCell
+            ? "a cell of more than 32 KiB; this is no export, or a quote is missing"
+            : "a quote is not closed, or text follows it; export the file again"
+    }
+
+    private static func isEnded(_ text: DecodedText) -> Bool {
+        text.utf8.last == 0x0A || text.utf8.last == 0x0D
     }
 
     /// Tries every format, the ones with the most telling headings first.
@@ -73,7 +83,7 @@ struct TextFileReader {
     }
 
     /// The lines before the first `[Section]`, and each section.
-    static func sections(_ records: DelimitedRecords) -> [Grid] {
+    private static func sections(_ records: DelimitedRecords, isEnded: Bool) -> [Grid] {
         var grids = [Grid(part: nil, rows: [])]
         for (line, fields) in records.records {
             if let first = fields.first, first.count > 2, first.first == "[", first.last == "]",
@@ -84,6 +94,9 @@ struct TextFileReader {
             } else {
                 grids[grids.count - 1].rows.append(Grid.Row(number: line, cells: fields))
             }
+        }
+        if !isEnded, let grid = grids.indices.last, let row = grids[grid].rows.indices.last {
+            grids[grid].rows[row].isUnended = true
         }
         return grids
     }

@@ -44,6 +44,8 @@ package struct InstrumentFile: Sendable, Equatable {
     /// Whether the file tells Cq at all: without them no reading says "not detected".
     package var tellsCq = true
     package var warnings: [InstrumentWarning] = []
+    /// How many warnings are not said, of which there would be too many.
+    var unsaid = 0
 
     init(format: InstrumentFormat) {
         self.format = format
@@ -59,11 +61,15 @@ package struct InstrumentReading: Sendable, Equatable {
     package var dye: String?
     /// The quantification cycle; nil for every way in which its format says that there is none.
     package var cq: Double?
+    /// Whether the file gives no result where one belongs: such a reading is no negative.
+    package var isMissing = false
     /// The instrument's own call, as it is written.
     package var called: String?
     /// Left out by somebody at the instrument.
     package var excluded = false
     package var curve: AmplificationCurve?
+    /// Whether its curve is missing or ends early, beside those of the file's other wells.
+    package var lacksCurve = false
     /// Where it stands, for messages.
     package var place: FilePlace
 }

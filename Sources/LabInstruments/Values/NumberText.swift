@@ -2,6 +2,9 @@ import Glibc
 
 /// Numbers as programs write them: exact, and without regard to the system's language.
 enum NumberText {
+    /// The most characters of a number; no program writes as many.
+    static let longest = 64
+
     /// A decimal number, or nil for anything else; `nan` and `inf` are none.
     ///
     /// Up to 2^53 and 22 decimals the quotient of two exact doubles is the nearest one; longer
@@ -11,6 +14,7 @@ enum NumberText {
         var end = bytes.count
         while at < end, isBlank(bytes[at]) { at += 1 }
         while end > at, isBlank(bytes[end - 1]) { end -= 1 }
+        guard end - at <= longest else { return nil }
         let start = at
         var isNegative = false
         if at < end, bytes[at] == 0x2D || bytes[at] == 0x2B {
@@ -59,8 +63,7 @@ enum NumberText {
     }
 
     private static func slow(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
-        guard bytes.count <= 64 else { return nil }
-        return Double(String(decoding: bytes, as: UTF8.self)).flatMap { $0.isFinite ? $0 : nil }
+        Double(String(decoding: bytes, as: UTF8.self)).flatMap { $0.isFinite ? $0 : nil }
     }
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte <= 0x20 }

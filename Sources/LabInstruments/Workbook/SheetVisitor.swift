@@ -4,16 +4,21 @@ internal import LabXML
 struct SheetVisitor: XMLVisitor {
     /// The most columns that are kept; exports have some dozens.
     static let mostColumns = 512
+    /// The longest cell in bytes: the 32,767 characters of a spreadsheet, of up to four bytes.
+    static let longestCell = 128 << 10
 
-    let names = ["row", "c", "v", "t", "is", "rPh"]
+    let names = ["row", "c", "v", "t", "is", "rPh", "f"]
     private(set) var rows: [Grid.Row] = []
     private(set) var cells = 0
+    /// The first cell that is longer than any that a spreadsheet keeps.
+    private(set) var longCell: (row: Int, column: Int)?
     private let texts: [String]
     private var row = Grid.Row(number: 0, cells: [])
     private var column = 0
     private var kind = ""
     private var value = ""
     private var isPhonetic = false
+    private var isFormula = false
 
     init(texts: [String]) {
         self.texts = texts
@@ -29,7 +34,9 @@ struct SheetVisitor: XMLVisitor {
             column = attributes["r"].flatMap(Self.column) ?? column + 1
             kind = attributes["t"] ?? "n"
             value = ""
+            isFormula = false
         case 5: isPhonetic = true
+        case 6: isFormula = true
         default: break
         }
     }
@@ -47,7 +54,12 @@ struct SheetVisitor: XMLVisitor {
 
     private mutating func finish() {
         cells += 1
-        guard column >= 1, column <= Self.mostColumns, !value.isEmpty else { return }
+        guard column >= 1, column <= Self.mostColumns else { return }
+        // A program that cannot calculate writes formulas without their values, or with an error.
+        if isFormula, value.isEmpty || kind == "e" { row.unsaved.append(column - 1) }
+        guard !value.isEmpty else { return }
+        let said = said
+        if said.utf8.count > Self.longestCell { longCell = longCell ?? (row.number, column) }
         while row.cells.count < column { row.cells.append("") }
         row.cells[column - 1] = said.trimmed
     }

@@ -41,6 +41,11 @@ struct WorkbookReader {
                 throw InstrumentFaults(
                     FilePlace(.sheet(sheet.name)), "more cells than one run has; this is no export")
             }
+            if let cell = visitor.longCell {
+                throw InstrumentFaults(
+                    FilePlace(.sheet(sheet.name), line: cell.row, column: cell.column),
+                    "a cell longer than any of a spreadsheet; this is no export")
+            }
             grids.append(Grid(part: .sheet(sheet.name), rows: visitor.rows))
         }
         return grids

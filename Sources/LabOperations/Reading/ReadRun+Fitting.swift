@@ -24,6 +24,7 @@ extension ReadRun {
         let channels = assay.targets + (assay.internalControl.map { [$0] } ?? [])
         let filled = Set(plate.layout.wells.map(\.position) + plate.layout.failed)
         try checkSamples(on: plate, codes, isOurs)
+        try checkResults(of: filled)
         var kept: [Reading] = []
         for (reading, origin) in zip(readings, origins) {
             let isSilent = reading.cq == nil && reading.curve != .positive
@@ -44,6 +45,23 @@ extension ReadRun {
         fitted.named = named
         fitted.warnings = warnings + oddNames(on: plate)
         return fitted
+    }
+
+    /// A reading that the file lost must not become a negative.
+    private func checkResults(of filled: Set<WellPosition>) throws {
+        let missing = zip(readings, origins).filter { reading, origin in
+            origin.isMissing && filled.contains(reading.well)
+        }
+        guard missing.isEmpty else {
+            throw Refusal(
+                .badData, "The file has no result for some of the plate's wells.",
+                remedy: "Export all results again, or omit these wells at the instrument.",
+                places: missing.prefix(100).map { reading, origin in
+                    Refusal.Place(
+                        subject: reading.well.description, code: "no-result",
+                        message: "\(origin.place): no result of \(reading.target).", remedy: "")
+                })
+        }
     }
 
     /// Tubes and pools that the file has elsewhere than this plate: it was laid out, loaded or named

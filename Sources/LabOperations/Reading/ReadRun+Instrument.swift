@@ -28,7 +28,9 @@ extension ReadRun {
             plate: plate, readings: file.wells.map { Reading($0, tellsCq: file.tellsCq) },
             lines: [], instrument: file.instrument,
             origins: file.wells.map {
-                Origin(sample: $0.sample, dye: $0.dye, place: $0.place.description)
+                Origin(
+                    sample: $0.sample, dye: $0.dye, place: $0.place.description,
+                    isMissing: $0.isMissing)
             })
         self.named = named
         warnings = file.warnings.map { Wording(plain: $0.description) }
@@ -40,12 +42,14 @@ extension Reading {
     init(_ read: InstrumentReading, tellsCq: Bool) {
         let analysis = read.curve.map { CurveAnalysis(of: $0) }
         let own = analysis?.cq.flatMap(Cq.init)
+        let opinion = analysis.flatMap { CurveOpinion(rawValue: $0.call.rawValue) }
         self.init(
             well: read.well, target: read.target,
             cq: tellsCq ? read.cq.flatMap(Cq.init) : own,
             called: read.called.flatMap(Call.init(instrument:)), isExcluded: read.excluded,
-            ownCq: own, curve: analysis.flatMap { CurveOpinion(rawValue: $0.call.rawValue) },
-            curveQuality: analysis?.quality)
+            // Without the curve that its neighbours have, a person looks at the well (READ-14).
+            ownCq: own, curve: read.lacksCurve ? .ambiguous : opinion,
+            curveQuality: read.lacksCurve ? 0 : analysis?.quality)
     }
 }
 

@@ -22,6 +22,8 @@ package struct ReadRun: Sendable {
         let sample: String?
         let dye: String?
         let place: String
+        /// Whether the file has no result where one belongs.
+        var isMissing = false
     }
 
     package let plate: PlateID

@@ -1,4 +1,4 @@
-internal import LabSimulation
+package import LabSimulation
 
 /// What a plan must keep beside the scenario's goal, and how much it may ask for.
 package struct PlanRules: Sendable, Hashable {

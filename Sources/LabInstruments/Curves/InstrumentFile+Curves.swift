@@ -1,0 +1,32 @@
+internal import LabDomain
+
+extension InstrumentFile {
+    /// Marks and warns of the readings without the curve that the file has of its others: one that
+    /// is not there, or that ends before the cycle at which most end (IMP-31).
+    mutating func markCurves() {
+        var counts: [Double: Int] = [:]
+        for reading in wells {
+            if let last = reading.curve?.cycles.last { counts[last, default: 0] += 1 }
+        }
+        func text(_ cycle: Double) -> String {
+            Int(exactly: cycle).map { "\($0)" } ?? "\(cycle)"
+        }
+        guard let end = counts.max(by: { ($0.value, $0.key) < ($1.value, $1.key) })?.key else {
+            return
+        }
+        for index in wells.indices {
+            let (target, well) = (wells[index].target, wells[index].well.description)
+            guard let last = wells[index].curve?.cycles.last else {
+                wells[index].lacksCurve = true
+                warn(wells[index].place, "no curve of \(target) in \(well), as others have one")
+                continue
+            }
+            guard last < end else { continue }
+            wells[index].lacksCurve = true
+            warn(
+                wells[index].place,
+                "the curve of \(target) in \(well) ends at cycle \(text(last)), others at \(text(end))"
+            )
+        }
+    }
+}
