@@ -1,6 +1,7 @@
 import LabSimulation
 import LabStatistics
 import LabTables
+import ReferenceFiles
 import Testing
 
 @Suite("Replay of forecasts")

@@ -1,5 +1,6 @@
 import LabDomain
 import LabStatistics
+import ReferenceFiles
 import Testing
 
 @testable import LabSimulation
