@@ -16,6 +16,7 @@ struct ResultBundle {
     /// The number of the order, as in OBR-3.
     let orderNumber: String
     private let namespace: ContentUUID
+    private let identifiers = KnownIdentifiers()
 
     private init(_ result: ReportedResult, _ version: MessageVersion, _ options: MessageOptions) {
         self.result = result
@@ -75,7 +76,9 @@ struct ResultBundle {
 
     /// The identifier of a resource.
     func id(_ name: ResourceName) -> String {
-        ContentUUID(name.text(in: self), in: namespace).description
+        identifiers.text(of: name) {
+            ContentUUID(name.text(in: self), in: namespace).description
+        }
     }
 
     /// A reference within the bundle.
@@ -93,6 +96,18 @@ struct ResultBundle {
 
     /// An instant in the laboratory's zone.
     func time(_ instant: Timestamp) -> String { parts.times.zone.text(instant) }
+}
+
+/// The identifiers of one bundle, each made once: most are referred to several times.
+private final class KnownIdentifiers {
+    private var texts: [ResourceName: String] = [:]
+
+    func text(of name: ResourceName, make: () -> String) -> String {
+        if let text = texts[name] { return text }
+        let text = make()
+        texts[name] = text
+        return text
+    }
 }
 
 /// What a resource of a bundle is.

@@ -38,11 +38,9 @@ extension Laboratory {
     ///
     /// The results stream: so many that they fill a page are in memory at a time. The file gets its
     /// name when it is whole and on disk. Nothing is recorded: no authority is told by it.
-    /// - Parameters:
-    ///   - directory: The folder; the file is `results` with the format's ending.
-    ///   - text: The mapping's YAML.
-    ///   - name: What complaints call the mapping.
-    ///   - choice: Which results.
+    ///
+    /// The file is `results` with the format's ending, in `directory`. `text` is the mapping's
+    /// YAML, which complaints call `name`; one that is wrong is refused with every fault's place.
     package func exportMapped(
         to directory: String, mapping text: String, named name: String, _ choice: MappedChoice,
         as handle: String, progress: (Int) -> Void = { _ in }

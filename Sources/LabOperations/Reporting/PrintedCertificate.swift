@@ -167,10 +167,8 @@ extension Laboratory {
 
     /// Whether a certificate is valid today, for anybody who holds one.
     ///
-    /// - Parameters:
-    ///   - text: The code as it is typed, or what the square code holds.
-    ///   - holder: Who shows it, where that is to be compared.
-    /// - Returns: What it is; unknown for a text that is neither.
+    /// `text` is the code as it is typed, or what the square code holds; one that is neither is
+    /// unknown. A holder is compared where one is given.
     package func checkCertificate(
         _ text: String, holder: CertificateHolder? = nil
     ) throws -> CheckedCertificate {

@@ -50,9 +50,9 @@ extension Laboratory {
     /// Whoever works for a unit gets that unit's and no other (ACT-4); a name of another is
     /// answered as if nobody knew it. Results stand there from their release; before it, or where
     /// people come again, the file says so.
-    /// - Parameters:
-    ///   - unit: The unit as manifests name it; nil for the asker's own.
-    ///   - day: The day of the swabs, in the laboratory's zone; nil for all.
+    ///
+    /// The unit is named as manifests do, nil for the asker's own; the day is that of the swabs in
+    /// the laboratory's zone, nil for all.
     package func feedback(
         of unit: String?, on day: CalendarDay?, as handle: String, at now: Timestamp
     ) throws -> UnitFeedback {

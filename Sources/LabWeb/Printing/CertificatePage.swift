@@ -48,6 +48,8 @@ struct CertificatePage: Hashable, Sendable {
     private static func rows(of report: Report, _ words: Catalogue) -> [Row] {
         let details = report.person.details
         let zone = report.times.zone
+        let (assay, kit) = (report.method.assay, report.method.kit)
+        let method = assay == kit ? kit : "\(assay) (\(kit))"
         let rows: [(String, String)] = [
             ("certificate.name", details.name),
             ("certificate.sex", words.word("certificate.sex", details.sex)),
@@ -60,7 +62,7 @@ struct CertificatePage: Hashable, Sendable {
             ("certificate.specimen", words.word("certificate.specimen", report.specimen.type)),
             (
                 "certificate.method",
-                words.say("certificate.method.words", ["kit": report.method.kit])
+                words.say("certificate.method.words", ["kit": method])
             ),
             ("certificate.collected", zone.minuteText(report.times.collectedAt)),
             ("certificate.received", zone.minuteText(report.times.receivedAt)),
