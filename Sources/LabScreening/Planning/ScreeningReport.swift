@@ -42,7 +42,8 @@ package struct ScreeningReport: Sendable {
     private func goal(_ scenario: Scenario) -> String {
         let goal = scenario.goal
         return "Goal: everybody sampled within \(Self.hours(goal.sampledWithin)), resulted within "
-            + "\(Self.hours(goal.resultsWithin)), each within \(Self.hours(goal.window)) of receipt."
+            + "\(Self.hours(goal.resultsWithin)), "
+            + "each within \(Self.hours(goal.window)) of receipt."
     }
 
     private func text(of districts: [String], _ relaxations: [Relaxation]) -> [String] {
