@@ -38,7 +38,8 @@ struct TrialLaboratory: Sendable {
             random.uniform(from: 0.15, to: 0.35),
         ]
         receptionMean = random.uniform(from: 0.1, to: 0.16)
-        betweenFailures = random.uniform(from: 900, to: 3_600)
+        // Two to eight days of work: with ten machines one or two stop on an ordinary day.
+        betweenFailures = random.uniform(from: 2_880, to: 11_520)
         repair = random.uniform(from: 45, to: 120)
         positivity = 0.02 * random.uniform() * random.uniform()
         repeats = random.uniform(from: 0, to: 0.01)
