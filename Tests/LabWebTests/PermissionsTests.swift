@@ -61,9 +61,9 @@ struct PermissionsTests {
         let open = bench.site.routes.filter { $0.access == .everybody }.map(\.path)
         #expect(
             Set(open) == [
-                    "/health", "/sign-in", "/language/:language", "/assets/:hash/:file",
-                    "/desk/worker.js",
-                ])
+                "/health", "/sign-in", "/language/:language", "/assets/:hash/:file",
+                "/desk/worker.js",
+            ])
     }
 
     @Test("WEB-66: what is no route is closed to everybody")
