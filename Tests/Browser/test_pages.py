@@ -89,7 +89,7 @@ def test_page(route, laboratory, visitors, filled):
     assert page.locator("h1:visible").count() == 1
     no_holes(page)
     weight = sum(
-        len(response.body()) for url, response in weights.items()
+        len(response.body()) for url, response in list(weights.items())
         if response.status == 200 and "events" not in url)
     assert weight < HEAVIEST, {url: len(response.body()) for url, response in weights.items()}
     picture(page, f"page{route.replace('/', '-').replace(':', '')}-{language}")

@@ -47,8 +47,8 @@ package struct TakeDeskEntry: Command {
     /// Whoever is swabbed into two tubes within this time is told of.
     static let shortly = Span.hours(12)
 
-    /// An entry of a desk.
-    /// - Parameter offset: The laboratory's clock minus the device's, measured at a hand-shake.
+    /// An entry of a desk; `offset` is the laboratory's clock minus the device's, measured at a
+    /// hand-shake.
     package init(_ entry: DeskEntry, offset: Span) {
         self.entry = entry
         self.offset = offset

@@ -3,12 +3,10 @@ internal import LabSecrets
 internal import LabStore
 
 extension Work {
-    /// Registers a tube that a desk filled, unless something stands against it.
+    /// Registers a tube that a desk filled, unless something stands against it: that, or the
+    /// manifest under which it is registered, one for each desk and day.
     ///
-    /// - Parameter correctingNames: Whether the desk's names count where people are known under
-    ///   others.
-    /// - Returns: What stands against it, or the manifest under which it is registered: one for
-    ///   each desk and day.
+    /// With `correctingNames` the desk's names count where people are known under others.
     func register(
         _ deskTube: DeskTube, _ members: [DeskMember], counted: Int, correctingNames: Bool = false
     ) throws -> (cause: DeskCause?, manifest: ManifestID?) {
