@@ -21,6 +21,8 @@ struct CurveShape {
     let lastGrowth: Double
     /// The share of the sigmoid's height that the last cycle reached.
     let reached: Double
+    /// The share of the rise seen that the first eight cycles hold.
+    let early: Double
     /// Whether readings after the plateau fell and were left out.
     let hasHook: Bool
     /// Whether the first readings stood apart and were left out.
@@ -45,6 +47,7 @@ struct CurveShape {
         let atFirst = sigmoid.share(at: curve.cycles[range.lowerBound])
         reached = sigmoid.share(at: curve.cycles[count - 1])
         first = curve.cycles[0]
+        early = (sigmoid.share(at: first + 8) - atFirst) / max(reached - atFirst, 1e-9)
         last = curve.cycles[curve.cycles.count - 1]
         cq = sigmoid.secondDerivativeMaximum
         baseline = sigmoid.base

@@ -33,12 +33,21 @@ struct CurveVerdict {
         guard shape.rise > 0 else { return .falls }
         guard shape.cq.isFinite, shape.riseCycles.isFinite else { return .drift }
         guard shape.cq <= shape.last else { return isLateRise(shape, criteria) ? nil : .drift }
-        guard baseline(of: shape) >= criteria.leastBaseline else { return .noBaseline }
+        guard baseline(of: shape) >= criteria.leastBaseline else {
+            return isEarlyRise(shape, criteria) ? nil : .noBaseline
+        }
         guard shape.signal >= criteria.signal / 2 else { return .weak }
         guard shape.explained >= criteria.explained, shape.growth >= criteria.growth,
             shape.riseCycles <= criteria.drifting
         else { return .drift }
         return nil
+    }
+
+    /// Whether the readings begin in the midst of a growth and end on its plateau: much template,
+    /// of which nobody saw the baseline. A drift goes on rising.
+    private static func isEarlyRise(_ shape: CurveShape, _ criteria: CurveCriteria) -> Bool {
+        shape.signal >= criteria.signal && shape.explained >= criteria.explained
+            && shape.early >= 0.9
     }
 
     /// Whether the readings end in the midst of a growth: a foot with no steepest point yet.

@@ -14,11 +14,12 @@ extension InstrumentFile {
         guard let end = counts.max(by: { ($0.value, $0.key) < ($1.value, $1.key) })?.key else {
             return
         }
+        var missing: [String] = []
         for index in wells.indices {
             let (target, well) = (wells[index].target, wells[index].well.description)
             guard let last = wells[index].curve?.cycles.last else {
                 wells[index].lacksCurve = true
-                warn(wells[index].place, "no curve of \(target) in \(well), as others have one")
+                missing.append("\(target) in \(well)")
                 continue
             }
             guard last < end else { continue }
@@ -28,5 +29,9 @@ extension InstrumentFile {
                 "the curve of \(target) in \(well) ends at cycle \(text(last)), others at \(text(end))"
             )
         }
+        guard !missing.isEmpty else { return }
+        let more = missing.count > 12 ? ", ..." : ""
+        let list = missing.prefix(12).joined(separator: ", ") + more
+        warn(FilePlace(), "\(missing.count) readings have no curve, as others have: \(list)")
     }
 }
