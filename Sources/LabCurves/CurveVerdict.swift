@@ -30,24 +30,17 @@ struct CurveVerdict {
 
     /// Why it is no amplification; nil when it may be one.
     private static func refusal(_ shape: CurveShape, _ criteria: CurveCriteria) -> CurveRemark? {
+        // Much template, of which nobody saw the baseline.
+        if shape.isEarly { return nil }
         guard shape.rise > 0 else { return .falls }
         guard shape.cq.isFinite, shape.riseCycles.isFinite else { return .drift }
         guard shape.cq <= shape.last else { return isLateRise(shape, criteria) ? nil : .drift }
-        guard baseline(of: shape) >= criteria.leastBaseline else {
-            return isEarlyRise(shape, criteria) ? nil : .noBaseline
-        }
+        guard baseline(of: shape) >= criteria.leastBaseline else { return .noBaseline }
         guard shape.signal >= criteria.signal / 2 else { return .weak }
         guard shape.explained >= criteria.explained, shape.growth >= criteria.growth,
             shape.riseCycles <= criteria.drifting
         else { return .drift }
         return nil
-    }
-
-    /// Whether the readings begin in the midst of a growth and end on its plateau: much template,
-    /// of which nobody saw the baseline. A drift goes on rising.
-    private static func isEarlyRise(_ shape: CurveShape, _ criteria: CurveCriteria) -> Bool {
-        shape.signal >= criteria.signal && shape.explained >= criteria.explained
-            && shape.early >= 0.9
     }
 
     /// Whether the readings end in the midst of a growth: a foot with no steepest point yet.
@@ -64,7 +57,7 @@ struct CurveVerdict {
         // Of a rise that has hardly begun, the steepest slope is a guess.
         if shape.riseCycles < criteria.fastest, !isLate { doubts.append(.jump) }
         if shape.riseCycles > criteria.slowest { doubts.append(.slow) }
-        if baseline(of: shape) < criteria.baseline { doubts.append(.noBaseline) }
+        if shape.isEarly || baseline(of: shape) < criteria.baseline { doubts.append(.noBaseline) }
         if isLate { doubts.append(.late) }
         return doubts
     }

@@ -24,9 +24,10 @@ extension InstrumentFile {
             }
             guard last < end else { continue }
             wells[index].lacksCurve = true
+            let (own, most) = (text(last), text(end))
             warn(
                 wells[index].place,
-                "the curve of \(target) in \(well) ends at cycle \(text(last)), others at \(text(end))"
+                "the curve of \(target) in \(well) ends at cycle \(own), others at \(most)"
             )
         }
         guard !missing.isEmpty else { return }
