@@ -51,8 +51,8 @@ struct LostResultTests {
         let variation = try Variation(file)
         let bytes = variation.written(delimiter: "\t")
         let expected = try Essence.of(bytes)
-        let last =
-            (variation.rows.last ?? []).joined().utf8.count + (variation.rows.last ?? []).count
+        let cells = variation.rows.last ?? []
+        let last = cells.joined().utf8.count + cells.count
         for end in max(1, bytes.count - last)..<bytes.count {
             guard let read = try? Essence.of(Array(bytes[..<end])) else { continue }
             // What is still read is what the whole file says.
