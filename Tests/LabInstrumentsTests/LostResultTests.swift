@@ -101,7 +101,7 @@ struct LostResultTests {
     }
 
     @Test(
-        "IMP-28: an empty Cq says none where its format has no other word, or the well was taken out",
+        "IMP-28: an empty Cq says none where its format has no other word, or it was taken out",
         arguments: [
             "Pos\tName\tCp\tStatus\nA1\ts\t24\t\nA2\ts\t\t\n",
             "No.;Name;Ct;Ct Comment\n1;s;24;\n2;s;;NEG\n",

@@ -25,14 +25,15 @@ extension InstrumentFile {
             guard last < end else { continue }
             wells[index].lacksCurve = true
             let (own, most) = (text(last), text(end))
-            warn(
-                wells[index].place,
+            let words: Wording =
                 "the curve of \(target) in \(well) ends at cycle \(own), others at \(most)"
-            )
+            warn(wells[index].place, words)
         }
         guard !missing.isEmpty else { return }
         let more = missing.count > 12 ? ", ..." : ""
         let list = missing.prefix(12).joined(separator: ", ") + more
-        warn(FilePlace(), "\(missing.count) readings have no curve, as others have: \(list)")
+        let words: Wording =
+            "\(missing.count) readings have no curve, as others have: \(list)"
+        warn(FilePlace(), words)
     }
 }
