@@ -50,28 +50,42 @@ package struct CurveAnalysis: Hashable, Sendable, Codable {
             return
         }
         guard let scaled = ScaledCurve(curve) else {
-            self.init(unseen: .negative, quality: 1, .flat, level: level, noise: 0)
+            let call = Self.silent(readings.count, criteria)
+            self.init(
+                unseen: call, quality: call == .negative ? 1 : 0,
+                call == .negative ? .flat : .tooFewCycles, level: level, noise: 0)
             return
         }
         let unit = Unit(of: readings)
         let signal = scaled.span / max(scaled.noise, 1e-9)
         guard signal >= criteria.screen else {
+            let call = Self.silent(readings.count, criteria)
+            let quality = 1 - signal / 2 / criteria.signal
             self.init(
-                unseen: .negative, quality: 1 - signal / 2 / criteria.signal, .flat, level: level,
+                unseen: call, quality: call == .negative ? quality : 0,
+                call == .negative ? .flat : .tooFewCycles, level: level,
                 noise: unit.span(scaled.noise))
             return
         }
-        self.init(of: CurveShape(of: scaled), noise: scaled.noise, unit, criteria)
+        self.init(of: CurveShape(of: scaled), noise: scaled.noise, unit, criteria, readings.count)
+    }
+
+    /// What a curve without a rise says: nothing where a rise would not have been seen yet.
+    private static func silent(_ readings: Int, _ criteria: CurveCriteria) -> CurveCall {
+        readings < criteria.fewestOfNegative ? .ambiguous : .negative
     }
 
     private init(
-        of shape: CurveShape, noise: Double, _ unit: Unit, _ criteria: CurveCriteria
+        of shape: CurveShape, noise: Double, _ unit: Unit, _ criteria: CurveCriteria,
+        _ readings: Int
     ) {
         let verdict = CurveVerdict(of: shape, by: criteria)
-        cq = verdict.call == .negative || shape.cq > shape.last ? nil : shape.cq
-        call = verdict.call
-        quality = verdict.quality
-        remarks = verdict.remarks
+        let isTooShort = verdict.call == .negative && readings < criteria.fewestOfNegative
+        let isSeen = shape.first...max(shape.first, shape.last) ~= shape.cq
+        cq = verdict.call == .negative || !isSeen ? nil : shape.cq
+        call = isTooShort ? .ambiguous : verdict.call
+        quality = isTooShort ? 0 : verdict.quality
+        remarks = isTooShort ? [.tooFewCycles] + verdict.remarks : verdict.remarks
         baseline = unit.level(shape.baseline)
         self.noise = unit.span(noise)
         rise = unit.span(shape.rise)

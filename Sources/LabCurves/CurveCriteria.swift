@@ -5,6 +5,8 @@
 package struct CurveCriteria: Hashable, Sendable {
     /// The fewest readings from which a curve is called.
     package let fewestReadings = 10
+    /// The fewest readings of which a silent curve is called negative: what rises later is unseen.
+    package let fewestOfNegative = 15
     /// The most readings that are taken for one run.
     package let mostReadings = 400
     /// The smoothed curve must span this many times the noise to be looked at further.

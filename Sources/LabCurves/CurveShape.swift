@@ -21,6 +21,8 @@ struct CurveShape {
     let lastGrowth: Double
     /// The share of the sigmoid's height that the last cycle reached.
     let reached: Double
+    /// Whether the readings begin in the midst of a growth that is over by the ninth of them.
+    let isEarly: Bool
     /// Whether readings after the plateau fell and were left out.
     let hasHook: Bool
     /// Whether the first readings stood apart and were left out.
@@ -45,6 +47,7 @@ struct CurveShape {
         let atFirst = sigmoid.share(at: curve.cycles[range.lowerBound])
         reached = sigmoid.share(at: curve.cycles[count - 1])
         first = curve.cycles[0]
+        isEarly = Self.isEarly(curve.readings)
         last = curve.cycles[curve.cycles.count - 1]
         cq = sigmoid.secondDerivativeMaximum
         baseline = sigmoid.base
@@ -58,6 +61,15 @@ struct CurveShape {
         lastGrowth = sigmoid.growth(at: last)
         hasHook = count < curve.cycles.count
         isSettling = settled > 0
+    }
+
+    /// Seen on the readings themselves: no sigmoid is found whose foot lies before them.
+    private static func isEarly(_ readings: [Double]) -> Bool {
+        let start = readings.prefix(8)
+        let rising = start.filter { $0 > 0.15 && $0 < 0.85 }
+        let rises = zip(start, start.dropFirst()).allSatisfy { $0 <= $1 + 0.05 }
+        return (readings.first ?? 1) < 0.15 && rising.count >= 2 && rises
+            && readings.dropFirst(8).allSatisfy { $0 > 0.85 }
     }
 
     /// How many readings at the start stand apart from the sigmoid, before it rises.

@@ -30,6 +30,8 @@ struct CurveVerdict {
 
     /// Why it is no amplification; nil when it may be one.
     private static func refusal(_ shape: CurveShape, _ criteria: CurveCriteria) -> CurveRemark? {
+        // Much template, of which nobody saw the baseline.
+        if shape.isEarly { return nil }
         guard shape.rise > 0 else { return .falls }
         guard shape.cq.isFinite, shape.riseCycles.isFinite else { return .drift }
         guard shape.cq <= shape.last else { return isLateRise(shape, criteria) ? nil : .drift }
@@ -55,7 +57,7 @@ struct CurveVerdict {
         // Of a rise that has hardly begun, the steepest slope is a guess.
         if shape.riseCycles < criteria.fastest, !isLate { doubts.append(.jump) }
         if shape.riseCycles > criteria.slowest { doubts.append(.slow) }
-        if baseline(of: shape) < criteria.baseline { doubts.append(.noBaseline) }
+        if shape.isEarly || baseline(of: shape) < criteria.baseline { doubts.append(.noBaseline) }
         if isLate { doubts.append(.late) }
         return doubts
     }

@@ -17,6 +17,26 @@ package enum Windows1252Text {
         return DecodedText(utf8: utf8, encoding: .windows1252)
     }
 
+    /// Whether bytes above ASCII stand alone among ASCII, as letters with accents do.
+    ///
+    /// Chinese characters are pairs of such bytes, but for rare ones, and stand in words.
+    package static func isLikely(_ bytes: [UInt8]) -> Bool {
+        var alone = 0
+        var pairs = 0
+        var length = 0
+        for byte in bytes + [0] {
+            if byte >= 0x80 {
+                length += 1
+                continue
+            }
+            if length > 2 { return false }
+            if length == 1 { alone += 1 }
+            if length == 2 { pairs += 1 }
+            length = 0
+        }
+        return alone > pairs
+    }
+
     /// 0x80 to 0x9F; the five bytes without a character become the replacement character.
     private static let upper: [Unicode.Scalar] = [
         "€", "\u{FFFD}", "‚", "ƒ", "„", "…", "†", "‡", "ˆ", "‰", "Š", "‹", "Œ", "\u{FFFD}", "Ž",

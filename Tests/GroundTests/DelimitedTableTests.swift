@@ -49,6 +49,14 @@ struct DelimitedTableTests {
         #expect(try parse("a\tb\tc\n1\t\t3\n").rows.map(\.fields) == [["1", "", "3"]])
     }
 
+    @Test("TAB-17: a cell of more than 32 KiB is a fault of its row, and the others are read")
+    func longCells() throws {
+        let long = String(repeating: "x", count: 32 << 10)
+        let table = try parse("a,b\n1,\(long)\n2,\(long)x\n3,\"\(long)\"\n")
+        #expect(table.rows.map(\.line) == [2, 4])
+        #expect(table.faults == [TableFault(.tooLongCell, at: .character(line: 3, column: 3))])
+    }
+
     @Test(
         "TAB-8: rows that are too short, too long or badly quoted are left out, each with a fault")
     func rowFaults() throws {

@@ -51,8 +51,8 @@ struct LostResultTests {
         let variation = try Variation(file)
         let bytes = variation.written(delimiter: "\t")
         let expected = try Essence.of(bytes)
-        let last =
-            (variation.rows.last ?? []).joined().utf8.count + (variation.rows.last ?? []).count
+        let cells = variation.rows.last ?? []
+        let last = cells.joined().utf8.count + cells.count
         for end in max(1, bytes.count - last)..<bytes.count {
             guard let read = try? Essence.of(Array(bytes[..<end])) else { continue }
             // What is still read is what the whole file says.
@@ -101,7 +101,7 @@ struct LostResultTests {
     }
 
     @Test(
-        "IMP-28: an empty Cq says none where its format has no other word, or the well was taken out",
+        "IMP-28: an empty Cq says none where its format has no other word, or it was taken out",
         arguments: [
             "Pos\tName\tCp\tStatus\nA1\ts\t24\t\nA2\ts\t\t\n",
             "No.;Name;Ct;Ct Comment\n1;s;24;\n2;s;;NEG\n",

@@ -39,7 +39,8 @@ struct Sheets {
             parts.append(
                 (
                     "xl/worksheets/sheet\(number).xml",
-                    "<worksheet xmlns=\"\(main)\"><sheetData>\(rows.joined())</sheetData></worksheet>"
+                    "<worksheet xmlns=\"\(main)\"><sheetData>\(rows.joined())"
+                        + "</sheetData></worksheet>"
                 ))
         }
         return StoredZip(parts.map { ($0.0, Array($0.1.utf8)) }).bytes

@@ -17,8 +17,8 @@ package struct CurveTable: Equatable, Sendable {
 
     /// Reads a table, with commas, semicolons or tabs between its cells.
     ///
-    /// A cell that is empty or says NA, N/A, NaN, null or a hyphen is a gap. Between semicolons a
-    /// number may have a decimal comma.
+    /// A cell that is empty or says NA, N/A, NaN, null or a hyphen is a gap. Between semicolons or
+    /// tabs a number may have a decimal comma.
     /// - Parameter bytes: The file, in any encoding that tables come in.
     /// - Returns: The curves.
     /// - Throws: `CurveTableFaults` with every fault; nothing is read from a faulty file.
@@ -33,6 +33,8 @@ package struct CurveTable: Equatable, Sendable {
         var faults = table.faults.map { CurveTableFault(line: $0.line, .table($0)) }
         if table.header.count < 2 {
             faults.append(CurveTableFault(line: table.headerLine, .noCurves))
+        } else if table.header.allSatisfy({ NumberText.parse($0) != nil }) {
+            faults = [CurveTableFault(line: table.headerLine, .noHeading)]
         }
         if table.rows.isEmpty, faults.isEmpty {
             faults.append(CurveTableFault(line: table.headerLine, .noRows))
@@ -68,6 +70,8 @@ private struct CurveTableReader {
     private(set) var faults: [CurveTableFault] = []
     private(set) var curves: [CurveTable.Named] = []
 
+    /// No instrument's unit of fluorescence needs more.
+    private static let greatest = 1e15
     private static let gaps: Set = ["", "na", "n/a", "nan", "null", "-"]
 
     init(_ table: DelimitedTable) { self.table = table }
@@ -109,11 +113,11 @@ private struct CurveTableReader {
 
     private mutating func number(_ row: DelimitedTable.Row, _ column: Int) -> Double? {
         let cell = row.fields[column]
-        if let number = Double(cell), number.isFinite { return number }
+        if let number = Double(cell), abs(number) <= Self.greatest { return number }
         if Self.gaps.contains(cell.lowercased()) { return nil }
         let pointed = cell.split(separator: ",", omittingEmptySubsequences: false)
         if pointed.count == 2, let number = Double(pointed.joined(separator: ".")) {
-            if table.delimiter == .semicolon, number.isFinite { return number }
+            if table.delimiter != .comma, abs(number) <= Self.greatest { return number }
             faults.append(CurveTableFault(line: row.line, column: column + 1, .decimalComma))
         } else {
             faults.append(CurveTableFault(line: row.line, column: column + 1, .notNumber))

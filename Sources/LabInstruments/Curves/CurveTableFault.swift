@@ -11,6 +11,8 @@ package struct CurveTableFault: Error, Equatable, Sendable {
         case table(TableFault)
         /// The heading names no curve.
         case noCurves
+        /// The first line is one of numbers.
+        case noHeading
         /// No line follows the heading.
         case noRows
         /// The line has no cycle.
@@ -42,6 +44,7 @@ package struct CurveTableFault: Error, Equatable, Sendable {
         switch kind {
         case .encoding, .table: ""
         case .noCurves: "no curve; the first column is the cycle, each other one a curve"
+        case .noHeading: "no heading; the first line names the cycle and each curve"
         case .noRows: "no line follows the heading; write one line for each cycle"
         case .noCycle: "the cycle is missing; number each line's cycle in the first column"
         case .notRising: "the cycle does not rise; give each cycle one line, in their order"

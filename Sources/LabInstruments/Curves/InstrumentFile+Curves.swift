@@ -14,19 +14,26 @@ extension InstrumentFile {
         guard let end = counts.max(by: { ($0.value, $0.key) < ($1.value, $1.key) })?.key else {
             return
         }
+        var missing: [String] = []
         for index in wells.indices {
             let (target, well) = (wells[index].target, wells[index].well.description)
             guard let last = wells[index].curve?.cycles.last else {
                 wells[index].lacksCurve = true
-                warn(wells[index].place, "no curve of \(target) in \(well), as others have one")
+                missing.append("\(target) in \(well)")
                 continue
             }
             guard last < end else { continue }
             wells[index].lacksCurve = true
-            warn(
-                wells[index].place,
-                "the curve of \(target) in \(well) ends at cycle \(text(last)), others at \(text(end))"
-            )
+            let (own, most) = (text(last), text(end))
+            let words: Wording =
+                "the curve of \(target) in \(well) ends at cycle \(own), others at \(most)"
+            warn(wells[index].place, words)
         }
+        guard !missing.isEmpty else { return }
+        let more = missing.count > 12 ? ", ..." : ""
+        let list = missing.prefix(12).joined(separator: ", ") + more
+        let words: Wording =
+            "\(missing.count) readings have no curve, as others have: \(list)"
+        warn(FilePlace(), words)
     }
 }

@@ -10,6 +10,8 @@ struct ResultColumns {
     var dye: Int?
     var cq: Int?
     var called: Int?
+    /// Where the call stands of which that column says nothing, such as one not edited.
+    var calledElse: Int?
     var excluded: Int?
     /// Whether the column says which wells are included instead.
     var isIncluded = false
@@ -129,7 +131,7 @@ struct ResultTable {
         var reading = InstrumentReading(
             well: well, sample: sample, target: target, dye: dye, place: grid.place(row))
         reading.cq = cq.value
-        reading.called = row[columns.called].nonEmpty
+        reading.called = row[columns.called].nonEmpty ?? row[columns.calledElse].nonEmpty
         guard let isExcluded = isExcluded(row) else { return }
         reading.excluded = isExcluded
         // The result of a well that somebody took out is not expected.

@@ -13,6 +13,8 @@ struct TableFormat {
     var called: [String] = []
     var excluded: [String] = []
     var included: [String] = []
+    /// Columns that are known and mean nothing to a reading, where files of other languages come.
+    var passed: [String] = []
     let rule: CqRule
 
     func columns(_ heading: HeadingRow) -> ResultColumns {
@@ -20,8 +22,21 @@ struct TableFormat {
             well: heading.column(well), sample: heading.column(sample),
             target: heading.column(target), dye: heading.column(dye), cq: heading.column(cq),
             called: heading.column(called),
+            calledElse: called.dropFirst().lazy.compactMap { heading.column([$0]) }.first,
             excluded: heading.column(excluded.isEmpty ? included : excluded),
             isIncluded: excluded.isEmpty, rule: rule)
+    }
+
+    /// The columns whose names nobody knows, where one is missing that might be among them.
+    func strange(_ heading: HeadingRow) -> [Int] {
+        let optional = [sample, excluded.isEmpty ? included : excluded]
+        guard !passed.isEmpty, optional.contains(where: { heading.column($0) == nil }) else {
+            return []
+        }
+        let known = well + sample + target + dye + cq + called + excluded + included + passed
+        return heading.keys.indices.filter {
+            !heading.keys[$0].isEmpty && !known.contains(heading.keys[$0])
+        }
     }
 
     static let sds = TableFormat(
@@ -31,15 +46,21 @@ struct TableFormat {
         rule: .appliedBiosystems)
 
     static let cfx = TableFormat(
-        format: .cfxTable, headings: [["well"], ["fluor", "fluorophore"], ["cq", "ct"]],
+        format: .cfxTable, headings: [["well"], ["fluor", "fluorophore"], cfxCqs],
         well: ["well"], sample: ["sample", "sample name"], target: ["target", "target name"],
-        dye: ["fluor", "fluorophore"], cq: ["cq", "ct"], called: ["call"],
+        dye: ["fluor", "fluorophore"], cq: cfxCqs, called: ["call"],
         excluded: ["excluded"], rule: .bioRad)
 
+    /// CFX Manager's older versions wrote the threshold cycle out.
+    private static let cfxCqs = [
+        "cq", "ct", "c(t)", "threshold cycle (c(t))", "quantification cycle (cq)",
+    ]
+
     static let lightCycler480 = TableFormat(
-        format: .lightCycler480, headings: [["pos"], ["cp"]], well: ["pos"],
-        sample: ["name", "sample name"], target: ["target name", "gene"], cq: ["cp"],
-        called: ["call"], included: ["include"], rule: .lightCycler480)
+        format: .lightCycler480, headings: [["pos"], ["cp", "cq"]], well: ["pos"],
+        sample: ["name", "sample name"], target: ["target name", "gene"], cq: ["cp", "cq"],
+        called: ["call"], included: ["include"],
+        passed: ["color", "colour", "concentration", "standard", "status"], rule: .lightCycler480)
 
     static let lightCycler96 = TableFormat(
         format: .lightCycler96,

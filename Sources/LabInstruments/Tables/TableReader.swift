@@ -29,6 +29,12 @@ struct TableReader {
                             place: FilePlace(rest.part),
                             words: "the file names no target; its readings are called unnamed"))
                 }
+                let strange = format.strange(heading).map { rest.rows[heading.index][$0] }
+                if !strange.isEmpty {
+                    file.warn(
+                        rest.place(rest.rows[heading.index]),
+                        "columns that are not understood: \(strange.joined(separator: ", "))")
+                }
                 describe(&file, rest.facts(before: heading.index), rest)
                 let table = ResultTable(
                     rest, below: heading.index, columns, told: options.plate)

@@ -73,7 +73,13 @@ struct TextFileReader {
             bytes = [0xFF, 0xFE] + bytes
         }
         do throws(EncodingFault) {
-            return try TextDecoding.decode(bytes)
+            let text = try TextDecoding.decode(bytes)
+            if text.encoding == .gb18030, Windows1252Text.isLikely(bytes),
+                let western = Windows1252Text.decode(bytes)
+            {
+                return western
+            }
+            return text
         } catch {
             if let text = Windows1252Text.decode(bytes), error.kind != .nul { return text }
             throw InstrumentFaults(

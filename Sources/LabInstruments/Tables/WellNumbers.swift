@@ -45,6 +45,9 @@ struct WellNumbers {
     private static func fits(
         _ pairs: [(number: Int, well: WellPosition)], _ format: PlateFormat, _ first: Int
     ) -> Int {
-        pairs.count { $0.number - first == $0.well.row * format.columns + $0.well.column }
+        pairs.count {
+            $0.well.row < format.rows && $0.well.column < format.columns
+                && $0.number - first == $0.well.row * format.columns + $0.well.column
+        }
     }
 }
