@@ -54,7 +54,8 @@ extension ReportParts {
             (.assay, method.assay), (.kit, method.kit), (.enteredBy, enteredBy),
             (.reviewedBy, reviewedBy),
         ]
-        return (texts + subject + rest).filter { isBlank($0.1) && isNeeded($0.0) }.map { .blank($0.0) }
+        return (texts + subject + rest)
+            .filter { isBlank($0.1) && isNeeded($0.0) }.map { .blank($0.0) }
     }
 
     /// A tube that nobody tested has no assay and nobody who read it.

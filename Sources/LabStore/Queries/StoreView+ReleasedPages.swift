@@ -2,8 +2,9 @@ internal import GRDB
 package import LabDomain
 
 extension StoreView {
-    /// Released answers of people in the order of their tubes, behind one that was read before; a
-    /// page costs the same however far it is. Withdrawn ones are left out.
+    /// Released answers of people in the order of their tubes, behind one that was read before.
+    ///
+    /// A page costs the same however far it is. Withdrawn ones are left out.
     package func releasedAnswers(
         after last: (tube: TubeID, person: PersonID)?, from: Timestamp?, until: Timestamp?,
         limit: Int
