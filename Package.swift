@@ -12,10 +12,16 @@ let strict: [SwiftSetting] = [
 ]
 
 func floor(
-    _ name: String, on below: [Target.Dependency] = [], resources: [Resource]? = nil
+    _ name: String, on below: [Target.Dependency] = [], resources: [Resource]? = nil,
+    settings: [SwiftSetting] = []
 ) -> Target {
-    .target(name: name, dependencies: below, resources: resources, swiftSettings: strict)
+    .target(name: name, dependencies: below, resources: resources, swiftSettings: strict + settings)
 }
+
+/// What plays millions of events is optimised in debug builds too: its tests would take hours.
+let quick: [SwiftSetting] = [
+    .unsafeFlags(["-O"], .when(configuration: .debug))
+]
 
 /// Every test may read data written by others.
 func tests(_ name: String, of tested: [Target.Dependency]) -> Target {
@@ -50,7 +56,7 @@ let package = Package(
             name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
 
         // 0
-        floor("LabStatistics"),
+        floor("LabStatistics", settings: quick),
         floor("LabSpelling"),
         // 1
         floor("LabPooling", on: ["LabStatistics"]),
@@ -63,7 +69,7 @@ let package = Package(
         floor("LabDomain", on: ["LabStatistics", "LabPooling", "LabCurves"]),
         // 3
         floor("LabProgramme", on: ["LabDomain", "LabSettings"], resources: [.copy("Rules")]),
-        floor("LabSimulation", on: ["LabStatistics", "LabPooling", "LabDomain"]),
+        floor("LabSimulation", on: ["LabStatistics", "LabPooling", "LabDomain"], settings: quick),
         // 4
         floor(
             "LabStore",
@@ -81,7 +87,7 @@ let package = Package(
             "LabScreening",
             on: [
                 "LabStatistics", "LabPooling", "LabDomain", "LabSimulation", "LabSettings", "CCoin",
-            ], resources: [.copy("Cities"), .copy("Census")]),
+            ], resources: [.copy("Cities"), .copy("Census")], settings: quick),
         // 5
         floor(
             "LabOperations",

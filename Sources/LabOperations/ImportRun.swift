@@ -128,6 +128,7 @@ package struct ImportRun: Command {
             warnings: prepared.warnings.isEmpty ? nil : prepared.warnings.map(\.text))
     }
 
+    /// The same file is one plate's run only.
     package func accept(earlier answer: Answer) throws {
         guard let plate, plate != answer.plate else { return }
         throw Refusal(

@@ -49,7 +49,7 @@ struct DelimitedTableTests {
         #expect(try parse("a\tb\tc\n1\t\t3\n").rows.map(\.fields) == [["1", "", "3"]])
     }
 
-    @Test("TAB-17: a cell of more than 32 KiB is a fault of its row, and the others are read")
+    @Test("TAB-18: a cell of more than 32 KiB is a fault of its row, and the others are read")
     func longCells() throws {
         let long = String(repeating: "x", count: 32 << 10)
         let table = try parse("a,b\n1,\(long)\n2,\(long)x\n3,\"\(long)\"\n")

@@ -49,11 +49,25 @@ struct Bench {
             .replacing("sensitivity_floor: 0.85", with: "sensitivity_floor: 0")
     }
 
+    /// Keys that are the same each time: a walk from a seed must not depend on the system's chance.
+    final class CountedKeys {
+        private var last = 0
+
+        func next() -> String {
+            last += 1
+            return "key \(last)"
+        }
+    }
+
+    /// Keys for commands that bring none; nil leaves them to the laboratory.
+    var keys: CountedKeys?
+
     @discardableResult
     func perform<Asked: Command>(
         _ command: Asked, as handle: String = technician, key: String? = nil
     ) throws -> Asked.Answer {
-        try laboratory.perform(command, as: handle, key: key, at: now).answer
+        let key = key ?? (command.naturalKey == nil ? keys?.next() : nil)
+        return try laboratory.perform(command, as: handle, key: key, at: now).answer
     }
 
     /// The refusal that a command meets; nil when it is done.

@@ -30,6 +30,7 @@ struct RandomLaboratory {
     init(seed: UInt64, habit: Habit) throws {
         self.habit = habit
         bench = try Bench(programme: try Bench.programme(schemes: Self.schemes))
+        bench.keys = Bench.CountedKeys()
         random = SeededGenerator(seed: seed)
     }
 

@@ -94,7 +94,10 @@ struct ChangesTests {
         #expect(try await isSignedIn(119, true))
         #expect(try await isSignedIn(121, false))
         let quiet = bench.site.routes.filter { !$0.isSignOfLife }.map(\.path)
-        #expect(quiet == ["/reception/:box/tubes", "/board/rows", "/board/events"])
+        #expect(
+            quiet == [
+                "/desk/hello", "/reception/:box/tubes", "/board/rows", "/board/events",
+            ])
     }
 }
 

@@ -64,8 +64,9 @@ extension ReadRun {
         }
     }
 
-    /// Tubes and pools that the file has elsewhere than this plate: it was laid out, loaded or named
-    /// otherwise than here, or it is another plate's.
+    /// Tubes and pools that the file has elsewhere than this plate.
+    ///
+    /// It was laid out, loaded or named otherwise than here, or it is another plate's.
     private func checkSamples(
         on plate: StoredPlate, _ codes: [RequestID: String], _ isOurs: (String) throws -> Bool
     ) throws {

@@ -38,6 +38,7 @@ package protocol Command: Sendable {
 extension Command {
     package var naturalKey: String? { nil }
 
+    /// What was done before is as it was asked, for most commands.
     package func accept(earlier answer: Answer) throws {}
 }
 

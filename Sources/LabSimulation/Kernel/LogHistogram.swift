@@ -11,6 +11,8 @@ package struct LogHistogram: ~Copyable {
     private var bins = Block<UInt64>(capacity: octaves << 10, filledWith: 0)
     /// How many numbers were counted.
     package private(set) var count = 0
+    // How many of them are in no bin.
+    private var unbinned = 0
     /// The greatest of them, exactly; 0 when there is none.
     package private(set) var max = 0.0
 
@@ -34,6 +36,7 @@ package struct LogHistogram: ~Copyable {
     @inline(__always)
     package mutating func addZero() {
         count &+= 1
+        unbinned &+= 1
     }
 
     /// The nearest-rank quantile: the least number with at least q of all numbers up to it.
@@ -43,11 +46,10 @@ package struct LogHistogram: ~Copyable {
     /// - Returns: A number up to `max`; 0 when nothing was counted.
     package func quantile(_ q: Double) -> Double {
         let rank = Swift.max(1, (q * Double(count)).rounded(.up))
-        let binned = (0..<bins.capacity).reduce(0) { $0 + bins[$1] }
-        var before = Double(count) - Double(binned)
-        guard rank > before + Double(bins[0]) else { return 0 }
-        before += Double(bins[0])
-        for bin in 1..<bins.capacity where bins[bin] > 0 {
+        var before = Double(unbinned) + Double(bins[0])
+        guard rank > before else { return 0 }
+        var bin = 1
+        while bin < bins.capacity {
             let here = Double(bins[bin])
             if rank <= before + here {
                 let low = Self.edge(bin)
@@ -55,6 +57,7 @@ package struct LogHistogram: ~Copyable {
                 return Swift.min(max, low + (Self.edge(bin + 1) - low) * part)
             }
             before += here
+            bin += 1
         }
         return max
     }
@@ -66,7 +69,7 @@ package struct LogHistogram: ~Copyable {
     /// The share of all numbers above a place; within its bin they are taken to lie evenly.
     package func share(above place: Double) -> Double {
         guard count > 0 else { return 0 }
-        guard place > 0 else { return Double(nonzero) / Double(count) }
+        guard place > 0 else { return Double(count - unbinned) / Double(count) }
         let bin = Int(truncatingIfNeeded: place.bitPattern >> 42) - Self.firstBin
         guard bin > 0, bin < bins.capacity else { return 0 }
         var above = 0.0
@@ -75,13 +78,11 @@ package struct LogHistogram: ~Copyable {
         return (above + Double(bins[bin]) * (high - place) / (high - low)) / Double(count)
     }
 
-    private var nonzero: UInt64 { (0..<bins.capacity).reduce(0) { $0 + bins[$1] } }
-
     /// The same counts in a form that closures can keep.
     func frozen() -> FrozenHistogram {
         var copy = LogHistogram()
         for bin in 0..<bins.capacity { copy.bins[bin] = bins[bin] }
-        (copy.count, copy.max) = (count, max)
+        (copy.count, copy.unbinned, copy.max) = (count, unbinned, max)
         return FrozenHistogram(copy)
     }
 }
