@@ -40,16 +40,20 @@ class CuttableNetwork:
             inner.close()
             return
         self.open |= {inner, outer}
-        back = threading.Thread(target=self.pump, args=(outer, inner, True), daemon=True)
+        asked = {"sends": False}
+        back = threading.Thread(target=self.pump, args=(outer, inner, asked, True), daemon=True)
         back.start()
-        self.pump(inner, outer, False)
+        self.pump(inner, outer, asked, False)
         back.join()
         self.open -= {inner, outer}
 
-    def pump(self, source, target, is_answer):
+    def pump(self, source, target, asked, is_answer):
         try:
             while data := source.recv(65536):
-                if is_answer and self.losing and b"HTTP/1.1 200" in data[:20]:
+                if not is_answer and data[:5] in (b"POST ", b"GET /", b"HEAD "):
+                    asked["sends"] = data.startswith(b"POST ")
+                if (is_answer and self.losing and asked["sends"]
+                        and b"HTTP/1.1 200" in data[:20]):
                     # The server has done it, and nobody hears of it.
                     self.losing = False
                     self.lost_answers += 1
@@ -74,7 +78,7 @@ class CuttableNetwork:
                 pass
 
     def lose_answer(self):
-        """The next answer is lost on its way."""
+        """The next answer to something sent is lost on its way; pages still come."""
         self.losing = True
 
     def mend(self):

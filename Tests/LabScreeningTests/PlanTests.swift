@@ -63,6 +63,22 @@ struct PlanTests {
         #expect(abs(Feasibility(replications: 10, feasible: 5).lowerLimit - 0.222_4) < 5e-5)
     }
 
+    @Test("OPTIM-8: a plan that is called feasible keeps its goal with chance never seen before")
+    func proved() throws {
+        var wishes = ScreeningPlanner.Wishes()
+        wishes.threads = 2
+        let scenario = PlanCities.city(people: 12_000, laboratories: 1)
+        let plan = try ScreeningPlanner(wishes, clock: PlanCities.stillClock).plan(scenario)
+        #expect(plan.isFeasible && plan.proof.replications >= 100)
+        #expect(plan.bound <= plan.fluidCost && plan.bound < plan.cost)
+        let compiled = try CompiledScenario(plan.scenario)
+        let kept = (0..<60).count {
+            ScenarioSimulation.run(compiled, seed: 77_000_000 + UInt64($0)).isFeasible
+        }
+        // With a probability of 0.95, 50 or fewer of 60 come once in 3,000 cases.
+        #expect(kept > 50, "\(kept) of 60")
+    }
+
     @Test("OPTIM-9: an impossible goal is told with the least that helps, and one less does not")
     func relaxed() throws {
         var rules = PlanRules()
@@ -88,11 +104,19 @@ struct PlanTests {
         }
     }
 
-    @Test("OPTIM-10: a shorter time has fewer days of sampling")
-    func within() {
+    @Test("OPTIM-10: a shorter time has fewer days; when none fits, the hours that lack are told")
+    func within() throws {
         let scenario = PlanCities.city(people: 10_000)
         let day = scenario.sampled(within: 1_440)
         #expect(day.sampling.days == [1] && day.goal.resultsWithin == 1_440 + 720)
         #expect(scenario.sampled(within: 5 * 1_440).sampling.days == scenario.sampling.days)
+        let short = scenario.sampled(within: 600)
+        // Fourteen hours of opening do not fit into ten.
+        let answer = try ScreeningPlanner(.init(), clock: PlanCities.stillClock).answer(short)
+        guard case .impossible(_, let found, _) = answer else {
+            Issue.record("a day that is too short was planned")
+            return
+        }
+        #expect(found.map(\.kind) == [.samplingHours(28)])
     }
 }

@@ -76,8 +76,8 @@ package struct ScreeningPlanner: Sendable {
             let first = PlannedScenario(planned, for: question).scenario
             let (plan, stuck) = try prove(first, question, city, fluidSeconds)
             guard !plan.isFeasible, !stuck.isEmpty, clock() < time(0.7) else { return plan }
+            guard problem.ease(stuck) else { return plan }
             note("less for \(stuck.joined(separator: ", ")): at its limits it is late")
-            problem.ease(stuck)
             do { planned = try search(problem, 0.1) } catch is CitySearch.Stuck { return plan }
         }
     }
@@ -164,14 +164,22 @@ package struct ScreeningPlanner: Sendable {
 
 extension ScreeningProblem {
     /// Gives some laboratories a tenth less of machines and people to plan with.
-    mutating func ease(_ names: [String]) {
-        func less(_ count: Int) -> Int { max(1, count - max(1, count / 10)) }
-        for place in laboratories.indices where names.contains(laboratories[place].name) {
-            laboratories[place].pcr.most = less(laboratories[place].pcr.most)
-            laboratories[place].extraction.most = less(laboratories[place].extraction.most)
-            laboratories[place].reception.most = less(laboratories[place].reception.most)
-            laboratories[place].review.most = less(laboratories[place].review.most)
+    ///
+    /// - Returns: Whether any of them had more than one of anything to give.
+    mutating func ease(_ names: [String]) -> Bool {
+        var isEased = false
+        func lessen(_ count: inout Int) {
+            let less = max(1, count - max(1, count / 10))
+            isEased = isEased || less < count
+            count = min(count, less)
         }
+        for place in laboratories.indices where names.contains(laboratories[place].name) {
+            lessen(&laboratories[place].pcr.most)
+            lessen(&laboratories[place].extraction.most)
+            lessen(&laboratories[place].reception.most)
+            lessen(&laboratories[place].review.most)
+        }
+        return isEased
     }
 }
 
