@@ -92,50 +92,25 @@ extension Laboratory {
             atPath: directory, withIntermediateDirectories: true)
         var written = 0
         var held: [ExportedReports.Held] = []
-        while true {
-            // What is written is no longer asked for, unless it is written again; what is held
-            // stays.
-            let offset = again ? written + held.count : held.count
-            let answers = try look(.exportReports, as: handle) {
-                try $0.releasedAnswers(reported: again, limit: 200, offset: offset)
-            }
-            guard !answers.isEmpty else { break }
-            var messages: [(report: Report, message: WrittenMessage)] = []
-            var records: [RecordReports.Written] = []
-            for answer in answers {
-                do {
-                    let report = try maker.report(of: answer)
-                    let message = try writer.message(report)
-                    // Of v2.xml, in whichever form it leaves: the same report is the same then.
-                    let hash = Bytes(Hash.blake2b256(message.xml))
-                    if let before = answer.messageHash, before != hash {
-                        held.append(Self.held(answer, ["it would differ from what was written"]))
-                        continue
-                    }
-                    messages.append((report, message))
-                    records.append(
-                        RecordReports.Written(
-                            report: report.id, tube: answer.tube, person: answer.person,
-                            hash: hash))
-                } catch let faults as ReportFaults {
-                    held.append(Self.held(answer, faults.faults.map(\.words)))
-                } catch let faults as MessageFaults {
-                    held.append(
-                        Self.held(answer, faults.faults.map { Wording(plain: $0.description) }))
-                } catch let refusal as Refusal {
-                    held.append(Self.held(answer, [refusal.message]))
-                } catch is SecretFault {
-                    held.append(Self.held(answer, ["the person's details cannot be opened"]))
+        for outcome in [Outcome.detected, .notDetected] {
+            var last: ReleasedAnswer?
+            while true {
+                let answers = try look(.exportReports, as: handle) {
+                    try $0.releasedAnswers(outcome, reported: again, after: last, limit: 200)
                 }
+                guard !answers.isEmpty else { break }
+                last = answers.last
+                let page = try ReportPage(answers, maker: maker, writer: writer)
+                held += page.held
+                try write(page.messages, as: form, with: bundles, to: directory)
+                // The record must not outlive the files' names in a power cut.
+                try syncFolder(directory)
+                if !page.records.isEmpty, !again {
+                    _ = try perform(RecordReports(reports: page.records), as: handle, at: now)
+                }
+                written += page.records.count
+                progress(written)
             }
-            try write(messages, as: form, with: bundles, to: directory)
-            // The record must not outlive the files' names in a power cut.
-            try syncFolder(directory)
-            if !records.isEmpty, !again {
-                _ = try perform(RecordReports(reports: records), as: handle, at: now)
-            }
-            written += records.count
-            progress(written)
         }
         return ExportedReports(
             written: written, directory: directory, held: held, environmental: environmental)
@@ -163,9 +138,47 @@ extension Laboratory {
                 messages.map { .person($0.report) }, as: form, id: id, with: bundles, to: directory)
         }
     }
+}
 
-    private static func held(_ answer: ReleasedAnswer, _ reasons: [Wording]) -> ExportedReports.Held
-    {
-        ExportedReports.Held(tube: answer.tube, person: answer.person, reasons: reasons)
+/// The messages of some released answers, and what is held back of them.
+private struct ReportPage {
+    private(set) var messages: [(report: Report, message: WrittenMessage)] = []
+    private(set) var records: [RecordReports.Written] = []
+    private(set) var held: [ExportedReports.Held] = []
+
+    init(_ answers: [ReleasedAnswer], maker: ReportMaker, writer: MessageWriter) throws {
+        for answer in answers {
+            do {
+                try add(answer, try maker.report(of: answer), writer)
+            } catch let faults as ReportFaults {
+                hold(answer, faults.faults.map(\.words))
+            } catch let faults as MessageFaults {
+                hold(answer, faults.faults.map { Wording(plain: $0.description) })
+            } catch let refusal as Refusal {
+                hold(answer, [refusal.message])
+            } catch is SecretFault {
+                hold(answer, ["the person's details cannot be opened"])
+            }
+        }
+    }
+
+    private mutating func add(
+        _ answer: ReleasedAnswer, _ report: Report, _ writer: MessageWriter
+    ) throws {
+        let message = try writer.message(report)
+        // Of v2.xml, in whichever form it leaves: the same report is the same then.
+        let hash = Bytes(Hash.blake2b256(message.xml))
+        if let before = answer.messageHash, before != hash {
+            return hold(answer, ["it would differ from what was written"])
+        }
+        messages.append((report, message))
+        records.append(
+            RecordReports.Written(
+                report: report.id, tube: answer.tube, person: answer.person, hash: hash))
+    }
+
+    private mutating func hold(_ answer: ReleasedAnswer, _ reasons: [Wording]) {
+        held.append(
+            ExportedReports.Held(tube: answer.tube, person: answer.person, reasons: reasons))
     }
 }

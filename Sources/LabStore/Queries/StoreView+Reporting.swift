@@ -11,6 +11,8 @@ package struct ReleasedAnswer: Hashable, Sendable {
     package let pool: PoolID?
     package let poolSize: Int?
     package let person: PersonID
+    /// The person's place in the tube, from 1.
+    package let place: Int
     package let details: Bytes
     package let unit: String
     package let site: String
@@ -33,22 +35,6 @@ package struct ReleasedAnswer: Hashable, Sendable {
 }
 
 extension StoreView {
-    /// Released answers of people, positives first, then in the order of their release: those
-    /// without a report, or those with one.
-    package func releasedAnswers(
-        reported: Bool, limit: Int, offset: Int
-    ) throws -> [ReleasedAnswer] {
-        try rows(
-            Self.released + """
-                WHERE a.state = 'released' AND ? = EXISTS
-                    (SELECT 1 FROM report r WHERE r.tube = a.tube AND r.person = s.person)
-                    AND NOT \(Self.isWithdrawn)
-                ORDER BY a.outcome = 'not-detected', a.releasedAt, a.tube, s.number
-                LIMIT ? OFFSET ?
-                """, [reported, limit, offset]
-        ).compactMap(unreported)
-    }
-
     /// The released answer of everybody in a tube, withdrawn ones too.
     package func releasedAnswers(of tube: TubeID) throws -> [ReleasedAnswer] {
         try rows(
@@ -64,7 +50,8 @@ extension StoreView {
         """
 
     static let released = """
-        SELECT a.tube, t.kind, q.pool, l.size AS poolSize, s.person, p.details, t.unit, t.site,
+        SELECT a.tube, t.kind, q.pool, l.size AS poolSize, s.person, s.number, p.details, t.unit,
+            t.site,
             t.collectedAt, t.receivedAt, u.readAt, a.releasedAt, a.outcome, e.assay,
             u.enteredBy, u.reviewedBy, a.run, w.position,
             (SELECT r.hash FROM report r WHERE r.tube = a.tube AND r.person = s.person)
@@ -83,7 +70,8 @@ extension StoreView {
     package func membersFoundInPools(by run: RunID) throws -> [ReleasedAnswer] {
         try rows(
             """
-            SELECT m.tube, t.kind, q.pool, l.size AS poolSize, s.person, p.details, t.unit, t.site,
+            SELECT m.tube, t.kind, q.pool, l.size AS poolSize, s.person, s.number, p.details, t.unit,
+                t.site,
                 t.collectedAt, t.receivedAt, u.readAt, u.reviewedAt AS releasedAt,
                 'not-detected' AS outcome, e.assay, u.enteredBy, u.reviewedBy, u.id AS run,
                 w.position, NULL AS messageHash, 1 AS people, 0 AS isCorrected, 0 AS isWithdrawn
@@ -150,7 +138,8 @@ extension StoreView {
         return ReleasedAnswer(
             tube: TubeID(row["tube"]), kind: kind, peopleInTube: row["people"],
             pool: (row["pool"] as String?).map { PoolID($0) }, poolSize: row["poolSize"],
-            person: PersonID(row["person"]), details: Bytes([UInt8](row["details"] as Data)),
+            person: PersonID(row["person"]), place: row["number"],
+            details: Bytes([UInt8](row["details"] as Data)),
             unit: row["unit"], site: row["site"],
             collectedAt: Timestamp(milliseconds: row["collectedAt"]),
             receivedAt: Timestamp(milliseconds: row["receivedAt"]),
