@@ -1,7 +1,7 @@
 """Takes a laboratory's messages over MLLP with python-hl7's own server, which is none of ours.
 
-usage: receive_hl7.py PORT-FILE LOG    writes its port to PORT-FILE, and a line for each message and
-answer to LOG: code, MSH-10, a hash of the bytes. The first answers are not always AA: every
+usage: receive_hl7.py PORT-FILE LOG    writes its port to PORT-FILE, a line for each message and
+answer to LOG (code, MSH-10, a hash of the bytes), and each message once to LOG.hl7. The first answers are not always AA: every
 sixtieth message is refused once with AR, every eleventh with AE, and every ninety-seventh is met
 with silence.
 """
@@ -28,6 +28,8 @@ def code_for(number, attempt):
 async def main():
     log = open(sys.argv[2], "a", encoding="utf-8", buffering=1)
 
+    bodies = open(sys.argv[2] + ".hl7", "a", encoding="utf-8", buffering=1, newline="")
+
     async def receive(reader, writer):
         while not writer.is_closing():
             try:
@@ -35,6 +37,8 @@ async def main():
             except asyncio.IncompleteReadError:
                 break
             identifier = str(message.segment("MSH")(10))
+            if identifier not in seen:
+                bodies.write(str(message).strip("\r") + "\r\n")
             number, attempts = seen.get(identifier, (len(seen) + 1, 0))
             seen[identifier] = (number, attempts + 1)
             code = code_for(number, attempts + 1)
