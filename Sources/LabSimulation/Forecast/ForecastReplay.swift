@@ -11,7 +11,10 @@ package struct ForecastReplay: Sendable {
         /// Only tubes whose deadline is at least so far away are scored.
         package var lead = 120.0
         /// A breach is predicted from this probability on.
-        package var flag = 0.5
+        ///
+        /// Over the logs of twenty simulated laboratories recall and precision are then most often
+        /// both above 0.9; at one half a flag is false more often than a breach is missed.
+        package var flag = 0.57
 
         /// A plan for a laboratory.
         package init(stations: LaboratoryStations) { self.stations = stations }
