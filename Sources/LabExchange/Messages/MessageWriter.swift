@@ -107,12 +107,17 @@ package struct MessageWriter: Sendable {
         try message(report, version).bytes(as: encoding)
     }
 
-    /// The document of a message without a look at its schema; the check costs most of the time.
-    package func unchecked(
+    /// The message of one report without a look at its schema; the check costs most of the time.
+    package func unchecked(_ report: Report, _ version: MessageVersion = .first) -> HL7Message {
+        ResultMessage.make(report, version, options)
+    }
+
+    /// The document of such a message.
+    package func uncheckedDocument(
         _ report: Report, _ version: MessageVersion = .first
     ) throws(MessageFaults) -> [UInt8] {
         do throws(XMLFault) {
-            return try MessageXMLWriter.document(ResultMessage.make(report, version, options)).bytes
+            return try MessageXMLWriter.document(unchecked(report, version)).bytes
         } catch {
             throw MessageFaults(faults: [error])
         }
