@@ -1,6 +1,6 @@
 package import LabDomain
 internal import LabSecrets
-internal import LabStore
+package import LabStore
 
 /// A device or program with a key of its own.
 package struct DeviceEntry: Codable, Sendable {
@@ -11,6 +11,16 @@ package struct DeviceEntry: Codable, Sendable {
     package let issuedAt: Timestamp
     package let issuedBy: String
     package let isRetired: Bool
+}
+
+extension DeviceEntry {
+    fileprivate init(_ stored: StoredDevice) {
+        self.init(
+            handle: stored.member.actor.handle, role: stored.member.actor.role,
+            unit: stored.member.scope?.unit, site: stored.member.scope?.site,
+            issuedAt: stored.issuedAt, issuedBy: stored.issuedBy,
+            isRetired: stored.member.isRetired)
+    }
 }
 
 extension Laboratory {
@@ -53,14 +63,19 @@ extension Laboratory {
 
     /// Every device and program that has or had a key.
     package func devices(as handle: String) throws -> [DeviceEntry] {
+        try look(.issuePassword, as: handle) { try $0.devices().map(DeviceEntry.init) }
+    }
+
+    /// A part of the devices and programs that have or had a key, by handle.
+    package func devices(after: String, as handle: String) throws -> Part<DeviceEntry> {
         try look(.issuePassword, as: handle) { view in
-            try view.devices().map {
-                DeviceEntry(
-                    handle: $0.member.actor.handle, role: $0.member.actor.role,
-                    unit: $0.member.scope?.unit, site: $0.member.scope?.site,
-                    issuedAt: $0.issuedAt, issuedBy: $0.issuedBy, isRetired: $0.member.isRetired)
-            }
+            try view.devices(after: after).map(DeviceEntry.init)
         }
+    }
+
+    /// Whether somebody has or had a key.
+    package func hasKey(_ other: String, as handle: String) throws -> Bool {
+        try look(.issuePassword, as: handle) { try $0.hasKey(other) }
     }
 
     private func token(of secret: [UInt8]) -> [UInt8] {
