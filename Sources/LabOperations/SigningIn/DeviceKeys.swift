@@ -39,14 +39,7 @@ extension Laboratory {
             at: now, actor: actor, verb: .issuePassword,
             command: "device-key:" + Hash.hex(randomBytes(8)))
         try store.write(stamp: stamp) { transaction in
-            guard let member = try transaction.staff(handle), !member.isRetired,
-                member.actor.role != .system
-            else {
-                throw Refusal(
-                    .unknown, "Nobody acts under this handle.", remedy: "See swabline person list.")
-            }
-            try transaction.append([.keyIssued(KeyIssued(handle: handle))])
-            try transaction.keepKey(token(of: secret), of: handle)
+            try transaction.issueKey(Self.token(of: secret, by: vault), to: handle)
         }
         return Self.keyPrefix + Hash.hex(secret)
     }
@@ -56,7 +49,7 @@ extension Laboratory {
         guard key.hasPrefix(Self.keyPrefix),
             let secret = bytes(hex: key.dropFirst(Self.keyPrefix.count), count: 32)
         else { return nil }
-        let token = token(of: secret)
+        let token = Self.token(of: secret, by: vault)
         let member = try await store.readAside { try $0.holder(ofKey: token) }
         return member.flatMap { $0.isRetired ? nil : $0.actor }
     }
@@ -78,7 +71,8 @@ extension Laboratory {
         try look(.issuePassword, as: handle) { try $0.hasKey(other) }
     }
 
-    private func token(of secret: [UInt8]) -> [UInt8] {
+    /// The keyed hash that is kept of a key.
+    static func token(of secret: [UInt8], by vault: IdentityVault) -> [UInt8] {
         vault.vault.chain([Array("device-key".utf8), secret])
     }
 }
