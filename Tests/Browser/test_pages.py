@@ -3,6 +3,7 @@ dark, wide and narrow. The pages are those of specs/permissions.md, so that none
 
 import json
 import re
+from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -14,11 +15,14 @@ NOT_PAGES = {
     "/manifests/template.csv", "/reception/:box/tubes",
     "/plates/:plate/labels.zpl", "/plates/:plate/worklist.gwl",
     "/plates/:plate/worklist.hamilton.csv", "/board/rows", "/board/events", "/assets/:hash/:file",
-    "/certificates/:certificate",
+    "/certificates/:certificate", "/feedback.csv",
 }
 
 #: Who opens what; the rest is opened by a supervisor, who may see most.
-ADMINISTRATORS = {"/staff"}
+ADMINISTRATORS = {
+    "/staff", "/places", "/devices", "/receivers", "/receivers/:receiver", "/new-receiver",
+    "/laboratory", "/laboratory/settings", "/laboratory/programme",
+}
 STRANGERS = {"/sign-in"}
 
 LOOKS = {
@@ -45,13 +49,17 @@ def filled(laboratory):
         return json.loads(listed)[0][name]
 
     pool = first("pool", "id")
+    shipped = ROOT / "Sources/LabProgramme/Rules/receiver.yaml"
+    laboratory.run("receiver", "adopt", str(shipped), who="admin")
+    laboratory.run("device", "add", "scanner-1", who="admin")
     return {
         ":plate": first("plate", "plate"), ":box": first("box", "box"), ":pool": pool,
-        ":code": pool,
+        ":code": pool, ":receiver": "city-cdc", ":unit": quote(first("box", "unit")),
     }
 
 
 def path_of(route, filled):
+    route += "?unit=:unit&day=2021-08-03" if route == "/feedback" else ""
     return re.sub(r":\w+", lambda found: filled[found.group(0)], route)
 
 

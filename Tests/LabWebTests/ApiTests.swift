@@ -8,7 +8,7 @@ import Testing
 @Suite("The interface for programs")
 struct ApiTests {
     /// A program that sends its key with every request.
-    private struct Program {
+    struct Program {
         let browser: Browser
         let key: String?
 
@@ -27,7 +27,7 @@ struct ApiTests {
         }
     }
 
-    private func program(_ role: Role, _ bench: WebBench) throws -> Program {
+    func program(_ role: Role, _ bench: WebBench) throws -> Program {
         let key = try bench.laboratory.issueKey(
             for: role.rawValue, as: "administrator", at: bench.now)
         return Program(browser: Browser(bench.site), key: key)
@@ -174,5 +174,161 @@ struct ApiTests {
         let elsewhere = try program(.collector, bench)
         #expect(try await elsewhere.ask(.get, "/results").body == #"{"rows":[]}"#)
         #expect(try await elsewhere.ask(.get, "/results/\(WebBench.barcode(1))").status == 404)
+    }
+}
+
+extension ApiTests {
+    @Test("API-10: a key that the interface issues is told once; the same request again is refused")
+    func issuedOnce() async throws {
+        let bench = try WebBench()
+        let administrator = try program(.administrator, bench)
+        let body = #"{"handle": "analyser-1", "role": "device"}"#
+        #expect(try await administrator.ask(.post, "/staff", body).status == 200)
+        let path = "/devices/analyser-1/key"
+        let first = try await administrator.ask(.post, path, idempotency: "issue-00001")
+        let key = try #require(first.body.firstMatch(of: #/swk-[0-9a-f]{64}/#))
+        let again = try await administrator.ask(.post, path, idempotency: "issue-00001")
+        #expect(again.status == 409 && !again.body.contains("swk-"))
+        // The first one still opens: the repetition changed nothing.
+        let holder = try await bench.laboratory.holder(ofKey: String(key.0))
+        #expect(holder?.handle == "analyser-1")
+        let second = try await administrator.ask(.post, path, idempotency: "issue-00002")
+        #expect(second.status == 200)
+        #expect(try await bench.laboratory.holder(ofKey: String(key.0)) == nil)
+        let list = try await administrator.ask(.get, "/devices").body
+        #expect(list.contains("analyser-1") && !list.contains("swk-"))
+        #expect(try await administrator.ask(.post, "/devices/nobody/key").status == 404)
+        #expect(try bench.laboratory.store.audit().isSound)
+    }
+
+    @Test("API-12: a result is corrected by two supervisors, and none signs their own")
+    func amended() async throws {
+        let bench = try RunBench()
+        try bench.receive([("1:1", 1)])
+        let plate = try bench.test { _ in RunBench.negative }
+        try bench.review(plate)
+        try bench.perform(Release(.negatives), as: RunBench.supervisor)
+        let web = bench.web
+        _ = try web.laboratory.perform(
+            AddPerson(handle: "second", role: .supervisor, name: nil), as: "administrator",
+            at: web.now)
+        let key = try web.laboratory.issueKey(for: "second", as: "administrator", at: web.now)
+        let (one, other) = (
+            try program(.supervisor, web), Program(browser: Browser(web.site), key: key)
+        )
+        let asked = """
+            {"tube": "\(WebBench.barcode(1))", "change": "correction", "outcome": "detected",
+            "reason": "misread"}
+            """
+        #expect(
+            try await one.ask(.post, "/amendments", #"{"tube": "X", "change": "withdrawal"}"#)
+                .status == 400)
+        let proposed = try await one.ask(.post, "/amendments", asked, idempotency: "amend-0001")
+        #expect(proposed.status == 200, "\(proposed.body)")
+        let id = try #require(proposed.body.firstMatch(of: #/"amendment":"([^"]+)"/#)).1
+        let path = "/amendments/\(id)/decision"
+        #expect(try await one.ask(.post, path, #"{"accepted": true}"#).status == 409)
+        #expect(try await one.ask(.get, "/amendments").body.contains(id))
+        let signed = try await other.ask(.post, path, #"{"accepted": true}"#)
+        #expect(signed.status == 200, "\(signed.body)")
+        #expect(
+            try await other.ask(.get, "/results/\(WebBench.barcode(1))").body
+                .contains(#""outcome":"detected""#))
+    }
+
+    @Test("API-12: a desk's queue that is sent twice, or late, is taken once and in its order")
+    func desk() async throws {
+        let bench = try WebBench()
+        let collector = try program(.collector, bench)
+        let tube = WebBench.barcode(1)
+        func entry(_ number: Int, _ rest: String) -> String {
+            """
+            {"key": "entry-000\(number)", "sequence": \(number), "by": "collector",
+            "device": \(bench.now.milliseconds), "tube": "\(tube)", \(rest)}
+            """
+        }
+        func queue(_ entries: [String]) -> String {
+            """
+            {"desk": "desk-0123456789abcdef", "sentAt": \(bench.now.milliseconds),
+            "entries": [\(entries.joined(separator: ","))]}
+            """
+        }
+        let bind = entry(
+            1,
+            """
+            "kind": "bind", "ratio": 1, "risk": "low", "unit": "Unit 1", "site": "Gate",
+            "box": "B1", "person": {"name": "Somebody", "number": "\(try WebBench.document(1))"}
+            """)
+        let close = entry(2, #""kind": "close", "counted": 1"#)
+        let late = try await collector.ask(.post, "/desk/entries", queue([close]))
+        #expect(late.status == 200 && late.body.contains("\"due\":1"), "\(late.body)")
+        for _ in 0..<2 {
+            let taken = try await collector.ask(.post, "/desk/entries", queue([bind, close]))
+            #expect(taken.status == 200 && !taken.body.contains("stopped"), "\(taken.body)")
+        }
+        #expect(
+            try await collector.ask(.get, "/desks/desk-0123456789abcdef").body
+                .contains("\"sequence\":2"))
+        #expect(try await collector.ask(.get, "/results/\(tube)").body.contains("\"people\":1"))
+        #expect(try await collector.ask(.post, "/desk/entries", "{}").status == 400)
+    }
+
+    @Test(
+        "API-12: rules and receivers are read and adopted; from afar no file of the server is named"
+    )
+    func rules() async throws {
+        let bench = try WebBench()
+        let administrator = try program(.administrator, bench)
+        let receiver = try Laboratory.shippedReceiver()
+        let adopted = try await administrator.ask(.post, "/receivers", receiver)
+        #expect(adopted.status == 200 && adopted.body.contains("city-cdc"), "\(adopted.body)")
+        let read = try await administrator.ask(.get, "/receivers/city-cdc")
+        #expect(read.body.contains("PHLabReport-Ack"))
+        let folder = receiver.replacing(
+            "mllp: { host: 127.0.0.1, port: 2575 }", with: "folder: /srv/reports"
+        ).replacing("profile: PHLabReport-Ack", with: "profile: PHLabReport-NoAck")
+        #expect(folder != receiver)
+        #expect(try await administrator.ask(.post, "/receivers", folder).status == 409)
+        let faulty = receiver.replacing("encoding: er7", with: "encoding: morse")
+        let refused = try await administrator.ask(.post, "/receivers", faulty)
+        #expect(refused.status == 422 && refused.body.contains("\"line\":"))
+        #expect(
+            try await administrator.ask(.post, "/receivers/city-cdc/retirement").status == 200)
+        let settings = try bench.laboratory.rulesText(settings: true, as: "administrator")
+        let name = try bench.laboratory.rules().settings.name
+        let renamed = settings.replacing(name, with: "Laboratory of the Second Ward")
+        #expect(try await administrator.ask(.post, "/settings", renamed).status == 200)
+        #expect(try await administrator.ask(.get, "/me").body.contains("Second Ward"))
+        #expect(try await administrator.ask(.get, "/settings").body.contains("Second Ward"))
+    }
+
+    @Test("API-12: turnaround, outbox, controls and worklists answer for an ordinary day")
+    func overview() async throws {
+        let bench = try RunBench()
+        _ = try bench.laboratory.perform(
+            AdoptReceiver(text: try Laboratory.shippedReceiver()), as: "administrator",
+            at: bench.web.now)
+        try bench.receive([("1:1", 1), ("1:1", 1)])
+        let waiting = try program(.supervisor, bench.web)
+        #expect(try await waiting.ask(.get, "/turnaround/board").body.contains("\"tubes\":2"))
+        let plate = try bench.test { _ in RunBench.negative }
+        for format in ["csv", "gwl", "hamilton"] {
+            let file = try await waiting.ask(
+                .get, "/plates/\(plate.text)/worklist/file?format=\(format)")
+            #expect(file.status == 200 && file.body.contains("\"text\":\""), "\(file.body)")
+        }
+        try bench.review(plate)
+        try bench.perform(Release(.negatives), as: RunBench.supervisor)
+        let messages = try await waiting.ask(.get, "/messages?receiver=city-cdc")
+        let id = try #require(messages.body.firstMatch(of: #/"message":"([^"]+)"/#)?.1)
+        #expect(try await waiting.ask(.get, "/messages/\(id)").body.contains("MSH|"))
+        #expect(try await waiting.ask(.post, "/messages/\(id)/resending", "{}").status == 409)
+        #expect(try await waiting.ask(.get, "/held").status == 200)
+        let report = try await waiting.ask(.get, "/turnaround/report?from=2021-08-01&by=unit")
+        #expect(report.status == 200 && report.body.contains("\"Unit 1\""), "\(report.body)")
+        #expect(try await waiting.ask(.get, "/controls").body.contains("\"charts\":["))
+        for bad in ["/messages?limit=0", "/turnaround/board?futures=1", "/feedback?day=soon"] {
+            #expect(try await waiting.ask(.get, bad).status == 400, "\(bad)")
+        }
     }
 }

@@ -15,7 +15,7 @@ struct GoldenPagesTests {
         let supervisor = try await shown.bench.web.browser(.supervisor, language: language)
         let administrator = try await shown.bench.web.browser(.administrator, language: language)
         for page in shown.pages {
-            let browser = page.path == "/staff" ? administrator : supervisor
+            let browser = GoldenDay.office.contains(page.shape) ? administrator : supervisor
             let seen = try await browser.get(page.path)
             #expect(seen.status == 200, "\(page.path)")
             let html = Self.main(of: seen.body)
@@ -79,7 +79,7 @@ struct GoldenDay {
         "/manifests/template.csv",
         "/reception/:box/tubes", "/plates/:plate/labels.zpl", "/plates/:plate/worklist.gwl",
         "/plates/:plate/worklist.hamilton.csv", "/board/rows", "/board/events",
-        "/assets/:hash/:file", "/sign-in", "/certificates/:certificate",
+        "/assets/:hash/:file", "/sign-in", "/certificates/:certificate", "/feedback.csv",
     ]
 
     let bench: RunBench
@@ -103,7 +103,8 @@ struct GoldenDay {
         // Received, and waiting for a plate.
         try bench.receive([("1:1", 1)], box: "B4", unit: "Unit 2", first: 31)
         let pool = try bench.laboratory.pools(onlyOpen: false, as: RunBench.technician)[0].id.text
-        let filled = [":pool": pool, ":box": "B3", ":code": first]
+        try Self.furnish(bench)
+        let filled = [":pool": pool, ":box": "B3", ":code": first, ":receiver": "city-cdc"]
         pages = Self.shapes.flatMap { shape -> [Shown] in
             let plates =
                 shape.contains(":plate")
@@ -111,11 +112,28 @@ struct GoldenDay {
             return plates.map { state, plate in
                 var path = shape.replacing(":plate", with: plate.text)
                 for (place, value) in filled { path = path.replacing(place, with: value) }
+                if shape == "/feedback" { path += "?unit=Unit%201&day=2021-08-03" }
                 let name = shape.dropFirst().replacing("/", with: "-").replacing(":", with: "")
                 return Shown(name: name + state, path: path, shape: shape)
             }
         }
     }
+
+    /// What an administrator puts beside the day's work: a receiver, and a device with its key.
+    private static func furnish(_ bench: RunBench) throws {
+        let (laboratory, now) = (bench.laboratory, bench.web.now)
+        _ = try laboratory.perform(
+            AdoptReceiver(text: try Laboratory.shippedReceiver()), as: "administrator", at: now)
+        _ = try laboratory.perform(
+            AddPerson(handle: "scanner-1", role: .device, name: nil), as: "administrator", at: now)
+        _ = try laboratory.issueKey(for: "scanner-1", as: "administrator", at: now)
+    }
+
+    /// The administrator's pages.
+    static let office: Set = [
+        "/staff", "/places", "/devices", "/receivers", "/receivers/:receiver", "/new-receiver",
+        "/laboratory", "/laboratory/settings", "/laboratory/programme",
+    ]
 
     private static let shapes = [
         "/certificates", "/check",
@@ -124,6 +142,8 @@ struct GoldenDay {
         "/pools", "/pools/plan", "/pools/:pool", "/plates", "/plates/new", "/plates/:plate",
         "/plates/:plate/worklist", "/plates/:plate/labels", "/labels", "/runs", "/runs/:plate",
         "/release", "/retests", "/recollections", "/recollections/print", "/tasks", "/board",
-        "/trace", "/trace/:code", "/staff",
+        "/trace", "/trace/:code", "/staff", "/feedback",
+        "/places", "/devices", "/receivers", "/receivers/:receiver", "/new-receiver",
+        "/laboratory", "/laboratory/settings", "/laboratory/programme",
     ]
 }

@@ -7,6 +7,17 @@ package struct AdoptReceiver: Command, Encodable {
     package static let verb = Verb.adoptReceiver
 
     let text: String
+    /// Whether somebody asks who may not be at the server: then its files stay out of reach.
+    let isFromAfar: Bool
+    let choice: Choice
+
+    /// Which receiver the settings may be of.
+    package enum Choice: Hashable, Sendable, Encodable {
+        case any
+        /// One that nobody adopted before.
+        case new
+        case named(String)
+    }
 
     /// The receiver as it is known now.
     package struct Answer: Codable, Sendable {
@@ -16,16 +27,62 @@ package struct AdoptReceiver: Command, Encodable {
     }
 
     /// A receiver's settings as YAML.
-    package init(text: String) {
+    ///
+    /// Whoever adopts it from afar names no file, folder or variable of the server but those that
+    /// the receiver of this name has already, and sends no secret to another host (SEND-16).
+    package init(text: String, isFromAfar: Bool = false, choice: Choice = .any) {
         self.text = text
+        self.isFromAfar = isFromAfar
+        self.choice = choice
     }
 
     package func perform(_ prepared: Void, in work: Work) throws -> Answer {
         let receiver = try Receiver(text, file: "receiver")
+        try check(receiver, in: work.transaction)
         try work.transaction.append([
             .receiverAdopted(ReceiverAdopted(name: receiver.name, settings: text))
         ])
         return Answer(name: receiver.name, transport: receiver.transport.text)
+    }
+
+    private func check(_ receiver: Receiver, in view: StoreView) throws {
+        let known = try view.receivers().first { $0.name == receiver.name }
+        switch choice {
+        case .new where known != nil:
+            throw Refusal(
+                .rule, "A receiver of this name is adopted already.",
+                remedy: "Change that one, or take another name.")
+        case .named(let name) where name != receiver.name:
+            throw Refusal(
+                .rule, "The settings are of another receiver: the name differs.",
+                remedy: "Keep the name \(name), or adopt a new receiver.")
+        default: break
+        }
+        guard isFromAfar else { return }
+        let reach = try known.map { try Receiver($0.settings, file: $0.name).reach } ?? []
+        guard receiver.reach.isSubset(of: reach) else {
+            throw Refusal(
+                .rule,
+                "The settings name a file, folder or secret of the server that is not adopted.",
+                remedy: "Adopt them at the server: swabline receiver adopt FILE.")
+        }
+    }
+}
+
+extension Receiver {
+    /// What of the server the sending touches: its files, and its secrets with who is told them.
+    fileprivate var reach: Set<String> {
+        switch transport {
+        case .folder(let path): return ["folder \(path)"]
+        case .mllp: return []
+        case .http(let http):
+            var reach = Set(http.certificates.map { ["certificates \($0)"] } ?? [])
+            if let credentials = http.credentials {
+                let host = http.url.split(separator: "/").prefix(2).joined(separator: "/")
+                reach.insert("\(credentials.scheme) \(credentials.place) \(host)")
+            }
+            return reach
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 package import LabDomain
 internal import LabSecrets
-internal import LabStore
+package import LabStore
 
 /// A device or program with a key of its own.
 package struct DeviceEntry: Codable, Sendable {
@@ -11,6 +11,16 @@ package struct DeviceEntry: Codable, Sendable {
     package let issuedAt: Timestamp
     package let issuedBy: String
     package let isRetired: Bool
+}
+
+extension DeviceEntry {
+    fileprivate init(_ stored: StoredDevice) {
+        self.init(
+            handle: stored.member.actor.handle, role: stored.member.actor.role,
+            unit: stored.member.scope?.unit, site: stored.member.scope?.site,
+            issuedAt: stored.issuedAt, issuedBy: stored.issuedBy,
+            isRetired: stored.member.isRetired)
+    }
 }
 
 extension Laboratory {
@@ -29,14 +39,7 @@ extension Laboratory {
             at: now, actor: actor, verb: .issuePassword,
             command: "device-key:" + Hash.hex(randomBytes(8)))
         try store.write(stamp: stamp) { transaction in
-            guard let member = try transaction.staff(handle), !member.isRetired,
-                member.actor.role != .system
-            else {
-                throw Refusal(
-                    .unknown, "Nobody acts under this handle.", remedy: "See swabline person list.")
-            }
-            try transaction.append([.keyIssued(KeyIssued(handle: handle))])
-            try transaction.keepKey(token(of: secret), of: handle)
+            try transaction.issueKey(Self.token(of: secret, by: vault), to: handle)
         }
         return Self.keyPrefix + Hash.hex(secret)
     }
@@ -46,24 +49,30 @@ extension Laboratory {
         guard key.hasPrefix(Self.keyPrefix),
             let secret = bytes(hex: key.dropFirst(Self.keyPrefix.count), count: 32)
         else { return nil }
-        let token = token(of: secret)
+        let token = Self.token(of: secret, by: vault)
         let member = try await store.readAside { try $0.holder(ofKey: token) }
         return member.flatMap { $0.isRetired ? nil : $0.actor }
     }
 
     /// Every device and program that has or had a key.
     package func devices(as handle: String) throws -> [DeviceEntry] {
+        try look(.issuePassword, as: handle) { try $0.devices().map(DeviceEntry.init) }
+    }
+
+    /// A part of the devices and programs that have or had a key, by handle.
+    package func devices(after: String, as handle: String) throws -> Part<DeviceEntry> {
         try look(.issuePassword, as: handle) { view in
-            try view.devices().map {
-                DeviceEntry(
-                    handle: $0.member.actor.handle, role: $0.member.actor.role,
-                    unit: $0.member.scope?.unit, site: $0.member.scope?.site,
-                    issuedAt: $0.issuedAt, issuedBy: $0.issuedBy, isRetired: $0.member.isRetired)
-            }
+            try view.devices(after: after).map(DeviceEntry.init)
         }
     }
 
-    private func token(of secret: [UInt8]) -> [UInt8] {
+    /// Whether somebody has or had a key.
+    package func hasKey(_ other: String, as handle: String) throws -> Bool {
+        try look(.issuePassword, as: handle) { try $0.hasKey(other) }
+    }
+
+    /// The keyed hash that is kept of a key.
+    static func token(of secret: [UInt8], by vault: IdentityVault) -> [UInt8] {
         vault.vault.chain([Array("device-key".utf8), secret])
     }
 }

@@ -72,6 +72,13 @@ package struct ForecastPlan: Sendable {
 
     /// A plan for the machines that there are.
     package init(stations: LaboratoryStations) { self.stations = stations }
+
+    /// A plan for so many machines or pairs of hands at each station.
+    package init(reception: Int, extraction: Int, pcr: Int, review: Int) {
+        self.init(
+            stations: LaboratoryStations(
+                reception: reception, extraction: extraction, pcr: pcr, review: review))
+    }
 }
 
 extension Laboratory {

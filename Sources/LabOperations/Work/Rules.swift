@@ -9,6 +9,9 @@ package struct Rules: Sendable {
     package let programme: Programme
     private let settingsText: String
 
+    /// The programme's version, which verdicts remember.
+    package var version: String { programme.policy.version }
+
     /// The rules by which verdicts become resolutions.
     var policy: ResolutionPolicy { programme.policy }
 

@@ -12,25 +12,42 @@ package struct TubeResult: Hashable, Sendable, Codable {
     package let collectedAt: Timestamp
     package let receivedAt: Timestamp?
     package let rejected: RejectReason?
+    /// By when it is answered at the latest, by the clocks that run for it.
+    package let dueAt: Timestamp?
     /// Nil until it is released.
     package let outcome: Outcome?
     package let releasedAt: Timestamp?
 }
 
 extension StoreView {
-    /// A part of the tubes of a unit or site with their released answers, in the order of their
-    /// barcodes; of one box or of all.
+    /// A part of the tubes of a unit or site with their released answers, of one box or of all.
+    ///
+    /// The laboratory's stand in the order of their barcodes; a unit's or site's box by box, for
+    /// which there is an index: few of many tubes are theirs. `after` is a tube's barcode.
     package func results(
         of scope: Scope, box: BoxID?, after: String, size: Int = 100
     ) throws -> Part<TubeResult> {
+        let (own, order): (String, String) =
+            switch scope {
+            case .laboratory: ("t.barcode > ?1", "t.barcode")
+            case .unit: ("t.unit = ?3 AND \(Self.later)", "t.box, t.barcode")
+            case .site: ("t.site = ?3 AND \(Self.later)", "t.box, t.barcode")
+            }
+        let place = scope.unit ?? scope.site
+        let arguments: StatementArguments =
+            place.map { [after, size + 1, $0, box?.text] } ?? [after, size + 1, nil, box?.text]
         let fetched = try values(
-            Self.resultColumns + """
-                 WHERE t.barcode > ?1 AND (?2 IS NULL OR t.box = ?2)
-                    AND (?3 IS NULL OR t.unit = ?3) AND (?4 IS NULL OR t.site = ?4)
-                ORDER BY t.barcode LIMIT ?5
-                """, [after, box?.text, scope.unit, scope.site, size + 1], Self.result)
+            Self.resultColumns + " WHERE \(own)" + (box == nil ? "" : " AND t.box = ?4")
+                + " AND (?3 IS NULL OR ?3 > '') AND (?4 IS NULL OR ?4 > '')"
+                + " ORDER BY \(order) LIMIT ?2", arguments, Self.result)
         return Part(fetched, size: size) { $0.tube.text }
     }
+
+    /// What comes after a tube in the order of boxes.
+    private static let later = """
+        t.box >= coalesce((SELECT box FROM tube WHERE barcode = ?1), '')
+        AND (t.box, t.barcode) > (coalesce((SELECT box FROM tube WHERE barcode = ?1), ''), ?1)
+        """
 
     /// One tube of a unit or site; nil when it is not theirs.
     package func result(of tube: TubeID, for scope: Scope) throws -> TubeResult? {
@@ -45,7 +62,9 @@ extension StoreView {
     private static let resultColumns = """
         SELECT t.barcode, t.kind, t.unit, t.site, t.box, t.collectedAt, t.receivedAt, t.rejected,
             (SELECT count(*) FROM specimen s WHERE s.tube = t.barcode) AS people,
-            a.outcome, a.releasedAt
+            a.outcome, a.releasedAt,
+            (SELECT min(c.dueAt) FROM clock c WHERE c.subject = t.barcode
+                AND c.stoppedAt IS NULL AND c.pausedAt IS NULL) AS dueAt
         FROM tube t LEFT JOIN answer a ON a.tube = t.barcode AND a.state = 'released'
         """
 
@@ -59,6 +78,7 @@ extension StoreView {
             collectedAt: Timestamp(milliseconds: row["collectedAt"]),
             receivedAt: time("receivedAt"),
             rejected: (row["rejected"] as String?).flatMap(RejectReason.init(rawValue:)),
+            dueAt: time("dueAt"),
             outcome: (row["outcome"] as String?).flatMap(Outcome.init(rawValue:)),
             releasedAt: time("releasedAt"))
     }

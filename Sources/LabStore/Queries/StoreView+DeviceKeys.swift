@@ -20,12 +20,28 @@ extension StoreView {
 
     /// Everything that has a key, in the order of the handles.
     package func devices() throws -> [StoredDevice] {
-        try rows(
+        try devices(after: "", most: -1)
+    }
+
+    /// A part of everything that has a key.
+    package func devices(
+        after: String, size: Int = Part<StoredDevice>.size
+    ) throws -> Part<StoredDevice> {
+        Part(try devices(after: after, most: size + 1), size: size) { $0.member.actor.handle }
+    }
+
+    /// Whether somebody has or had a key.
+    package func hasKey(_ handle: String) throws -> Bool {
+        try row("SELECT 1 FROM deviceKey WHERE handle = ?", [handle]) != nil
+    }
+
+    private func devices(after: String, most: Int) throws -> [StoredDevice] {
+        try values(
             """
             SELECT s.*, k.issuedAt, k.issuedBy FROM deviceKey k
-            JOIN staff s ON s.handle = k.handle ORDER BY s.handle
-            """
-        ).map {
+            JOIN staff s ON s.handle = k.handle WHERE k.handle > ? ORDER BY k.handle LIMIT ?
+            """, [after, most]
+        ) {
             StoredDevice(
                 member: Self.member($0), issuedAt: Timestamp(milliseconds: $0["issuedAt"]),
                 issuedBy: $0["issuedBy"])

@@ -46,6 +46,42 @@ struct ApiVisit: Sendable {
         }
     }
 
+    /// A whole number out of the query, within bounds.
+    func number(_ name: String, in range: ClosedRange<Int>, or usual: Int) throws -> Int {
+        guard let text = query[name] else { return usual }
+        guard let number = query.number(name), text.utf8.count < 10, range.contains(number) else {
+            throw ApiProblem(
+                .malformed, "The parameter `\(name)` is no number within its bounds.",
+                remedy: "Give \(range.lowerBound) to \(range.upperBound).")
+        }
+        return number
+    }
+
+    /// An instant out of the query, in the laboratory's zone where it names none.
+    func instant(_ name: String) throws -> Timestamp? {
+        guard let text = query[name] else { return nil }
+        guard let instant = site.zone.instant(from: text) else {
+            throw ApiProblem(
+                .malformed, "The parameter `\(name)` is no instant.",
+                remedy: "Write it such as 2021-08-03T00:00:00+08:00.")
+        }
+        return instant
+    }
+
+    /// A day out of the query.
+    func day(_ name: String) throws -> CalendarDay? {
+        guard let text = query[name] else { return nil }
+        guard let day = CalendarDay(text: text) else {
+            throw ApiProblem(
+                .malformed, "The parameter `\(name)` is no day.",
+                remedy: "Write it such as 2021-08-03.")
+        }
+        return day
+    }
+
+    /// The body as text.
+    var text: String { String(decoding: body, as: UTF8.self) }
+
     /// The body as a JSON object.
     func read<Body: Decodable>(_ type: Body.Type) throws -> Body {
         do {

@@ -107,11 +107,16 @@ extension Site {
         ("/retests", "nav.retests", .layOutPlate),
         ("/runs", "nav.runs", .importRun),
         ("/release", "nav.release", .release),
+        ("/results", "nav.results", .feedbackFile),
         ("/certificates", "nav.certificates", .issueCertificate),
         ("/recollections", "nav.recollections", .seePeople),
         ("/tasks", "nav.tasks", .closeTask),
         ("/trace", "nav.trace", .trace),
         ("/staff", "nav.staff", .addPerson),
+        ("/places", "nav.places", .assignScope),
+        ("/devices", "nav.devices", .issuePassword),
+        ("/receivers", "nav.receivers", .adoptReceiver),
+        ("/laboratory", "nav.laboratory", .adoptProgramme),
     ]
 
     /// Data for a script inside a page: no `<` may end the element.

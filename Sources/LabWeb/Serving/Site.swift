@@ -11,8 +11,7 @@ package struct Site: Sendable {
     let logger: Logger
     let clock: @Sendable () -> Timestamp
     let assets: Assets
-    let zone: Zone
-    let name: String
+    private let heading: Heading
     let flashes = Flashes()
     let checks = CheckLimits()
     let changes: Changes
@@ -32,8 +31,7 @@ package struct Site: Sendable {
         changes = Changes { try await laboratory.lastChange() }
         assets = try Assets()
         let settings = try laboratory.rules().settings
-        zone = settings.zone
-        name = settings.name
+        heading = Heading(zone: settings.zone, name: settings.name)
         var catalogues: [Language: Catalogue] = [:]
         var templates: [Language: Templates] = [:]
         var sentences: [Language: Sentences] = [:]
@@ -48,13 +46,24 @@ package struct Site: Sendable {
         self.sentences = sentences
     }
 
+    /// The laboratory's zone and name as its settings have them.
+    var zone: Zone { heading.zone }
+    var name: String { heading.name }
+
+    /// Takes zone and name out of the settings in force: they were changed.
+    func readHeading() throws {
+        let settings = try laboratory.rules().settings
+        heading.take(zone: settings.zone, name: settings.name)
+    }
+
     /// Every route, in the order of the work.
     package var routes: [Route] {
         doorRoutes + deskRoutes + manifestRoutes + boxRoutes + receptionRoutes + commandRoutes
             + poolRoutes + plateRoutes + labelRoutes + runRoutes + releaseRoutes
             + certificateRoutes + retestRoutes + recollectionRoutes + taskRoutes + resultRoutes
             + boardRoutes + traceRoutes
-            + staffRoutes + assetRoutes
+            + staffRoutes + placeRoutes + deviceRoutes + receiverRoutes + laboratoryRoutes
+            + assetRoutes
     }
 
     func words(in language: Language) -> Catalogue {
@@ -74,6 +83,18 @@ package struct Site: Sendable {
         guard let templates = templates[language] else { throw CocoaError(.fileNoSuchFile) }
         return try templates.render(model, template)
     }
+}
+
+/// What every page shows of the laboratory's settings.
+private final class Heading: Sendable {
+    private let kept: Mutex<(zone: Zone, name: String)>
+
+    init(zone: Zone, name: String) { kept = Mutex((zone, name)) }
+
+    var zone: Zone { kept.withLock { $0.zone } }
+    var name: String { kept.withLock { $0.name } }
+
+    func take(zone: Zone, name: String) { kept.withLock { $0 = (zone, name) } }
 }
 
 /// How a site is reached.

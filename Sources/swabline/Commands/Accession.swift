@@ -5,11 +5,13 @@ import LabOperations
 /// Boxes at the reception.
 struct Box: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "box",
         abstract: "List, receive and close boxes.",
         subcommands: [List.self, Receive.self, Close.self])
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List boxes with their counts.")
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List boxes with their counts.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var output: OutputOptions
         @Flag(help: "Also those of which nothing is missing.") var all = false
@@ -35,6 +37,7 @@ struct Box: ParsableCommand {
 
     struct Receive: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "receive",
             abstract: "Receive the tubes of a box; their clocks start.",
             discussion: """
                 Name the scanned barcodes, or read them from a file, one a line (- for standard
@@ -88,6 +91,7 @@ struct Box: ParsableCommand {
 extension Box {
     struct Close: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "close",
             abstract: "Close a box: count its tubes on the table.",
             discussion: """
                 The count must be that of the tubes received and rejected; another is refused with
@@ -115,11 +119,13 @@ extension Box {
 /// Single tubes.
 struct Tube: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "tube",
         abstract: "Receive, reject and measure single tubes.",
         subcommands: [Receive.self, Reject.self, Undo.self, Measure.self, Reasons.self])
 
     struct Receive: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "receive",
             abstract: "Receive one tube, of whichever box it is; its clock starts.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var keys: KeyOptions
@@ -137,6 +143,7 @@ struct Tube: ParsableCommand {
 
     struct Reject: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "reject",
             abstract: "Reject a tube; its people are called back at once.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var keys: KeyOptions
@@ -155,6 +162,7 @@ struct Tube: ParsableCommand {
 
     struct Undo: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "undo",
             abstract: "Take back a receipt or a rejection that was a slip.",
             discussion: """
                 The last of the two is taken back, for half an hour and while nothing has followed.
@@ -177,6 +185,7 @@ struct Tube: ParsableCommand {
 
     struct Measure: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "measure",
             abstract: "Record what is left in a tube; too little is never pooled.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var keys: KeyOptions
@@ -192,7 +201,8 @@ struct Tube: ParsableCommand {
     }
 
     struct Reasons: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the reasons.")
+        static let configuration = CommandConfiguration(
+            commandName: "reasons", abstract: "List the reasons.")
 
         func run() {
             print(

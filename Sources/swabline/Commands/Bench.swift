@@ -5,11 +5,13 @@ import LabOperations
 /// Tests that wait.
 struct Retest: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "retest",
         abstract: "List the retests, repeats and confirmations that wait for a plate.",
         subcommands: [List.self], defaultSubcommand: List.self)
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "What waits for a plate, in the order in which it will be plated.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var output: OutputOptions

@@ -6,6 +6,7 @@ import LabOperations
 /// Tubes and people as sampling sites hand them in.
 struct Manifest: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "manifest",
         abstract: "Register tubes and people from a manifest (CSV).",
         discussion: """
             One line a person, or a specimen of the environment. Columns in any order, in English
@@ -16,6 +17,7 @@ struct Manifest: ParsableCommand {
 
     struct Register: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "register",
             abstract: "Register a manifest; by default all of it or nothing.",
             discussion: """
                 Every faulty line is reported with line, column and what to do (exit code 65). The
@@ -88,6 +90,7 @@ struct Manifest: ParsableCommand {
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "check",
             abstract: "Read a manifest and report every faulty line; nothing is stored.")
 
         @OptionGroup var options: LaboratoryOptions
@@ -119,6 +122,7 @@ struct Manifest: ParsableCommand {
 
     struct Template: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "template",
             abstract: "Print an example manifest to start from.",
             discussion: "kind: 1:1, 5:1, 10:1, 20:1 or environment. risk: low, medium, high, key.")
 
@@ -129,6 +133,7 @@ struct Manifest: ParsableCommand {
 
     struct Invent: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "invent",
             abstract: "Print a manifest of invented people, for training and tests.",
             discussion: "No invented number can belong to a person: its area was never assigned.")
 

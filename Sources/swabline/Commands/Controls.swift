@@ -5,10 +5,12 @@ import LabOperations
 /// The controls of the laboratory's runs over time.
 struct Controls: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "controls",
         abstract: "Watch the controls of the runs over time.", subcommands: [Chart.self])
 
     struct Chart: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "chart",
             abstract: "Levey-Jennings charts of the controls, judged by Westgard's rules.",
             discussion: """
                 One chart for each control, target, kit, lot and instrument. Its limits are the mean

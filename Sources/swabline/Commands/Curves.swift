@@ -5,6 +5,7 @@ import LabOperations
 /// What amplification curves say by themselves.
 struct Curves: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "curves",
         abstract: "Call amplification curves without an instrument's word.",
         subcommands: [Call.self])
 }
@@ -12,6 +13,7 @@ struct Curves: ParsableCommand {
 extension Curves {
     struct Call: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "call",
             abstract: "Call every curve of a file: its own Cq, positive, negative or ambiguous.",
             discussion: """
                 The first column is the cycle, each other column a curve; commas, semicolons or

@@ -5,6 +5,7 @@ import LabOperations
 /// Devices and programs with keys for the interface.
 struct Device: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "device",
         abstract: "Give devices and programs keys for the interface, and take them back.",
         discussion: """
             A program sends its key with every request: Authorization: Bearer KEY. The key has the \
@@ -14,6 +15,7 @@ struct Device: ParsableCommand {
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "add",
             abstract: "Add a device or program, and print its key once.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var output: OutputOptions
@@ -33,6 +35,7 @@ struct Device: ParsableCommand {
 
     struct Key: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "key",
             abstract: "Give somebody who is there a new key; the one before it opens nothing.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var output: OutputOptions
@@ -46,7 +49,8 @@ struct Device: ParsableCommand {
     }
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List everything with a key.")
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List everything with a key.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var output: OutputOptions
 
@@ -69,6 +73,7 @@ struct Device: ParsableCommand {
 
     struct Retire: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "retire",
             abstract: "End a device's or program's rights; its key opens nothing any longer.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var keys: KeyOptions

@@ -5,6 +5,7 @@ import LabOperations
 /// The laboratory in numbers.
 struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "status",
         abstract: "Show the laboratory in numbers: what is there and what waits.")
     @OptionGroup var options: LaboratoryOptions
     @OptionGroup var output: OutputOptions
@@ -60,11 +61,13 @@ struct Status: ParsableCommand {
 /// What is due, late and closed.
 struct Clocks: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "clocks",
         abstract: "Show what is due, late and closed, and tell why something was late.",
         subcommands: [Show.self, Explain.self], defaultSubcommand: Show.self)
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "What is due, late and closed, by batch, the most pressing first.",
             discussion: """
                 A clock runs from its start event to its stop event, as the programme in force says.
@@ -86,6 +89,7 @@ struct Clocks: ParsableCommand {
 
     struct Explain: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "explain",
             abstract: "Tell why a clock of a batch was not kept; the last word counts.",
             discussion: """
                 Causes: \(BreachCause.allCases.map(\.rawValue).joined(separator: ", ")). `other` \
@@ -138,11 +142,13 @@ func words(of board: ClockBoard, in zone: Zone) -> String {
 /// Named work.
 struct Task: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "task",
         abstract: "List and close named work that is not a test.",
         subcommands: [List.self, Close.self], defaultSubcommand: List.self)
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Tasks that are open.")
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "Tasks that are open.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var output: OutputOptions
         @Flag(help: "Also those that are closed.") var all = false
@@ -161,7 +167,8 @@ struct Task: ParsableCommand {
     }
 
     struct Close: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Report a task as done.")
+        static let configuration = CommandConfiguration(
+            commandName: "close", abstract: "Report a task as done.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var keys: KeyOptions
         @OptionGroup var output: OutputOptions
@@ -179,6 +186,7 @@ struct Task: ParsableCommand {
 /// The story of one thing.
 struct Trace: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "trace",
         abstract: "Tell the whole story of a tube, pool, plate, box, recollection or person.",
         discussion: "People appear by their identifiers alone.")
     @OptionGroup var options: LaboratoryOptions
@@ -200,6 +208,7 @@ struct Trace: ParsableCommand {
 /// Proof that nothing was lost or changed.
 struct Audit: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "audit",
         abstract: "Prove the database: chain of facts, tables, conservation, file.",
         discussion: """
             Follows the hash chain, builds every table anew from the facts and compares, looks for

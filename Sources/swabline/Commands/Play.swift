@@ -6,6 +6,7 @@ import LabOperations
 /// A recorded campaign, played again.
 struct Rehearse: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "rehearse",
         abstract: "Play a recorded pooled campaign through the same operations.",
         discussion: """
             The file has the columns sample_no,pool_no,pool_ct,individual_ct: pool_ct a number or
@@ -59,6 +60,7 @@ struct Rehearse: ParsableCommand {
 /// One day of a small laboratory.
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "demo",
         abstract: "Play one day of a small laboratory from accession to report.",
         discussion: """
             Everybody in it is invented; the clock and the instrument are simulated. With --serve

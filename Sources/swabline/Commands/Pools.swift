@@ -6,11 +6,13 @@ import LabOperations
 /// Laboratory pools.
 struct Pool: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "pool",
         abstract: "Form laboratory pools out of single tubes, and see what became of them.",
         subcommands: [Form.self, List.self, Show.self])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List the pools that are not concluded.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var output: OutputOptions
@@ -36,6 +38,7 @@ struct Pool: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Show what the results so far say of each tube of a pool.",
             discussion: """
                 Each tube has a named outcome (negative, positive, awaiting-retest,
@@ -75,6 +78,7 @@ struct Pool: ParsableCommand {
 
     struct Form: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "form",
             abstract: "Form laboratory pools; mixed tubes are never pooled.",
             discussion: """
                 Without barcodes the pools are formed that `swabline plan pools` proposes now. Or

@@ -5,11 +5,13 @@ import LabOperations
 /// People who must be swabbed again.
 struct Recollection: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "recollection",
         abstract: "List the people to call back, and end a search.",
         subcommands: [List.self, Close.self], defaultSubcommand: List.self)
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "The call list: who is to be swabbed again, where they are, since when.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var output: OutputOptions
@@ -40,6 +42,7 @@ struct Recollection: ParsableCommand {
 
     struct Close: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "close",
             abstract: "End a search without a new swab.",
             discussion: """
                 A person who is swabbed again needs no closing: registering the new single tube

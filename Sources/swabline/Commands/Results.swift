@@ -5,11 +5,13 @@ import LabOperations
 /// The second person's look at a run.
 struct Review: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "review",
         abstract: "Review runs: by somebody else than the one who imported them.",
         subcommands: [List.self, Accept.self, Refuse.self], defaultSubcommand: List.self)
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Runs that wait for review.")
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "Runs that wait for review.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var output: OutputOptions
 
@@ -32,7 +34,8 @@ struct Review: ParsableCommand {
     }
 
     struct Accept: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Accept a plate's run.")
+        static let configuration = CommandConfiguration(
+            commandName: "accept", abstract: "Accept a plate's run.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var keys: KeyOptions
         @OptionGroup var output: OutputOptions
@@ -53,6 +56,7 @@ struct Review: ParsableCommand {
 
     struct Refuse: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "refuse",
             abstract: "Refuse a plate's run; its tests are done again.",
             discussion: """
                 What the run led to is taken back. It can be refused only before it is accepted, and
@@ -80,6 +84,7 @@ struct ReleaseCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "Reviewed answers that wait to be released.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var output: OutputOptions
@@ -103,6 +108,7 @@ struct ReleaseCommand: ParsableCommand {
 
     struct Negatives: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "negatives",
             abstract: "Release every reviewed negative that somebody else entered.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var keys: KeyOptions
@@ -115,6 +121,7 @@ struct ReleaseCommand: ParsableCommand {
 
     struct Tubes: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "tubes",
             abstract: "Release the answers of these tubes, positive or not.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var keys: KeyOptions
@@ -144,6 +151,7 @@ struct ReportCommand: ParsableCommand {
 
     struct Export: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "export",
             abstract: "Write a message for each released answer that is not reported yet.",
             discussion: """
                 HL7 v2.5.1 ORU^R01, one message a person, each checked against the schema before it
@@ -261,11 +269,13 @@ extension ReportForm {
 /// The sending unit's side.
 struct Feedback: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "feedback",
         abstract: "Give a sending unit its results, and record that it has them.",
         subcommands: [Confirm.self, FeedbackFile.self])
 
     struct Confirm: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "confirm",
             abstract: "The unit has what is ready of a box: its feedback clocks stop for good.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var keys: KeyOptions

@@ -5,6 +5,7 @@ import LabOperations
 /// Makes a laboratory.
 struct Init: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "init",
         abstract: "Make a laboratory: a database, its key file and its first administrator.",
         discussion: """
             The key file opens the names and numbers of people: keep it apart from copies of the
@@ -40,6 +41,7 @@ struct Init: ParsableCommand {
 /// Who may act.
 struct Person: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "person",
         abstract: "Add, list and retire the people and devices who act in the laboratory.",
         subcommands: [
             Add.self, Assign.self, List.self, OneTimePassword.self, Retire.self, Roles.self,
@@ -47,6 +49,7 @@ struct Person: ParsableCommand {
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "add",
             abstract: "Let somebody act.",
             discussion: """
                 Roles: \(Role.hired.map(\.rawValue).joined(separator: ", ")). A sending unit needs \
@@ -74,6 +77,7 @@ struct Person: ParsableCommand {
 
     struct Assign: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "assign",
             abstract: "Say for which unit a sending unit works, or for which site a collector.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var keys: KeyOptions
@@ -89,7 +93,8 @@ struct Person: ParsableCommand {
     }
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List everybody who can act.")
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List everybody who can act.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var output: OutputOptions
 
@@ -138,7 +143,8 @@ struct Person: ParsableCommand {
     }
 
     struct Retire: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "End somebody's rights.")
+        static let configuration = CommandConfiguration(
+            commandName: "retire", abstract: "End somebody's rights.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var keys: KeyOptions
         @OptionGroup var output: OutputOptions
@@ -153,6 +159,7 @@ struct Person: ParsableCommand {
 
     struct Roles: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "roles",
             abstract: "Show the one table that says which role may do what.")
         @OptionGroup var output: OutputOptions
 
@@ -214,6 +221,7 @@ struct ProgrammeCommand: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Print the programme and settings as YAML, to read or to start from.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var output: OutputOptions
@@ -232,6 +240,7 @@ struct ProgrammeCommand: ParsableCommand {
 
     struct Adopt: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "adopt",
             abstract: "Put a programme into force, or give the laboratory other settings.",
             discussion: "Verdicts remember the programme that made them; clocks keep their limits.")
         @OptionGroup var options: LaboratoryOptions

@@ -5,6 +5,7 @@ import LabOperations
 /// HL7 messages from one encoding into the other.
 struct Transcode: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "transcode",
         abstract: "Turn a file of HL7 2.5.1 messages from ER7 (pipes) into v2.xml, and back.",
         discussion: """
             The content of the file says which encoding it is in; the other one goes to standard

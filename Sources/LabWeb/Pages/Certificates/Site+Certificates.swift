@@ -3,6 +3,8 @@ internal import LabOperations
 
 /// The page on which a certificate is asked for.
 struct CertificateFormPage: Hashable, Sendable {
+    /// The tube that another page chose; empty for none.
+    let tube: String
     let csrf: String
     let key: String
 }
@@ -14,7 +16,9 @@ extension Site {
                 .page(
                     Page(
                         visit.words.say("certificates.title"), "certificate-form",
-                        CertificateFormPage(csrf: visit.csrf, key: visit.newKey())))
+                        CertificateFormPage(
+                            tube: normalised(visit.query["tube"] ?? ""), csrf: visit.csrf,
+                            key: visit.newKey())))
             },
             .post("/certificates", .issueCertificate) { visit in
                 let person = visit.form["person"] ?? ""

@@ -112,7 +112,33 @@ struct DeskAnswers: Encodable, Sendable {
     var stopped: String?
 }
 
+/// Whoever sends a desk's queue: the desk's page, or a program.
+struct DeskSender: Sendable {
+    let site: Site
+    let handle: String
+    let language: Language
+    let now: Timestamp
+
+    private var laboratory: Laboratory { site.laboratory }
+    private var words: Catalogue { site.words(in: language) }
+}
+
 extension Visit {
+    /// Takes a desk's entries as the page sends them.
+    func take(_ request: DeskRequest) async throws -> DeskAnswers {
+        try await DeskSender(site: site, handle: handle, language: language, now: now)
+            .take(request)
+    }
+}
+
+extension ApiVisit {
+    /// Whoever sends a desk's queue with a key.
+    var desk: DeskSender {
+        DeskSender(site: site, handle: handle, language: language, now: now)
+    }
+}
+
+extension DeskSender {
     /// Takes a desk's entries one after the other, as far as they can be taken.
     func take(_ request: DeskRequest) async throws -> DeskAnswers {
         var answers = DeskAnswers()

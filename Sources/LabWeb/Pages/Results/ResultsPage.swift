@@ -15,6 +15,23 @@ struct ResultsPage: Hashable, Sendable {
         /// How the result is coloured: `good`, `bad`, `warn` or none.
         let tone: String
         let released: String
+        /// By when the answer comes; empty where it is there, or no clock runs.
+        let expected: String
+        let isLate: Bool
+        /// The only person of the tube gets a certificate by a button.
+        let mayCertify: Bool
+        /// Where one of several people is chosen for a certificate.
+        let certificatePath: String?
+        let csrf: String
+        let key: String
+        let back: String
+    }
+
+    /// The files with the results of a day.
+    struct Files: Hashable, Sendable {
+        let day: String
+        /// Whether the unit is to be named: nobody's own.
+        let asksUnit: Bool
     }
 
     let box: String
@@ -24,6 +41,9 @@ struct ResultsPage: Hashable, Sendable {
     /// Where the receipt of the results is confirmed; nil when nothing is to be confirmed.
     let confirmPath: String?
     let back: String
+    /// How far the chosen box is; nil without one.
+    let summary: String?
+    let files: Files?
     let rows: [Row]
     let isEmpty: Bool
     let pager: Pager
@@ -40,14 +60,40 @@ struct ResultsPage: Hashable, Sendable {
             visit.may(.confirmFeedback) && !box.isEmpty && hasReleased
             ? "/boxes/\(encoded(box))/feedback" : nil
         back = box.isEmpty ? "/results" : "/results?box=" + encoded(box)
-        rows = part.rows.map { Row($0, for: visit) }
+        summary = box.isEmpty ? nil : Self.summary(part, for: visit)
+        files =
+            visit.may(.feedbackFile)
+            ? Files(
+                day: visit.site.zone.day(of: visit.now).description,
+                asksUnit: visit.role.limit == .laboratory) : nil
+        let here = back
+        rows = part.rows.map { Row($0, back: here, for: visit) }
         isEmpty = part.rows.isEmpty
         pager = Pager(part, on: back, after: after)
     }
+
+    /// How many of a box are answered, and by when the last one is.
+    private static func summary(_ part: Part<TubeResult>, for visit: Visit) -> String? {
+        guard part.next == nil, !part.rows.isEmpty else { return nil }
+        let open = part.rows.filter { $0.isOpen }
+        let values = [
+            "n": "\(part.rows.count - open.count)", "all": "\(part.rows.count)",
+            "time": open.compactMap(\.dueAt).max().map(visit.time) ?? "",
+        ]
+        let key =
+            open.isEmpty
+            ? "results.whole" : values["time"] == "" ? "results.part" : "results.partBy"
+        return visit.words.say(key, values)
+    }
+}
+
+extension TubeResult {
+    /// Whether its answer is still to come.
+    fileprivate var isOpen: Bool { outcome == nil && rejected == nil }
 }
 
 extension ResultsPage.Row {
-    fileprivate init(_ result: TubeResult, for visit: Visit) {
+    fileprivate init(_ result: TubeResult, back: String, for visit: Visit) {
         let words = visit.words
         tube = result.tube.text
         kind = words.word("tubeKind", result.kind)
@@ -56,6 +102,18 @@ extension ResultsPage.Row {
         collected = visit.time(result.collectedAt)
         received = result.receivedAt.map(visit.time) ?? ""
         released = result.releasedAt.map(visit.time) ?? ""
+        let due = result.isOpen ? result.dueAt : nil
+        expected = due.map { words.say("results.by", ["time": visit.time($0)]) } ?? ""
+        isLate = due.map { $0 < visit.now } ?? false
+        let certifies =
+            result.outcome != nil && result.people > 0 && visit.may(.issueCertificate)
+        mayCertify = certifies && result.people == 1
+        certificatePath =
+            certifies && result.people > 1 && result.outcome == .notDetected
+            ? "/certificates?tube=" + encoded(result.tube.text) : nil
+        csrf = visit.csrf
+        key = visit.newKey()
+        self.back = back
         if let outcome = result.outcome {
             self.result = words.word("outcome", outcome)
             tone = outcome == .detected ? "bad" : "good"
@@ -87,7 +145,44 @@ extension Site {
                         ResultsPage(
                             part, box: box, boxes: boxes.rows.map(\.box.text), after: after,
                             for: visit)))
-            }
+            },
+            .get("/feedback", .feedbackFile) { visit in
+                // A day at a time: a page of all days would grow without end.
+                let day = try visit.day() ?? visit.site.zone.day(of: visit.now)
+                let feedback = try feedback(visit, on: day)
+                return .page(
+                    Page(
+                        visit.words.say("feedback.title"), "feedback",
+                        FeedbackPage(
+                            feedback, table: try FeedbackTable(visit.language, zone: zone),
+                            words: visit.words, bar: PaperBar(back: "/results")),
+                        scripts: ["paper.js"], frame: .paper))
+            },
+            .get("/feedback.csv", .feedbackFile) { visit in
+                let day = try visit.day()
+                let table = try FeedbackTable(visit.language, zone: zone)
+                return .file(
+                    table.csv(try feedback(visit, on: day)), type: "text/csv; charset=utf-8",
+                    name: "results-\(day?.description ?? "all").csv")
+            },
         ]
+    }
+
+    private func feedback(_ visit: Visit, on day: CalendarDay?) throws -> UnitFeedback {
+        let unit = visit.query["unit"] ?? ""
+        return try visit.laboratory.feedback(
+            of: unit.isEmpty ? nil : unit, on: day, as: visit.handle, at: visit.now)
+    }
+}
+
+extension Visit {
+    /// The day that the address names; nil when it names none.
+    fileprivate func day() throws -> CalendarDay? {
+        guard let text = query["day"], !text.isEmpty else { return nil }
+        guard let day = CalendarDay(text: text) else {
+            throw Refusal(
+                .badData, "The day is none.", remedy: "Write it such as 2021-08-03.")
+        }
+        return day
     }
 }

@@ -68,7 +68,7 @@ extension Site {
 
 extension Visit {
     /// The unit or site that a form names, as the role has it.
-    fileprivate func scope(for role: Role) -> Scope {
+    func scope(for role: Role) -> Scope {
         let place = form["place"] ?? ""
         return switch role.limit {
         case .unit: .unit(place)

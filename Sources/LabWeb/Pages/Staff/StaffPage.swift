@@ -8,6 +8,15 @@ struct StaffPage: Hashable, Sendable {
     struct RoleChoice: Hashable, Sendable {
         let value: String
         let text: String
+        let isChosen: Bool
+
+        /// Every role but the program's own.
+        static func all(chosen: Role? = nil, in words: Catalogue) -> [RoleChoice] {
+            Role.allCases.filter { $0 != .system }.map {
+                RoleChoice(
+                    value: $0.rawValue, text: words.word("role", $0), isChosen: $0 == chosen)
+            }
+        }
     }
 
     struct Row: Hashable, Sendable {
@@ -38,6 +47,9 @@ struct StaffPage: Hashable, Sendable {
     let key: String
     let back: String
     let roles: [RoleChoice]
+    /// The unit or site for which somebody is to be added; empty where none was asked for.
+    let place: String
+    let isAdding: Bool
     let units: [String]
     let sites: [String]
     let rows: [Row]
@@ -51,9 +63,10 @@ struct StaffPage: Hashable, Sendable {
         key = visit.newKey()
         let here = after.isEmpty ? "/staff" : "/staff?after=" + encoded(after)
         back = here
-        roles = Role.allCases.filter { $0 != .system }.map {
-            RoleChoice(value: $0.rawValue, text: visit.words.word("role", $0))
-        }
+        place = visit.query["place"] ?? ""
+        let role = visit.query["role"].flatMap(Role.init(rawValue:))
+        roles = RoleChoice.all(chosen: role, in: visit.words)
+        isAdding = !place.isEmpty
         self.units = units
         self.sites = sites
         rows = part.rows.filter { $0.member.actor.role != .system }.map {

@@ -5,6 +5,7 @@ import LabOperations
 extension Run {
     struct Read: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "read",
             abstract: "Show what an instrument's file holds; nothing is stored.",
             discussion: """
                 Which kind of file it is, its content says: RDML 1.0 to 1.4; QuantStudio, ViiA 7,

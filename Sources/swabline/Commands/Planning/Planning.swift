@@ -5,6 +5,7 @@ import LabOperations
 /// Plans that somebody looks at before they are carried out.
 struct Plan: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "plan",
         abstract: "Plan a collection, pools, or the screening of a whole city.",
         subcommands: [
             PlanCollectionCommand.self, PlanPoolsCommand.self, PlanScreeningCommand.self,

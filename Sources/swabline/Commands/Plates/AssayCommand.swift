@@ -14,6 +14,7 @@ struct AssayCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List the laboratory's assays, or those that come with swabline.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var output: OutputOptions
@@ -49,6 +50,7 @@ struct AssayCommand: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Print an assay that comes with swabline as YAML, to read or to start from.")
         @OptionGroup var output: OutputOptions
         @Argument(help: "Its name, as `assay list --ready` shows it.") var name: String
@@ -60,6 +62,7 @@ struct AssayCommand: ParsableCommand {
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "check",
             abstract: "Read an assay in YAML and tell every fault with its line and column.")
         @OptionGroup var output: OutputOptions
         @Argument(help: "YAML file, or - for standard input.") var file: String

@@ -5,6 +5,7 @@ import LabOperations
 /// Plates.
 struct Plate: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "plate",
         abstract: "Lay out plates and print their worklists.",
         subcommands: [
             LayOut.self, List.self, WorklistCommand.self, Combine.self, FailWellCommand.self,
@@ -50,6 +51,7 @@ struct Plate: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List the plates that wait for their run.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var output: OutputOptions
@@ -75,6 +77,7 @@ struct Plate: ParsableCommand {
 
     struct Abandon: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "abandon",
             abstract: "Give up a plate that will never be read; its tests wait again.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var keys: KeyOptions

@@ -5,6 +5,7 @@ import LabOperations
 extension Plate {
     struct Combine: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "combine",
             abstract: "Put two to four plates of 96 wells together on one of 384.",
             discussion: """
                 In the order in which they are named they begin at A1, B1, A2 and B2 and take every
@@ -52,6 +53,7 @@ extension Plate {
 
     struct Rerun: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "rerun",
             abstract: "Lay a plate whose run failed out again, well by well as it was.",
             discussion: """
                 For a run whose controls failed or that was refused. Tests that wait no longer are

@@ -6,6 +6,7 @@ import LabOperations
 /// Runs of instruments.
 struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "run",
         abstract: "Look at and import what an instrument read.",
         subcommands: [
             Read.self, Import.self, FileCommand.self, LooksCommand.self, Look.self,
@@ -13,6 +14,7 @@ struct Run: ParsableCommand {
 
     struct Import: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "import",
             abstract: "Import a run: controls first, then every well, then what follows from it.",
             discussion: """
                 The file is what the instrument's software exports or saves (`swabline run read
@@ -163,6 +165,7 @@ extension Run {
 
     struct Look: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "look",
             abstract: "Decide about a well whose instrument and curve do not go together.",
             discussion: """
                 By somebody else than the one who imported the run. Accepted, the well says what its

@@ -6,6 +6,7 @@ import LabOperations
 extension Pooling {
     struct Advise: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "advise",
             abstract: "Say which ratio fits the positivity that the laboratory sees, and warn.",
             discussion: """
                 By risk class and kind of well, from the laboratory's own first readings: the share

@@ -5,6 +5,7 @@ import LabOperations
 extension Pooling {
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "check",
             abstract: "Recompute every row of a table of pooling figures that others made.",
             discussion: """
                 Four formats are known by their columns: operating characteristics

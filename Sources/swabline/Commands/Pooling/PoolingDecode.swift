@@ -5,6 +5,7 @@ import LabPooling
 extension Pooling {
     struct Decode: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "decode",
             abstract: "What pool and member results say of each member, and what to test next.",
             discussion: """
                 The file is CSV with the columns test,kind,members,result: kind is single, pool or

@@ -5,6 +5,7 @@ import LabPooling
 extension Pooling {
     struct Optimise: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "optimise",
             abstract:
                 "Find the best scheme, never fewer tests than the floor on sensitivity allows.",
             discussion: """

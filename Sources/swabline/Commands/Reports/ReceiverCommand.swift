@@ -10,7 +10,8 @@ struct ReceiverCommand: ParsableCommand {
         defaultSubcommand: List.self)
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The receivers of reports.")
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "The receivers of reports.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var output: OutputOptions
 
@@ -35,6 +36,7 @@ struct ReceiverCommand: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Print a receiver's settings as YAML, to read or to start from.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var output: OutputOptions
@@ -59,6 +61,7 @@ struct ReceiverCommand: ParsableCommand {
 
     struct Adopt: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "adopt",
             abstract: "Take a receiver into the laboratory, or give it other settings.",
             discussion: """
                 From now on each release makes the receiver's messages; what was released before is
@@ -80,6 +83,7 @@ struct ReceiverCommand: ParsableCommand {
 
     struct Retire: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "retire",
             abstract: "Send nothing more to a receiver.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var keys: KeyOptions

@@ -17,6 +17,7 @@ struct ResultCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "Changes that await their second signature.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var output: OutputOptions
@@ -42,6 +43,7 @@ struct ResultCommand: ParsableCommand {
 
     struct Correct: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "correct",
             abstract: "Propose another result for a tube that was tested by itself.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var keys: KeyOptions
@@ -60,6 +62,7 @@ struct ResultCommand: ParsableCommand {
 
     struct Withdraw: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "withdraw",
             abstract: "Propose to withdraw a result that is another person's.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var keys: KeyOptions
@@ -80,6 +83,7 @@ struct ResultCommand: ParsableCommand {
 
     struct Sign: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "sign",
             abstract: "Sign a proposed change: it counts from now on.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var keys: KeyOptions
@@ -97,6 +101,7 @@ struct ResultCommand: ParsableCommand {
 
     struct Refuse: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "refuse",
             abstract: "Refuse a proposed change: the result stays.")
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var keys: KeyOptions

@@ -6,6 +6,7 @@ import LabStatistics
 /// Queueing theory, ours against others'.
 struct Queues: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "queues",
         abstract: "Closed forms of queues, and our simulations held to them.",
         subcommands: [QueuesCheck.self])
 }

@@ -14,6 +14,7 @@ struct Simulate: ParsableCommand {
     }
 
     static let configuration = CommandConfiguration(
+        commandName: "simulate",
         abstract: "Simulate the screening of a whole city.",
         discussion: """
             Plays a scenario (see `swabline scenario --help`) once for each seed, and then with one

@@ -6,6 +6,7 @@ import LabOperations
 /// How long the way of a sample takes.
 struct Turnaround: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "turnaround",
         abstract: "How long samples take, and will take.",
         subcommands: [
             TurnaroundReportCommand.self, TurnaroundBoardCommand.self,
@@ -30,6 +31,7 @@ struct Turnaround: ParsableCommand {
 
     struct Analyse: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "analyse",
             abstract: "Sum up recorded durations, with and without the rows that cannot be right.",
             discussion: """
                 The file is a table (CSV) with one row for each test and two columns of durations.

@@ -1,0 +1,82 @@
+import LabDomain
+import LabOperations
+import LabWeb
+import Testing
+
+@Suite("A sending unit's results")
+struct ResultsPageTests {
+    private static func row(of tube: String, in page: String) throws -> String {
+        let parts = page.split(separator: "<tr>").map(String.init)
+        return try #require(parts.first { $0.contains(">\(tube)<") })
+    }
+
+    @Test("WEB-124: an open tube says by when it is answered, an answered one gets a certificate")
+    func expected() async throws {
+        let bench = try RunBench()
+        try bench.receive([("5:1", 3), ("1:1", 1)])
+        let browser = try await bench.web.browser(.sendingUnit)
+        var page = try await browser.get("/results?box=B1").body
+        let (mixed, single) = (WebBench.barcode(1), WebBench.barcode(2))
+        for tube in [mixed, single] {
+            let row = try Self.row(of: tube, in: page)
+            #expect(row.contains("by ") && !row.contains("/certificates"), "\(row)")
+        }
+        #expect(page.contains("0 of 2 tubes are answered; the others by"))
+        let plate = try bench.test { _ in RunBench.negative }
+        try bench.review(plate)
+        // Nothing is told before its release.
+        #expect(try await !browser.get("/results?box=B1").body.contains("action=\"/certificates\""))
+        try bench.perform(Release(.negatives), as: RunBench.supervisor)
+        page = try await browser.get("/results?box=B1").body
+        #expect(page.contains("All 2 tubes are answered."))
+        #expect(try Self.row(of: single, in: page).contains("action=\"/certificates\""))
+        #expect(try Self.row(of: mixed, in: page).contains("/certificates?tube=\(mixed)"))
+        let made = try await browser.post(
+            "/certificates", ["subject": single, "key": "certificate-1", "back": "/results"])
+        let paper = try await browser.get(try #require(made.location))
+        #expect(paper.status == 200 && paper.body.contains("certificate"))
+        #expect(try await browser.get("/certificates?tube=\(mixed)").body.contains(mixed))
+    }
+
+    @Test("WEB-124: the results of a day come as a file and on paper, of one's own unit alone")
+    func files() async throws {
+        let bench = try RunBench()
+        try bench.receive([("1:1", 1)])
+        try bench.receive([("1:1", 1)], box: "B9", unit: "Unit 2", first: 91)
+        let (own, other) = (WebBench.barcode(1), WebBench.barcode(91))
+        let browser = try await bench.web.browser(.sendingUnit)
+        for path in ["/feedback.csv?day=2021-08-03", "/feedback?day=2021-08-03"] {
+            let seen = try await browser.get(path)
+            #expect(seen.status == 200 && seen.body.contains(own) && !seen.body.contains(other))
+        }
+        #expect(try await !browser.get("/feedback.csv?day=2021-08-01").body.contains(own))
+        #expect(try await browser.get("/feedback?day=yesterday").status == 409)
+        let name = try await browser.get("/feedback.csv?day=2021-08-03").headers
+        #expect(name[.contentDisposition]?.contains("results-2021-08-03.csv") == true)
+        // Whoever works for the whole laboratory names the unit.
+        let supervisor = try await bench.web.browser(.supervisor)
+        let theirs = try await supervisor.get("/feedback.csv?day=2021-08-03&unit=Unit%202")
+        #expect(theirs.body.contains(other) && !theirs.body.contains(own))
+        #expect(try await supervisor.get("/feedback?day=2021-08-03").status == 409)
+    }
+
+    @Test("WEB-50: the parts of a unit's results hold each tube once, box by box")
+    func parts() async throws {
+        let bench = try RunBench()
+        // Boxes against the order of the barcodes, and others' tubes between them.
+        try bench.receive(Array(repeating: ("1:1", 1), count: 70), box: "B2", first: 1)
+        try bench.receive(
+            Array(repeating: ("1:1", 1), count: 40), box: "B1", unit: "Unit 2", first: 101)
+        try bench.receive(Array(repeating: ("1:1", 1), count: 70), box: "B1", first: 201)
+        let expected = Array(201...270) + Array(1...70)
+        var (seen, after): ([String], String?) = ([], "")
+        while let begin = after {
+            let part = try bench.laboratory.results(box: nil, after: begin, as: "sending-unit")
+            seen += part.rows.map(\.tube.text)
+            after = part.next
+        }
+        #expect(seen == expected.map(WebBench.barcode))
+        let one = try bench.laboratory.results(box: "B1", after: "", as: "sending-unit")
+        #expect(one.rows.map(\.tube.text) == (201...270).map(WebBench.barcode))
+    }
+}
