@@ -35,6 +35,8 @@ package struct LaboratorySettings: Hashable, Sendable {
     package let bench: BenchSettings
     /// How the controls of runs are watched.
     package let quality: QualitySettings
+    /// What forecasts are made with.
+    package let stations: StationSettings
 
     /// Reads the settings of a laboratory.
     /// - Parameters:
@@ -83,6 +85,7 @@ package struct LaboratorySettings: Hashable, Sendable {
         controls = plate?.1 ?? .manual
         bench = read.ifPresent("bench") { BenchSettings(&$0) } ?? BenchSettings()
         quality = read.ifPresent("quality") { QualitySettings(&$0) } ?? QualitySettings()
+        stations = read.ifPresent("stations") { StationSettings(&$0) } ?? StationSettings()
         let scheme = controls
         let assays = read.list("assays") { item -> (KitRole, AssaySettings)? in
             let kit = item.choice("kit", of: KitRole.self)

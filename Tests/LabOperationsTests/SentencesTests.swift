@@ -17,6 +17,7 @@ struct SentencesTests {
             + words(DeskCause.self) + words(DeskTubeState.self) + words(DeskCloseReason.self)
             + words(DeskEntryPassed.Reason.self) + words(Moment.self) + words(ShippedClock.self)
             + words(MessageKind.self) + words(MessageState.self)
+            + words(TurnaroundBoard.Stage.self)
             + ["pooled", "plated", "read", "covered"].map { Wording(word: $0, of: "test") }
     }
 

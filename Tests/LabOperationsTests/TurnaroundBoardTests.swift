@@ -178,4 +178,28 @@ struct TurnaroundBoardTests {
             #expect(StaffedHours(text: text) == nil, "\(text)")
         }
     }
+
+    @Test("TAT-5: tubes that were scanned one by one stand together under the first limit")
+    func together() throws {
+        var bench = try Bench()
+        try bench.perform(
+            bench.manifest((1...6).map { bench.row(tube: $0, kind: "1:1", person: $0) }))
+        let first = bench.now
+        for tube in 1...6 {
+            try bench.perform(ReceiveTube(scan: Bench.barcode(tube), box: "B1"))
+            bench.now = bench.now.advanced(by: .minutes(tube == 3 ? 60 : 1))
+        }
+        let lines = try board(bench).lines.sorted { $0.deadline < $1.deadline }
+        #expect(lines.reduce(0) { $0 + $1.tubes } == 6)
+        #expect((2...4).contains(lines.count))
+        #expect(lines.first?.deadline == first.advanced(by: .hours(12)))
+    }
+
+    @Test("FORE-9: the settings say who works at each station, and what stands by")
+    func stations() throws {
+        let bench = try Bench()
+        let plan = try bench.laboratory.forecastPlan()
+        #expect(plan.stations == LaboratoryStations(reception: 2, extraction: 2, pcr: 4, review: 1))
+        #expect(plan.order == .firstCome && plan.reserve.isEmpty && plan.elsewhere == nil)
+    }
 }

@@ -43,6 +43,25 @@ struct ProgrammeTests {
         #expect(laboratory.assays[.second] != nil)
     }
 
+    @Test("FORE-9: stations, order and what stands by are settings; each may be left out")
+    func stations() throws {
+        let named = try laboratory {
+            $0.replacing("  order: first-come", with: "  order: earliest-deadline")
+                .replacing(
+                    "  pcr: 4\n",
+                    with: "  pcr: 6\n  reserve: [pcr, review]\n  elsewhere: 5h 30min\n")
+        }.stations
+        #expect(named.pcr == 6 && named.order == .earliestDeadline)
+        #expect(named.reserve == [.pcr, .review] && named.elsewhere == .minutes(330))
+        let silent = try laboratory {
+            $0.replacing(#/(?s)stations:\n.*?\n\n/#, with: "")
+        }.stations
+        #expect(silent == StationSettings())
+        #expect(throws: SettingsFaults.self) {
+            try laboratory { $0.replacing("  pcr: 4\n", with: "  pcr: 0\n") }
+        }
+    }
+
     @Test("PROG-2: a clock without a limit is read as no clock")
     func noLimit() throws {
         let programme = try programme { $0.replacing("    limit: 2h\n", with: "") }

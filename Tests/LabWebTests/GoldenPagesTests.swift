@@ -1,8 +1,9 @@
 import Foundation
 import LabDomain
 import LabOperations
-import LabWeb
 import Testing
+
+@testable import LabWeb
 
 /// Every page as it was last looked at, in `fixtures/pages`: a change of one is read like code.
 @Suite("Pages as they were looked at")
@@ -14,6 +15,9 @@ struct GoldenPagesTests {
         let shown = try GoldenDay()
         let supervisor = try await shown.bench.web.browser(.supervisor, language: language)
         let administrator = try await shown.bench.web.browser(.administrator, language: language)
+        // The first forecast is made beside the first page that asks for it.
+        _ = await shown.bench.web.site.forecast.latest(
+            try await shown.bench.laboratory.lastChange(), within: .seconds(30))
         for page in shown.pages {
             let browser = GoldenDay.office.contains(page.shape) ? administrator : supervisor
             let seen = try await browser.get(page.path)

@@ -10,11 +10,13 @@ struct LaboratoryNow {
     private let plan: ForecastPlan
     private let now: Timestamp
     private let open: [OpenTubes]
-    private let times: LearnedTimes
-    private var work: WorkInHand
-    private var due: [DueTubes] = []
-    private var plateNumbers: [PlateID: Int] = [:]
-    private var boxNumbers: [BoxID: Int32] = [:]
+    let times: LearnedTimes
+    private(set) var work: WorkInHand
+    private(set) var due: [DueTubes] = []
+    private(set) var plateNumbers: [PlateID: Int] = [:]
+    private(set) var boxNumbers: [BoxID: Int32] = [:]
+    /// How many tubes stand in line for a plate before each group of them.
+    private(set) var tubesAhead: [Int] = []
 
     init(_ open: [OpenTubes], _ plates: [PlateTimes], _ plan: ForecastPlan, at now: Timestamp) {
         (self.plan, self.now, self.open) = (plan, now, open)
@@ -57,7 +59,10 @@ struct LaboratoryNow {
             key(open[$0]) < key(open[$1])
         }
         var subjects: [Int: Int] = [:]
+        var ahead = 0
         for group in line {
+            tubesAhead.append(ahead)
+            ahead += open[group].count
             subjects[group] = work.reception.count
             work.reception.append(
                 TubeGroup(
@@ -93,8 +98,8 @@ struct LaboratoryNow {
         return now.advanced(by: Span(milliseconds: Int64((bounded * 60_000).rounded())))
     }
 
-    /// The board of this moment.
-    var board: TurnaroundBoard {
+    /// The board of this moment, when a number of facts was known.
+    func board(fact: Int) -> TurnaroundBoard {
         let forecast = Forecast(
             work, times, order: plan.order, futures: plan.futures, seed: plan.seed)
         let finder = MoveFinder(
@@ -105,7 +110,8 @@ struct LaboratoryNow {
         let moves = finder.best(of: possible)
         let lines = open.indices.map { line($0, forecast, moves) }
         return TurnaroundBoard(
-            at: now, tubes: open.reduce(0) { $0 + $1.count }, expectedBreaches: finder.expected,
+            at: now, fact: fact, tubes: open.reduce(0) { $0 + $1.count },
+            expectedBreaches: finder.expected,
             isLearned: times[.review].isLearned,
             lines: lines.sorted {
                 ($0.slackMinutes, $0.deadline, $0.box) < ($1.slackMinutes, $1.deadline, $1.box)
@@ -137,7 +143,7 @@ struct LaboratoryNow {
             high: instant(forecast.finish(due.subject, quantile: 0.9)),
             slackMinutes: Int((due.deadline - min(finish, 1e7)).rounded(.down)),
             probability: probability, status: status, stage: stage, reason: reason,
-            move: helps.map { words($0.move) })
+            move: helps.map { words($0.move) }, avoided: helps?.avoided)
     }
 
     private func concerns(_ move: Move, _ due: DueTubes) -> Bool {
@@ -145,60 +151,6 @@ struct LaboratoryNow {
         case .putFirst(let plate): Int(plate) == due.subject
         case .sendAway(let box): box == due.box
         case .earliestDeadlines, .splitPlate, .addServer, .mend: false
-        }
-    }
-
-    /// Where a line's tubes are, and why they wait there.
-    private func reason(_ place: Int) -> (TurnaroundBoard.Stage, String) {
-        let subject = due[place].subject
-        guard subject < work.plates.count else {
-            let group = subject - work.plates.count - 2
-            let ahead = work.reception[..<max(0, group)].reduce(0) { $0 + $1.count }
-            return (.noPlate, "behind \(ahead) tubes for the next plate")
-        }
-        let plate = work.plates[subject]
-        func ahead(_ since: Double, _ at: (PlateInHand.Place) -> Double?) -> Int {
-            work.plates.count { other in at(other.place).map { $0 < since } ?? false }
-        }
-        switch plate.place {
-        case .waiting(let since):
-            let plates = ahead(since) { if case .waiting(let at) = $0 { at } else { nil } }
-            return (.extraction, "behind \(plates) plates at extraction")
-        case .before(let stage, let since):
-            let plates = ahead(since) {
-                if case .before(stage, let at) = $0 { at } else { nil }
-            }
-            return (words(stage), "behind \(plates) plates at \(words(stage).rawValue)")
-        case .began(let stage, let at):
-            let isOverdue = times[stage].isOverdue(-at)
-            return (
-                words(stage),
-                isOverdue ? "overdue at \(words(stage).rawValue)" : "at \(words(stage).rawValue)"
-            )
-        }
-    }
-
-    private func words(_ stage: PlateStage) -> TurnaroundBoard.Stage {
-        switch stage {
-        case .extraction: .extraction
-        case .pcr: .pcr
-        case .review: .review
-        }
-    }
-
-    private func words(_ move: Move) -> String {
-        switch move {
-        case .earliestDeadlines: return "work in the order of earliest deadlines"
-        case .putFirst(let number):
-            let plate = plateNumbers.first { $0.value == Int(number) }?.key.text ?? "\(number)"
-            return "put plate \(plate) first"
-        case .splitPlate: return "begin the open plate as it is"
-        case .addServer(let stage): return "run on one more at \(words(stage).rawValue)"
-        case .mend(let stage):
-            return "see to the machine that stands still at \(words(stage).rawValue)"
-        case .sendAway(let number):
-            let box = boxNumbers.first { $0.value == number }?.key.text ?? "\(number)"
-            return "send box \(box) to another laboratory"
         }
     }
 }

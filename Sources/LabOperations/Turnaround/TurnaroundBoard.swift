@@ -1,5 +1,6 @@
 package import LabDomain
-package import LabSimulation
+internal import LabSimulation
+internal import LabStore
 
 /// What is open, when it will be finished, and what would help: by plate and box.
 package struct TurnaroundBoard: Codable, Sendable {
@@ -38,19 +39,23 @@ package struct TurnaroundBoard: Codable, Sendable {
         package let probability: Double
         package let status: Status
         package let stage: Stage
-        package let reason: String
-        package let move: String?
+        package let reason: Wording
+        package let move: Wording?
+        /// The breaches that the move avoids, in the whole laboratory.
+        package let avoided: Double?
     }
 
     /// A move with the breaches that it avoids, and where 80 % of the futures lie.
     package struct Advice: Codable, Sendable {
-        package let move: String
+        package let move: Wording
         package let avoided: Double
         package let low: Double
         package let high: Double
     }
 
     package let at: Timestamp
+    /// The last fact that the board knows of.
+    package let fact: Int
     package let tubes: Int
     package let expectedBreaches: Double
     /// Whether stage times come from this laboratory's own plates or from defaults.
@@ -59,39 +64,31 @@ package struct TurnaroundBoard: Codable, Sendable {
     package let moves: [Advice]
 }
 
-/// What a forecast of the laboratory's present state is made with.
-package struct ForecastPlan: Sendable {
-    package var stations: LaboratoryStations
-    package var order = LineOrder.firstCome
-    package var futures = 100
-    package var seed: UInt64 = 1
-    /// Stations with a machine or pair of hands in reserve.
-    package var reserve: [PlateStage] = []
-    /// Minutes until another laboratory has the result of what is sent now; nil when there is none.
-    package var elsewhere: Double?
-
-    /// A plan for the machines that there are.
-    package init(stations: LaboratoryStations) { self.stations = stations }
-
-    /// A plan for so many machines or pairs of hands at each station.
-    package init(reception: Int, extraction: Int, pcr: Int, review: Int) {
-        self.init(
-            stations: LaboratoryStations(
-                reception: reception, extraction: extraction, pcr: pcr, review: review))
-    }
-}
-
 extension Laboratory {
     /// When everything that is open will be finished; the least slack first.
     package func turnaroundBoard(
         _ plan: ForecastPlan, at now: Timestamp, as handle: String
     ) throws -> TurnaroundBoard {
-        let (open, plates) = try look(.seeWork, as: handle) { view in
-            (
-                try view.openTubes(),
-                try view.plateTimes(since: now.advanced(by: .hours(-14 * 24)))
-            )
+        let (open, plates, fact) = try look(.seeWork, as: handle) {
+            try Self.openWork($0, at: now)
         }
-        return LaboratoryNow(open, plates, plan, at: now).board
+        return LaboratoryNow(open, plates, plan, at: now).board(fact: fact)
+    }
+
+    /// The same for everybody who may look at it, with the plan of the settings, and away from the
+    /// caller's thread.
+    package func turnaroundBoard(at now: Timestamp) async throws -> TurnaroundBoard {
+        let plan = try forecastPlan()
+        let (open, plates, fact) = try await store.readAside { try Self.openWork($0, at: now) }
+        return try await aside { LaboratoryNow(open, plates, plan, at: now).board(fact: fact) }
+    }
+
+    private static func openWork(
+        _ view: StoreView, at now: Timestamp
+    ) throws -> ([OpenTubes], [PlateTimes], Int) {
+        (
+            try view.openTubes(), try view.plateTimes(since: now.advanced(by: .hours(-14 * 24))),
+            try view.lastFact()
+        )
     }
 }

@@ -118,3 +118,7 @@ extension MessageKind: Named {
 extension MessageState: Named {
     package static let sense = "outbox"
 }
+
+extension TurnaroundBoard.Stage: Named {
+    package static let sense = "stage"
+}

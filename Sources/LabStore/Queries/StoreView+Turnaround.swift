@@ -76,7 +76,8 @@ extension StoreView {
         }
     }
 
-    /// Tubes whose clock runs, by box, plate and limit.
+    /// Tubes whose clock runs, by box, plate and limit; limits within a quarter of an hour stand
+    /// together under the first of them, or tubes that were scanned one by one would each be alone.
     package func openTubes() throws -> [OpenTubes] {
         try values(
             """
@@ -95,9 +96,10 @@ extension StoreView {
                 LEFT JOIN answer a ON a.tube = t.barcode LEFT JOIN run r ON r.id = a.run
                 WHERE t.receivedAt IS NOT NULL AND t.state IN ('received', 'resolved'))
             SELECT l.box, l.unit, coalesce(w.plate, l.answered) AS plate, l.isRetest,
-                min(l.receivedAt) AS receivedAt, l.dueAt, count(*) AS tubes
+                min(l.receivedAt) AS receivedAt, min(l.dueAt) AS dueAt, count(*) AS tubes
             FROM lying l LEFT JOIN well w ON w.request = l.request
-            GROUP BY l.box, plate, l.isRetest, l.dueAt ORDER BY receivedAt, l.box, plate, l.dueAt
+            GROUP BY l.box, plate, l.isRetest, l.dueAt / 900000
+            ORDER BY receivedAt, l.box, plate, dueAt
             """
         ) { row in
             OpenTubes(

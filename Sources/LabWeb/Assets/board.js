@@ -115,7 +115,7 @@ function listen() {
   events?.close();
   events = new EventSource('/board/events');
   events.addEventListener('message', (event) => {
-    if (event.data === state().dataset.fact) isLive(); else refresh();
+    if (event.data === state().dataset.change) isLive(); else refresh();
   });
   events.addEventListener('error', () => {
     isNotLive();

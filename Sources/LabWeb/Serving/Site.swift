@@ -15,6 +15,7 @@ package struct Site: Sendable {
     let flashes = Flashes()
     let checks = CheckLimits()
     let changes: Changes
+    let forecast: SharedForecast
     private let catalogues: [Language: Catalogue]
     private let templates: [Language: Templates]
     private let sentences: [Language: Sentences]
@@ -28,7 +29,9 @@ package struct Site: Sendable {
         self.options = options
         self.logger = logger
         self.clock = clock
-        changes = Changes { try await laboratory.lastChange() }
+        let forecast = SharedForecast(clock: clock) { try await laboratory.turnaroundBoard(at: $0) }
+        self.forecast = forecast
+        changes = Changes { forecast.look(try await laboratory.lastChange()) }
         assets = try Assets()
         let settings = try laboratory.rules().settings
         heading = Heading(zone: settings.zone, name: settings.name)

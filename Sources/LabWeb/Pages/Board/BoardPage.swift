@@ -15,11 +15,15 @@ struct BoardPage: Hashable, Sendable {
 
     let figures: [Figure]
     let isFiltered: Bool
+    let allPath: String
+    /// Nil as long as the first one is being made.
+    let forecast: ForecastSection?
     /// What the page's script asks for when something changed.
     let partPath: String
     /// The present in milliseconds: a browser's own clock may be wrong.
     let now: Int64
-    let fact: Int
+    /// The number of the last change, of what was done or foreseen.
+    let change: Int
     let time: String
     let rows: [BoardRow]
     let isEmpty: Bool
@@ -29,31 +33,32 @@ struct BoardPage: Hashable, Sendable {
     let unexplained: [UnexplainedRow]
     let hasUnexplained: Bool
 
-    init(_ board: Board, show shown: Urgency?, for visit: Visit) {
+    init(
+        _ board: Board, _ foreseen: TurnaroundBoard?, change: Int, _ asked: BoardQuestion,
+        for visit: Visit
+    ) {
         let words = visit.words
         figures = Urgency.allCases.map {
             Figure(
-                path: Self.path(show: $0), kind: $0.kind, sign: $0.sign,
+                path: asked.with($0).path(), kind: $0.kind, sign: $0.sign,
                 count: board.counts[$0] ?? 0, text: words.word("board.count", $0),
-                isHere: $0 == shown)
+                isHere: $0 == asked.urgency)
         }
-        isFiltered = shown != nil
-        partPath = Self.path(show: shown, on: "/board/rows")
+        isFiltered = asked.urgency != nil
+        allPath = asked.with(Urgency?.none).path()
+        forecast = foreseen.map { ForecastSection($0, at: board.fact, asked, for: visit) }
+        partPath = asked.path(on: "/board/rows")
         now = board.at.milliseconds
-        fact = board.fact
+        self.change = change
         time = visit.time(board.at)
-        let back = Self.path(show: shown)
-        rows = board.batches.map { BoardRow($0, back: back, for: visit) }
+        let back = asked.path()
+        rows = board.batches.map { BoardRow($0, foreseen, back: back, for: visit) }
         isEmpty = rows.isEmpty
         more = board.more > 0 ? words.count("board.more", board.more) : nil
-        plates = board.plates.map { PlateRow($0, for: visit) }
+        plates = board.plates.map { PlateRow($0, foreseen, for: visit) }
         hasPlates = !plates.isEmpty
         unexplained = board.unexplained.map { UnexplainedRow($0, back: back, for: visit) }
         hasUnexplained = !unexplained.isEmpty
-    }
-
-    static func path(show: Urgency?, on path: String = "/board") -> String {
-        show.map { "\(path)?show=\($0.rawValue)" } ?? path
     }
 }
 

@@ -31,9 +31,12 @@ struct BoardRow: Hashable, Sendable {
     let late: Int
     let awaiting: Int
     let closed: Int
+    let expected: ExpectedFinish?
     let breach: BreachForm?
 
-    init(_ batch: Board.Batch, back: String, for visit: Visit) {
+    init(
+        _ batch: Board.Batch, _ foreseen: TurnaroundBoard?, back: String, for visit: Visit
+    ) {
         let open = batch.open
         id = "b-" + encoded("\(open.box)-\(open.rule)")
         rowClass = batch.urgency.rowClass
@@ -48,6 +51,9 @@ struct BoardRow: Hashable, Sendable {
         late = open.late
         awaiting = open.awaitingDelivery
         closed = batch.detail.closedInTime + batch.detail.closedLate
+        expected =
+            open.running > 0 && batch.detail.isOfResults
+            ? ExpectedFinish(foreseen?.lines.filter { $0.box == open.box }, for: visit) : nil
         breach =
             open.late + batch.detail.closedLate > 0
             ? BreachForm(box: open.box, rule: open.rule, batch.detail, back: back, for: visit)
@@ -135,18 +141,15 @@ struct PlateRow: Hashable, Sendable {
     let samples: Int
     let rule: String
     let bar: ClockBar?
+    let expected: ExpectedFinish?
 
-    init(_ plate: Board.Plate, for visit: Visit) {
+    init(_ plate: Board.Plate, _ foreseen: TurnaroundBoard?, for visit: Visit) {
         let open = plate.open
         id = "p-" + encoded(open.plate.text)
         rowClass = plate.urgency?.rowClass ?? ""
         tag = plate.urgency.map { UrgencyTag($0, in: visit.words) }
         self.plate = open.plate.text
-        let page = open.isRead ? "/runs/" : "/plates/"
-        let places = [(page, ":plate"), ("/trace/", ":code")]
-        path = places.first { visit.leads(to: $0.0 + $0.1) }.map {
-            $0.0 + encoded(open.plate.text)
-        }
+        path = visit.path(of: open.plate, isRead: open.isRead)
         state = visit.words.say(
             open.isRead ? "board.plateRead" : "board.plateLaidOut",
             ["time": visit.time(open.since)])
@@ -154,6 +157,7 @@ struct PlateRow: Hashable, Sendable {
         samples = open.samples
         rule = open.rule.map(visit.clock) ?? ""
         bar = open.next.map { ClockBar($0, for: visit) }
+        expected = ExpectedFinish(foreseen?.lines.filter { $0.plate == open.plate }, for: visit)
     }
 }
 
@@ -162,6 +166,12 @@ extension Visit {
     func path(of box: BoxID) -> String? {
         [("/reception/", ":box"), ("/trace/", ":code")].first { leads(to: $0.0 + $0.1) }
             .map { $0.0 + encoded(box.text) }
+    }
+
+    /// Where a plate is worked on or traced, whichever the one who looks may see.
+    func path(of plate: PlateID, isRead: Bool = false) -> String? {
+        [(isRead ? "/runs/" : "/plates/", ":plate"), ("/trace/", ":code")]
+            .first { leads(to: $0.0 + $0.1) }.map { $0.0 + encoded(plate.text) }
     }
 
     /// The name of a clock, in the reader's language where the program knows it.
@@ -175,5 +185,13 @@ extension Visit {
                 "starts": words.word("moment", detail.starts),
                 "stops": words.word("moment", detail.stops),
             ])
+    }
+}
+
+extension BatchDetail {
+    /// Whether its clocks end with the results that forecasts are about.
+    fileprivate var isOfResults: Bool {
+        [.collected, .received].contains(starts)
+            && [.released, .reported, .delivered].contains(stops)
     }
 }

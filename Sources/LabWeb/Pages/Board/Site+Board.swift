@@ -5,16 +5,19 @@ internal import LabOperations
 extension Site {
     var boardRoutes: [Route] {
         [
-            .get("/board", .seeWork) { visit in
+            Route(method: .get, path: "/board", access: .verb(.seeWork), mostBytes: 0) { visit in
                 .page(
                     Page(
-                        visit.words.say("board.title"), "board", try boardPage(visit),
+                        visit.words.say("board.title"), "board", try await boardPage(visit),
                         scripts: ["board.js"]))
             },
-            .get("/board/rows", .verb(.seeWork), isSignOfLife: false) { visit in
+            Route(
+                method: .get, path: "/board/rows", access: .verb(.seeWork), mostBytes: 0,
+                isSignOfLife: false
+            ) { visit in
                 .page(
                     Page(
-                        visit.words.say("board.title"), "board-rows", try boardPage(visit),
+                        visit.words.say("board.title"), "board-rows", try await boardPage(visit),
                         frame: .part))
             },
             Route(
@@ -39,11 +42,19 @@ extension Site {
         ]
     }
 
-    private func boardPage(_ visit: Visit) throws -> BoardPage {
-        // A word that is not on the list shows everything.
-        let shown = Urgency(rawValue: visit.query["show"] ?? "")
-        return BoardPage(
-            try visit.laboratory.board(at: visit.now, show: shown, as: visit.handle),
-            show: shown, for: visit)
+    /// The board with the forecast that there is: nobody waits for a new one, and for the first one
+    /// hardly.
+    private func boardPage(_ visit: Visit) async throws -> BoardPage {
+        let asked = BoardQuestion(visit.query)
+        let board = try await aside {
+            try visit.laboratory.board(at: visit.now, show: asked.urgency, as: visit.handle)
+        }
+        // The number first: a forecast that comes between the two is then news to the page.
+        let change = forecast.look(board.fact)
+        let foreseen = await forecast.latest(board.fact, within: .milliseconds(50))
+        return try await aside {
+            BoardPage(
+                board, foreseen, change: change, asked, for: visit)
+        }
     }
 }

@@ -6,11 +6,11 @@ import LabSimulation
 
 /// What a forecast of the stored laboratory is made with.
 struct ForecastOptions: ParsableArguments {
-    @Option(help: "Servers: reception=2,extraction=2,pcr=4,review=1.")
-    var machines = MachineList(
-        LaboratoryStations(reception: 2, extraction: 2, pcr: 4, review: 1))
-    @Option(help: "Who goes first: first-come or earliest-deadline.")
-    var order = LineOrder.firstCome
+    @Option(
+        help: "Servers, if not those of the settings: reception=2,extraction=2,pcr=4,review=1.")
+    var machines: MachineList?
+    @Option(help: "Who goes first: first-come or earliest-deadline; as a rule the settings say.")
+    var order: LineOrder?
     @Option(help: "A station with one more in reserve: extraction, pcr or review; repeatable.")
     var reserve: [PlateStage] = []
     @Option(help: "Minutes until another laboratory has the result of what is sent now.")
@@ -24,10 +24,14 @@ struct ForecastOptions: ParsableArguments {
         }
     }
 
-    var plan: ForecastPlan {
-        var plan = ForecastPlan(stations: machines.stations)
-        (plan.order, plan.futures, plan.seed) = (order, futures, seed)
-        (plan.reserve, plan.elsewhere) = (reserve, elsewhere)
+    /// The plan of a laboratory's settings, where nothing else was asked for.
+    func plan(of laboratory: Laboratory) throws -> ForecastPlan {
+        var plan = try laboratory.forecastPlan()
+        if let machines { plan.stations = machines.stations }
+        if let order { plan.order = order }
+        if !reserve.isEmpty { plan.reserve = reserve }
+        if let elsewhere { plan.elsewhere = elsewhere }
+        (plan.futures, plan.seed) = (futures, seed)
         return plan
     }
 }
@@ -62,7 +66,8 @@ struct TurnaroundBoardCommand: ParsableCommand {
     func run() throws {
         try session(options, output) { laboratory, handle in
             let zone = try laboratory.rules().settings.zone
-            let board = try laboratory.turnaroundBoard(forecast.plan, at: .now, as: handle)
+            let board = try laboratory.turnaroundBoard(
+                try forecast.plan(of: laboratory), at: .now, as: handle)
             try show(board, output, in: laboratory) { Self.text($0, zone) }
         }
     }
@@ -74,7 +79,7 @@ struct TurnaroundBoardCommand: ParsableCommand {
                 line.box.text, line.unit, "\(line.tubes)", zone.minuteText(line.deadline),
                 zone.minuteText(line.predicted),
                 "\(zone.minuteText(line.low).suffix(5))-\(zone.minuteText(line.high).suffix(5))",
-                line.reason, line.move ?? "",
+                line.reason.text, line.move?.text ?? "",
             ]
         }
         let head = [
@@ -115,7 +120,8 @@ struct TurnaroundForecastCommand: ParsableCommand {
     func run() throws {
         try session(options, output) { laboratory, handle in
             let zone = try laboratory.rules().settings.zone
-            let board = try laboratory.turnaroundBoard(forecast.plan, at: .now, as: handle)
+            let board = try laboratory.turnaroundBoard(
+                try forecast.plan(of: laboratory), at: .now, as: handle)
             var tubes: [String: Int] = [:]
             for status in TurnaroundBoard.Status.allCases { tubes[status.rawValue] = 0 }
             for line in board.lines { tubes[line.status.rawValue, default: 0] += line.tubes }

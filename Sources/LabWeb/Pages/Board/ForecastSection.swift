@@ -1,0 +1,112 @@
+internal import LabDomain
+internal import LabOperations
+
+/// When everything that is open will be finished, and what would help.
+struct ForecastSection: Hashable, Sendable {
+    /// How many tubes stand so with their limits; it leads to them.
+    struct Figure: Hashable, Sendable {
+        let path: String
+        let kind: String
+        let sign: String
+        let count: Int
+        let text: String
+        let groups: String
+        let isHere: Bool
+    }
+
+    /// A move with the breaches that it avoids.
+    struct MoveRow: Hashable, Sendable {
+        let move: String
+        let worth: String
+    }
+
+    /// So many rows are shown at most.
+    static let most = 40
+
+    let figures: [Figure]
+    let isFiltered: Bool
+    let allPath: String
+    /// From when the forecast is, and how many breaches it expects.
+    let asOf: String
+    let expected: String?
+    /// Whether something was done since.
+    let isOlder: Bool
+    /// Whether stage times are defaults: the laboratory has no history yet.
+    let isDefault: Bool
+    let moves: [MoveRow]
+    let hasMoves: Bool
+    let rows: [ForecastRow]
+    let isEmpty: Bool
+    let more: String?
+
+    init(_ forecast: TurnaroundBoard, at fact: Int, _ asked: BoardQuestion, for visit: Visit) {
+        let words = visit.words
+        figures = Self.order.map { Self.figure($0, forecast, asked, words) }
+        isFiltered = asked.status != nil
+        allPath = asked.with(TurnaroundBoard.Status?.none).path()
+        asOf = words.say("board.forecastAsOf", ["time": visit.time(forecast.at)])
+        let breaches = Int(forecast.expectedBreaches.rounded())
+        expected = breaches > 0 ? words.count("board.expectedBreaches", breaches) : nil
+        isOlder = forecast.fact < fact
+        isDefault = !forecast.isLearned
+        moves = forecast.moves.prefix(5).map {
+            MoveRow(
+                move: visit.site.say($0.move, visit.language),
+                worth: words.count(
+                    "board.avoids", Int($0.avoided.rounded()),
+                    ["low": "\(Int($0.low.rounded()))", "high": "\(Int($0.high.rounded()))"]))
+        }
+        hasMoves = !moves.isEmpty
+        let lines = Self.order.filter { asked.status == nil || $0 == asked.status }
+            .flatMap { status in forecast.lines.filter { $0.status == status } }
+        let shown = Array(lines.prefix(Self.most))
+        let axis = ForecastAxis(shown, at: forecast.at)
+        rows = shown.map { ForecastRow($0, axis, for: visit) }
+        isEmpty = rows.isEmpty
+        let left = lines.count - shown.count
+        more = left > 0 ? words.count("board.moreGroups", left) : nil
+    }
+
+    /// What will be late stands first: it can still be helped.
+    static let order: [TurnaroundBoard.Status] = [.willBreach, .atRisk, .onTime, .breached]
+
+    private static func figure(
+        _ status: TurnaroundBoard.Status, _ forecast: TurnaroundBoard, _ asked: BoardQuestion,
+        _ words: Catalogue
+    ) -> Figure {
+        let lines = forecast.lines.filter { $0.status == status }
+        return Figure(
+            path: asked.with(status).path(), kind: status.kind, sign: status.sign,
+            count: lines.reduce(0) { $0 + $1.tubes }, text: words.word("board.tubes", status),
+            groups: words.count("board.groups", lines.count), isHere: asked.status == status)
+    }
+}
+
+extension TurnaroundBoard.Status {
+    /// The colour of a tag; the sign and the word say the same without it.
+    var kind: String {
+        switch self {
+        case .willBreach, .breached: "bad"
+        case .atRisk: "warn"
+        case .onTime: "good"
+        }
+    }
+
+    var sign: String {
+        switch self {
+        case .willBreach: "▲"
+        case .atRisk: "!"
+        case .onTime: "✓"
+        case .breached: "✗"
+        }
+    }
+
+    /// The mark of a row in a table.
+    var rowClass: String {
+        switch self {
+        case .willBreach, .breached: "late"
+        case .atRisk: "soon"
+        case .onTime: ""
+        }
+    }
+}

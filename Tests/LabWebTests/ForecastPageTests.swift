@@ -1,0 +1,132 @@
+import LabDomain
+import LabOperations
+import Synchronization
+import Testing
+
+@testable import LabWeb
+
+@Suite("The board's forecast")
+struct ForecastPageTests {
+    /// A box on a plate and a box that waits, when somebody looks so many hours later.
+    private static func bench(hours: Int) async throws -> (WebBench, PlateID) {
+        let bench = try WebBench(hours: hours)
+        try bench.receive(3, box: "B1")
+        let plate = try bench.perform(LayOutPlate(kit: .first)).plate
+        try bench.receive(2, from: 11, box: "B2")
+        _ = await bench.site.forecast.latest(
+            try await bench.laboratory.lastChange(), within: .seconds(30))
+        return (bench, plate)
+    }
+
+    /// What the page shows of the forecast.
+    private static func section(of page: String) -> String? {
+        page.firstMatch(of: #/<section id="forecast"[\s\S]*?<\/section>/#)
+            .map { String($0.output) }
+    }
+
+    @Test(
+        "WEB-140: each open group stands with finish, band, deadline, place, reason and move",
+        arguments: Language.allCases)
+    func rows(language: Language) async throws {
+        let (bench, plate) = try await Self.bench(hours: 11)
+        let browser = try await bench.browser(.supervisor, language: language)
+        let page = try await browser.get("/board").body
+        let forecast = try #require(
+            page.firstMatch(of: #/<section id="forecast"[\s\S]*?<\/section>/#))
+        let text = String(forecast.output)
+        let isEnglish = language == .english
+        #expect(text.contains("id=\"f-B2-"))
+        #expect(text.contains("href=\"/reception/B2\""))
+        #expect(text.contains("href=\"/plates/\(plate)\""))
+        #expect(text.contains(isEnglish ? "▲</span> will breach" : "▲</span> 将超时"))
+        #expect(text.contains(isEnglish ? "not on a plate" : "未排板"))
+        #expect(text.contains(isEnglish ? "next for a plate" : "下一批排板"))
+        #expect(text.contains("class=\"forecast-bar\""))
+        #expect(text.matches(of: #/80 %/#).count >= 2)
+        #expect(!page.contains("⟦") && !page.contains(WebBench.barcode(11)))
+    }
+
+    @Test("WEB-140: what will breach stands before what is on time, what is breached stands last")
+    func order() {
+        #expect(ForecastSection.order == [.willBreach, .atRisk, .onTime, .breached])
+        #expect(Set(ForecastSection.order) == Set(TurnaroundBoard.Status.allCases))
+        #expect(Set(ForecastSection.order.map(\.sign)).count == 4)
+    }
+
+    @Test("WEB-140: the counts lead to the groups that they count, whatever the clocks show")
+    func counts() async throws {
+        let (bench, _) = try await Self.bench(hours: 13)
+        let browser = try await bench.browser(.supervisor)
+        for status in TurnaroundBoard.Status.allCases {
+            let path = "/board?forecast=\(status.rawValue)&show=late"
+            let page = try await browser.get(path).body
+            #expect(page.contains("id=\"f-B2-") == (status == .breached), "\(status)")
+            #expect(page.contains("id=\"b-B2-feedback\""))
+            #expect(
+                page.contains("data-part=\"/board/rows?forecast=\(status.rawValue)&amp;show=late"))
+        }
+        #expect(try await browser.get("/board?forecast=no").body.contains("id=\"f-B2-"))
+    }
+
+    @Test("WEB-140: a laboratory in which nothing is open says so")
+    func nothing() async throws {
+        let bench = try WebBench(hours: 0)
+        _ = await bench.site.forecast.latest(1, within: .seconds(30))
+        let page = try await bench.browser(.planner).get("/board").body
+        #expect(page.contains("No tube is open: nothing is due."))
+    }
+
+    private final class Maker: Sendable {
+        let state = Mutex((made: 0, now: Timestamp(milliseconds: 0), fact: 1))
+    }
+
+    private func forecast(_ maker: Maker) -> SharedForecast {
+        SharedForecast(clock: { maker.state.withLock { $0.now } }) { at in
+            try await Task.sleep(for: .milliseconds(10))
+            let fact = maker.state.withLock { state in
+                state.made += 1
+                return state.fact
+            }
+            return TurnaroundBoard(
+                at: at, fact: fact, tubes: 0, expectedBreaches: 0, isLearned: false, lines: [],
+                moves: [])
+        }
+    }
+
+    @Test(
+        "WEB-141: one forecast serves everybody, made again when something was done or it grew old",
+        .timeLimit(.minutes(1)))
+    func shared() async throws {
+        let maker = Maker()
+        let forecast = forecast(maker)
+        await withTaskGroup { group in
+            for _ in 0..<50 {
+                group.addTask { await forecast.latest(1, within: .seconds(20))?.fact }
+            }
+            for await fact in group { #expect(fact == 1) }
+        }
+        #expect(maker.state.withLock { $0.made } == 1)
+        // Long after its rest nobody has done anything, and it is young.
+        try await Task.sleep(for: .milliseconds(200))
+        #expect(forecast.look(1) == 2)
+        #expect(maker.state.withLock { $0.made } == 1)
+        maker.state.withLock { $0.fact = 2 }
+        while forecast.look(2) < 4 { try await Task.sleep(for: .milliseconds(5)) }
+        #expect(maker.state.withLock { $0.made } == 2)
+        // Hours later, and when a wall clock jumped back.
+        for (made, hours) in [(3, 5), (4, -5)] {
+            maker.state.withLock { $0.now = Timestamp(milliseconds: 0).advanced(by: .hours(hours)) }
+            while forecast.look(2) < 2 + made { try await Task.sleep(for: .milliseconds(5)) }
+            #expect(maker.state.withLock { $0.made } == made)
+        }
+    }
+
+    @Test("WEB-141: who comes while the first forecast is made does not wait for it")
+    func unmade() async throws {
+        let forecast = SharedForecast(clock: { Timestamp(milliseconds: 0) }) { _ in
+            try await Task.sleep(for: .seconds(3_600))
+            throw CancellationError()
+        }
+        #expect(await forecast.latest(1, within: .milliseconds(10)) == nil)
+    }
+}
