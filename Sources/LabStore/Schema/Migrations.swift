@@ -52,6 +52,9 @@ enum Migrations {
         migrator.registerMigration(DeviceKeys.name) { database in
             try database.execute(sql: DeviceKeys.statement)
         }
+        migrator.registerMigration(Planning.name) { database in
+            try database.execute(sql: Planning.statements)
+        }
         return migrator
     }
 }

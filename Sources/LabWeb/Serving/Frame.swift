@@ -111,6 +111,7 @@ extension Site {
         ("/recollections", "nav.recollections", .seePeople),
         ("/tasks", "nav.tasks", .closeTask),
         ("/trace", "nav.trace", .trace),
+        ("/planner", "nav.planner", .planScreening),
         ("/staff", "nav.staff", .addPerson),
     ]
 
