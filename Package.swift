@@ -94,15 +94,14 @@ let package = Package(
             on: [
                 "LabStatistics", "LabPooling", "LabCurves", "LabDomain", "LabProgramme",
                 "LabSimulation", "LabSecrets", "LabSettings", "LabTables", "LabStore",
-                "LabExchange",
-                "LabInstruments",
+                "LabExchange", "LabInstruments", "LabScreening",
             ], resources: [.copy("Words/Sentences")]),
         // 6
         floor(
             "LabWeb",
             on: [
                 "LabPooling", "LabDomain", "LabProgramme", "LabSecrets", "LabStore",
-                "LabOperations", "CZint",
+                "LabOperations", "LabScreening", "LabSimulation", "LabSettings", "CZint",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Mustache", package: "swift-mustache"),
@@ -117,7 +116,7 @@ let package = Package(
             name: "swabline",
             dependencies: [
                 "LabDomain", "LabOperations", "LabPooling", "LabScreening", "LabSettings",
-                "LabSimulation", "LabStatistics", "LabTables", "LabWeb",
+                "LabSimulation", "LabStatistics", "LabStore", "LabTables", "LabWeb",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -161,12 +160,13 @@ let package = Package(
             "LabOperationsTests",
             of: [
                 "LabOperations", "LabDomain", "LabExchange", "LabPooling", "LabStatistics",
-                "LabStore", "LabTables",
+                "LabStore", "LabTables", "LabScreening", "LabSimulation",
             ]),
         tests(
             "LabWebTests",
             of: [
                 "LabWeb", "LabOperations", "LabDomain", "LabStore", "LabSecrets", "LabExchange",
+                "LabScreening", "LabSimulation",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -27,7 +27,7 @@ struct Swabline: AsyncParsableCommand {
                     ReceiverCommand.self,
                 ]),
             CommandGroup(name: "Screens", subcommands: [Serve.self]),
-            CommandGroup(name: "Plan", subcommands: [Plan.self]),
+            CommandGroup(name: "Plan", subcommands: [Plan.self, JobCommand.self, Campaign.self]),
             CommandGroup(
                 name: "The way of a sample",
                 subcommands: [

@@ -41,6 +41,8 @@ struct RoleTests {
         see-people           C T S . . . . .
         trace                . T S . . . . .
         audit                . . S . . A . .
+        plan-screening       . . S P . . . .
+        hand-over-plan       . . S P . . . .
         """
 
     @Test("ACT-1: every role may do what the table says, and nothing else")

@@ -89,7 +89,7 @@ struct PlanTests {
         #expect(throws: CitySearch.Stuck.self) {
             try ScreeningPlanner(wishes, clock: PlanCities.stillClock).plan(scenario)
         }
-        let found = Relaxation.find(scenario, rules, for: [0, 1])
+        let found = try Relaxation.find(scenario, rules, for: [0, 1])
         #expect(!found.isEmpty)
         for relaxation in found {
             let problem = ScreeningQuestion(relaxation.scenario, relaxation.rules).problem

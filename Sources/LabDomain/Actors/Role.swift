@@ -51,6 +51,9 @@ package enum Verb: String, CaseIterable, Hashable, Sendable, Codable {
     case seePeople = "see-people"
     case trace
     case audit
+    /// Keeps scenarios of citywide screenings and asks for their simulation.
+    case planScreening = "plan-screening"
+    case handOverPlan = "hand-over-plan"
 }
 
 extension Role {
@@ -77,9 +80,10 @@ extension Role {
             .formPools, .layOutPlate, .abandonPlate, .importRun,
             .closeRecollection, .closeTask, .reviewRun, .refuseRun, .release, .exportReports,
             .issueCertificate, .feedbackFile, .sendReports, .amendResult, .confirmFeedback,
-            .explainBreach, .seeBoxes, .seeWork, .seePeople, .trace, .audit,
+            .explainBreach, .seeBoxes, .seeWork, .seePeople, .trace, .audit, .planScreening,
+            .handOverPlan,
         ],
-        .planner: [.seeBoxes, .seeWork],
+        .planner: [.seeBoxes, .seeWork, .planScreening, .handOverPlan],
         .sendingUnit: [
             .registerManifest, .bindPerson, .issueCertificate, .feedbackFile, .confirmFeedback,
             .seeBoxes,

@@ -58,7 +58,11 @@ extension Laboratory {
             // Others' names are none of a sending unit's business.
             let isWhole = scope == .laboratory
             let units = try scope.unit.map { [$0] } ?? view.placeNames(.unit, most: 200)
-            let sites = try isWhole ? view.placeNames(.site, most: 200) : []
+            // What a campaign brought is offered first (CAMP-2).
+            let planned = try isWhole ? view.campaignSiteNames(most: 1_500) : []
+            let known = try isWhole ? view.placeNames(.site, most: 200) : []
+            let names = Set(planned)
+            let sites = planned + known.filter { !names.contains($0) }
             return DeskRules(
                 barcodes: rules.settings.barcodes,
                 ratios: [1] + rules.programme.mixedRatios.map(\.rawValue).sorted(), scope: scope,

@@ -80,10 +80,12 @@ package struct CitySearch: ~Copyable {
         package var isCertain: Bool
     }
 
-    /// Searches; `notice` is called after each part.
-    package func run(notice: @Sendable (CityPlan, _ done: Int, _ all: Int) -> Void)
-        throws(Stuck) -> CityPlan
-    {
+    /// Searches; `notice` is called after each part, and `mayGoOn` before it.
+    /// - Throws: `Stuck`, or what `mayGoOn` throws.
+    package func run(
+        mayGoOn: () throws -> Void = {},
+        notice: @Sendable (CityPlan, _ done: Int, _ all: Int) -> Void
+    ) throws -> CityPlan {
         let parts = problem.parts
         var city = CityPlan(
             shares: problem.districts.map { $0.ways.map { _ in 0 } },
@@ -91,6 +93,7 @@ package struct CitySearch: ~Copyable {
         var found: [FluidPlan] = []
         var stuck = Stuck(districts: [], isCertain: true)
         for (number, part) in parts.enumerated() {
+            try mayGoOn()
             let fluid = FluidProgram(part.problem)
             let seconds = (end - clock()) / Double(parts.count - number)
             var search = FluidSearch(fluid, clock: clock, seconds: max(1, 0.5 * seconds))
@@ -104,19 +107,21 @@ package struct CitySearch: ~Copyable {
             notice(city, number + 1, parts.count)
         }
         guard stuck.districts.isEmpty else { throw stuck }
-        refine(parts, &found, &city, notice)
+        try refine(parts, &found, &city, mayGoOn, notice)
         return city
     }
 
     /// Branch and cut, the widest gap first.
     private func refine(
         _ parts: [ScreeningProblem.Part], _ found: inout [FluidPlan], _ city: inout CityPlan,
+        _ mayGoOn: () throws -> Void,
         _ notice: @Sendable (CityPlan, _ done: Int, _ all: Int) -> Void
-    ) {
+    ) throws {
         let order = parts.indices.sorted {
             found[$0].cost - found[$0].bound > found[$1].cost - found[$1].bound
         }
         for (turn, number) in order.enumerated() {
+            try mayGoOn()
             let left = end - clock()
             // Chance will add more than what is left then.
             guard left > 0.2, city.gap > 0.001, found[number].gap > 2e-4 else { continue }

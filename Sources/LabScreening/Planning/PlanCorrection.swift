@@ -17,7 +17,8 @@ struct PlanCorrection {
     private let question: ScreeningQuestion
     private let trial: PlanTrial
     private let clock: @Sendable () -> Double
-    private let note: @Sendable (String) -> Void
+    private let note: @Sendable (PlannerNote) -> Void
+    private let mayGoOn: @Sendable () throws -> Void
     /// Minutes by which results must be earlier than the goal asks while the plan is mended.
     ///
     /// The more laboratories, the rarer a late result must be in each of them, rarer than a few
@@ -28,12 +29,14 @@ struct PlanCorrection {
 
     init(
         _ scenario: Scenario, _ question: ScreeningQuestion, seeds: [UInt64], threads: Int,
-        clock: @escaping @Sendable () -> Double, note: @escaping @Sendable (String) -> Void
+        clock: @escaping @Sendable () -> Double, note: @escaping @Sendable (PlannerNote) -> Void,
+        mayGoOn: @escaping @Sendable () throws -> Void
     ) {
         self.scenario = scenario
         self.question = question
         self.clock = clock
         self.note = note
+        self.mayGoOn = mayGoOn
         trial = PlanTrial(threads: threads)
         var doublings = 0.0
         while Double(scenario.laboratories.count) >= 2 * Double(1 << Int(doublings)) {
@@ -52,15 +55,14 @@ struct PlanCorrection {
 
     /// Adds until every laboratory passes with its seeds.
     /// - Returns: Whether that was reached before `end` and within the limits.
-    mutating func add(until end: Double) throws(ScenarioFaults) -> Bool {
+    mutating func add(until end: Double) throws -> Bool {
         var open = Array(scenario.laboratories.indices)
         while !open.isEmpty {
+            try mayGoOn()
             let failing = failures(try compiled(scenario), open)
             open = failing.keys.sorted()
             guard !open.isEmpty else { return true }
-            note(
-                "\(open.count) of \(scenario.laboratories.count) laboratories are late in some "
-                    + "replication")
+            note(.late(open.count, of: scenario.laboratories.count))
             guard clock() < end else { return false }
             let chosen = try best(failing)
             stuck = open.filter { chosen[$0] == nil }.map { scenario.laboratories[$0].name }
@@ -102,11 +104,12 @@ struct PlanCorrection {
     /// For each failing part the change that lessens lateness most for its price.
     private func best(
         _ failing: [Int: [(seed: UInt64, result: PlanTrial.Result)]]
-    ) throws(ScenarioFaults) -> [Int: Change] {
+    ) throws -> [Int: Change] {
         let candidates = failing.mapValues { list in self.candidates(list[0].result) }
         var found: [Int: (change: Change, worth: Double)] = [:]
         let longest = candidates.values.map(\.count).max() ?? 0
         for turn in 0..<longest {
+            try mayGoOn()
             // One scenario holds the same turn's change of every part: parts do not touch.
             var tried = scenario
             var tasks: [PlanTrial.Task] = []
@@ -156,10 +159,11 @@ struct PlanCorrection {
     }
 
     /// Takes away what no seed misses, the dearest first, while time lasts.
-    mutating func remove(until end: Double) throws(ScenarioFaults) {
+    mutating func remove(until end: Double) throws {
         for change in removals where clock() < end {
             var parts = Array(scenario.laboratories.indices)
             while !parts.isEmpty, clock() < end {
+                try mayGoOn()
                 parts = parts.filter { allowed(change, $0) }
                 var tried = scenario
                 for part in parts { apply(change, to: part, of: &tried) }

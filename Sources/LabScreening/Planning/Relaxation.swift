@@ -28,26 +28,32 @@ package struct Relaxation: Sendable, Hashable {
 
     /// The least relaxations that can help some districts, one of each kind.
     package static func find(
-        _ scenario: Scenario, _ rules: PlanRules, for districts: [Int]
-    ) -> [Relaxation] {
+        _ scenario: Scenario, _ rules: PlanRules, for districts: [Int],
+        mayGoOn: () throws -> Void = {}
+    ) throws -> [Relaxation] {
         let late = samplingHours(scenario)
         guard late == 0 else { return [changed(scenario, rules, .samplingHours(late))] }
         var part = scenario
         part.districts = districts.map { scenario.districts[$0] }
-        func helps(_ kind: Kind) -> Bool { isPossible(changed(part, rules, kind)) }
-        var kinds: [Kind] = []
-        func add(_ most: Int, _ kind: (Int) -> Kind) {
-            if let least = least(most, { helps(kind($0)) }) { kinds.append(kind(least)) }
+        func helps(_ kind: Kind) throws -> Bool {
+            try mayGoOn()
+            return isPossible(changed(part, rules, kind))
         }
-        add(96) { .hours($0) }
-        if changed(part, rules, .twentyInTube).scenario.tubes != part.tubes, helps(.twentyInTube) {
+        var kinds: [Kind] = []
+        func add(_ most: Int, _ kind: (Int) -> Kind) throws {
+            if let least = try least(most, { try helps(kind($0)) }) { kinds.append(kind(least)) }
+        }
+        try add(96) { .hours($0) }
+        if changed(part, rules, .twentyInTube).scenario.tubes != part.tubes,
+            try helps(.twentyInTube)
+        {
             kinds.append(.twentyInTube)
         }
         let before = kinds.count
-        for station in ScenarioStation.allCases { add(256) { .more(station, $0) } }
+        for station in ScenarioStation.allCases { try add(256) { .more(station, $0) } }
         if kinds.count == before {
-            add(256) { .machines($0) }
-            add(64) { .growth(rules.growth + 0.25 * Double($0)) }
+            try add(256) { .machines($0) }
+            try add(64) { .growth(rules.growth + 0.25 * Double($0)) }
         }
         return kinds.map { changed(scenario, rules, $0) }
     }
@@ -94,12 +100,14 @@ package struct Relaxation: Sendable, Hashable {
     }
 
     /// The least number up to `most` with which something holds that more of it cannot undo.
-    private static func least(_ most: Int, _ holds: (Int) -> Bool) -> Int? {
-        guard holds(most) else { return nil }
+    private static func least(
+        _ most: Int, _ holds: (Int) throws -> Bool
+    ) rethrows -> Int? {
+        guard try holds(most) else { return nil }
         var (low, high) = (0, most)
         while high - low > 1 {
             let middle = (low + high) / 2
-            if holds(middle) { high = middle } else { low = middle }
+            if try holds(middle) { high = middle } else { low = middle }
         }
         return high
     }

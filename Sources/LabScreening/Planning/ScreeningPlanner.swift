@@ -24,17 +24,21 @@ package struct ScreeningPlanner: Sendable {
 
     private let wishes: Wishes
     private let clock: @Sendable () -> Double
-    private let note: @Sendable (String) -> Void
+    private let note: @Sendable (PlannerNote) -> Void
+    private let mayGoOn: @Sendable () throws -> Void
     private let begin: Double
 
     /// A planner with a clock that counts seconds from any beginning.
     ///
-    /// `note` is told what is going on.
+    /// `note` is told what is going on; `mayGoOn` is asked between the steps and ends the work by
+    /// throwing.
     package init(
         _ wishes: Wishes, clock: @escaping @Sendable () -> Double,
-        note: @escaping @Sendable (String) -> Void = { _ in }
+        note: @escaping @Sendable (PlannerNote) -> Void = { _ in },
+        mayGoOn: @escaping @Sendable () throws -> Void = {}
     ) {
         (self.wishes, self.clock, self.note) = (wishes, clock, note)
+        self.mayGoOn = mayGoOn
         begin = clock()
     }
 
@@ -51,14 +55,16 @@ package struct ScreeningPlanner: Sendable {
                 stuck = error.districts
             }
         }
-        note("the goal cannot be met; looking for the least that makes it possible")
-        let found = Relaxation.find(scenario, wishes.rules, for: stuck)
+        note(.relaxing)
+        let found = try Relaxation.find(scenario, wishes.rules, for: stuck, mayGoOn: mayGoOn)
         var planned: ScreeningPlan?
         if let first = found.first {
             var own = wishes
             own.rules = first.rules
             own.seconds = max(0.5 * wishes.seconds, wishes.seconds - (clock() - begin))
-            planned = try ScreeningPlanner(own, clock: clock, note: note).plan(first.scenario)
+            planned = try ScreeningPlanner(
+                own, clock: clock, note: note, mayGoOn: mayGoOn
+            ).plan(first.scenario)
         }
         return .impossible(districts: stuck.map { scenario.districts[$0].name }, found, planned)
     }
@@ -77,7 +83,7 @@ package struct ScreeningPlanner: Sendable {
             let (plan, stuck) = try prove(first, question, city, fluidSeconds)
             guard !plan.isFeasible, !stuck.isEmpty, clock() < time(0.7) else { return plan }
             guard problem.ease(stuck) else { return plan }
-            note("less for \(stuck.joined(separator: ", ")): at its limits it is late")
+            note(.eased(stuck))
             do { planned = try search(problem, 0.1) } catch is CitySearch.Stuck { return plan }
         }
     }
@@ -85,7 +91,9 @@ package struct ScreeningPlanner: Sendable {
     private func search(_ problem: ScreeningProblem, _ share: Double) throws -> CityPlan {
         let note = note
         let search = CitySearch(problem, clock: clock, seconds: share * wishes.seconds)
-        return try search.run { city, done, all in note("program: part \(done) of \(all)") }
+        return try search.run(mayGoOn: mayGoOn) { city, done, all in
+            note(.part(done, of: all))
+        }
     }
 
     private func time(_ share: Double) -> Double { begin + share * wishes.seconds }
@@ -98,7 +106,8 @@ package struct ScreeningPlanner: Sendable {
         let count = try searchSeeds(first, trial)
         let seeds = (0..<UInt64(count)).map { wishes.seed &+ $0 }
         var mending = PlanCorrection(
-            first, question, seeds: seeds, threads: wishes.threads, clock: clock, note: note)
+            first, question, seeds: seeds, threads: wishes.threads, clock: clock, note: note,
+            mayGoOn: mayGoOn)
         let isMended = try mending.add(until: time(0.7))
         if isMended { try mending.remove(until: time(0.7)) }
         var proof = Feasibility(replications: 0, feasible: 0)
@@ -128,6 +137,7 @@ package struct ScreeningPlanner: Sendable {
         proof = Feasibility(replications: 0, feasible: 0)
         var failed: [PlanTrial.Task] = []
         while proof.replications < 3 * wishes.replications {
+            try mayGoOn()
             let count = min(25, wishes.replications - proof.replications % wishes.replications)
             let seeds = (0..<UInt64(count)).map { fresh &+ $0 }
             fresh &+= UInt64(count)
@@ -140,7 +150,7 @@ package struct ScreeningPlanner: Sendable {
             proof = Feasibility(
                 replications: proof.replications + count,
                 feasible: proof.feasible + count - Set(late.map(\.seed)).count)
-            note("proof: kept in \(proof.feasible) of \(proof.replications) fresh replications")
+            note(.proof(kept: proof.feasible, of: proof.replications))
             let isWhole = proof.replications % wishes.replications == 0
             if isWhole && proof.lowerLimit >= wishes.probability { break }
             // What so many more could not turn is mended at once, while there is time.

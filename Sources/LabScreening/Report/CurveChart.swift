@@ -82,7 +82,7 @@ struct CurveChart {
 
     private var legend: String {
         let keys = series.map {
-            "<span><i style=\"background:\($0.color)\"></i>\(escaped($0.name))</span>"
+            "<span>\(ReportPage.key($0.color))\(escaped($0.name))</span>"
         }
         return "<p class=\"legend\">\(keys.joined())</p>"
     }

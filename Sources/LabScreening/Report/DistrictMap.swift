@@ -77,12 +77,8 @@ struct DistrictMap {
 
     private var tiles: String {
         let items = places.map { place in
-            let part =
-                range.most > range.least
-                ? (place.hours - range.least) / (range.most - range.least) : 0
-            let ink = part > 0.5 ? "#fff" : "#111"
-            return "<li style=\"background:\(color(place.hours));color:\(ink)\">"
-                + "<b>\(escaped(place.name))</b><br>\(StudyNumbers.grouped(place.people))<br>"
+            "<li>\(ReportPage.key(color(place.hours)))<b>\(escaped(place.name))</b><br>"
+                + "\(StudyNumbers.grouped(place.people))<br>"
                 + "\(StudyNumbers.text(place.hours)) h</li>"
         }
         return "<ul class=\"tiles\">\(items.joined())</ul>" + scaleLine
@@ -90,9 +86,9 @@ struct DistrictMap {
 
     private var scaleLine: String {
         let (least, most) = range
-        return "<p class=\"legend\"><span><i style=\"background:\(color(least))\"></i>"
+        return "<p class=\"legend\"><span>\(ReportPage.key(color(least)))"
             + "\(StudyNumbers.text(least)) h</span>"
-            + "<span><i style=\"background:\(color(most))\"></i>"
+            + "<span>\(ReportPage.key(color(most)))"
             + "\(StudyNumbers.text(most)) h</span><span>\(escaped(hoursWord))</span></p>"
     }
 

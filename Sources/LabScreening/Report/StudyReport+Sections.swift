@@ -126,12 +126,12 @@ extension StudyReport {
                 clock(60 * district.lastResult),
             ]
         }
-        let legend =
-            "<p class=\"legend\"><span><i class=\"k\" style=\"background:#6baed6\"></i>"
-            + "\(words("sampling", "采样"))</span><span><i style=\"background:#2ca25f\"></i>"
-            + "\(words("second half of the results", "后一半结果"))</span><span>"
-            + "<i style=\"background:#8c6bb1\"></i>"
-            + "\(words("laboratory at work", "实验室工作"))</span></p>"
+        let keys = [
+            ("#6baed6", words("sampling", "采样")),
+            ("#2ca25f", words("second half of the results", "后一半结果")),
+            ("#8c6bb1", words("laboratory at work", "实验室工作")),
+        ].map { "<span>\(ReportPage.key($0.0))\($0.1)</span>" }
+        let legend = "<p class=\"legend\">\(keys.joined())</p>"
         return chart(districts, words("Districts", "各区")) + legend
             + chart(laboratories, words("Laboratories", "实验室"))
             + details(

@@ -55,6 +55,9 @@ enum Migrations {
         migrator.registerMigration(ReleasedOrder.name) { database in
             try database.execute(sql: ReleasedOrder.statement)
         }
+        migrator.registerMigration(Planning.name) { database in
+            try database.execute(sql: Planning.statements)
+        }
         return migrator
     }
 }

@@ -112,6 +112,7 @@ extension Site {
         ("/recollections", "nav.recollections", .seePeople),
         ("/tasks", "nav.tasks", .closeTask),
         ("/trace", "nav.trace", .trace),
+        ("/planner", "nav.planner", .planScreening),
         ("/staff", "nav.staff", .addPerson),
         ("/places", "nav.places", .assignScope),
         ("/devices", "nav.devices", .issuePassword),

@@ -64,7 +64,7 @@ package struct Site: Sendable {
         doorRoutes + deskRoutes + manifestRoutes + boxRoutes + receptionRoutes + commandRoutes
             + poolRoutes + plateRoutes + labelRoutes + runRoutes + releaseRoutes
             + certificateRoutes + retestRoutes + recollectionRoutes + taskRoutes + resultRoutes
-            + boardRoutes + traceRoutes
+            + boardRoutes + traceRoutes + plannerRoutes
             + staffRoutes + placeRoutes + deviceRoutes + receiverRoutes + laboratoryRoutes
             + assetRoutes
     }

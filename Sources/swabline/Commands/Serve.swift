@@ -65,6 +65,9 @@ struct Serve: AsyncParsableCommand {
             laboratory, options: SiteOptions(isBehindTLS: behindTls), logger: logger
         ) { .now }
         let server = WebServer(site, address: address, port: port, logger: logger)
+        let worker = JobWorker(laboratory) { .now }
+        worker.start()
+        defer { worker.stop() }
         try await server.run { port in
             note("Swabline is at http://\(address):\(port)/ (Ctrl-C ends it).")
         }

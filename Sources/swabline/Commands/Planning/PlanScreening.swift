@@ -110,8 +110,8 @@ struct PlanScreeningCommand: ParsableCommand {
         let clock: @Sendable () -> Double = {
             Double(DispatchTime.now().uptimeNanoseconds - began.uptimeNanoseconds) / 1e9
         }
-        return ScreeningPlanner(wishes, clock: clock) { words in
-            overwrite("\(Int(clock())) s  \(words)")
+        return ScreeningPlanner(wishes, clock: clock) { note in
+            overwrite("\(Int(clock())) s  \(note.words)")
         }
     }
 }

@@ -13,7 +13,7 @@ struct ScenarioCommand: ParsableCommand {
         abstract: "Citywide screenings to be simulated and planned: make, look at, compare.",
         subcommands: [
             ScenarioNew.self, ScenarioList.self, ScenarioShow.self, ScenarioCheck.self,
-            ScenarioCompare.self,
+            ScenarioCompare.self, ScenarioSave.self,
         ])
 }
 
