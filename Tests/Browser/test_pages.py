@@ -47,7 +47,7 @@ def filled(laboratory):
     pool = first("pool", "id")
     return {
         ":plate": first("plate", "plate"), ":box": first("box", "box"), ":pool": pool,
-        ":code": pool,
+        ":code": pool, ":kit": "first", ":name": "cdc-2019-ncov",
     }
 
 

@@ -52,6 +52,9 @@ enum Migrations {
         migrator.registerMigration(DeviceKeys.name) { database in
             try database.execute(sql: DeviceKeys.statement)
         }
+        migrator.registerMigration(LookReasons.name) { database in
+            try database.execute(sql: LookReasons.statement)
+        }
         return migrator
     }
 }

@@ -14,6 +14,7 @@ package struct Site: Sendable {
     let zone: Zone
     let name: String
     let flashes = Flashes()
+    let held = HeldFiles()
     let checks = CheckLimits()
     let changes: Changes
     private let catalogues: [Language: Catalogue]
@@ -51,7 +52,8 @@ package struct Site: Sendable {
     /// Every route, in the order of the work.
     package var routes: [Route] {
         doorRoutes + deskRoutes + manifestRoutes + boxRoutes + receptionRoutes + commandRoutes
-            + poolRoutes + plateRoutes + labelRoutes + runRoutes + releaseRoutes
+            + poolRoutes + plateRoutes + labelRoutes + runRoutes + controlRoutes + assayRoutes
+            + releaseRoutes
             + certificateRoutes + retestRoutes + recollectionRoutes + taskRoutes + resultRoutes
             + boardRoutes + traceRoutes
             + staffRoutes + assetRoutes
