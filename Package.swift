@@ -131,7 +131,9 @@ let package = Package(
             "GroundTests",
             of: ["LabStatistics", "LabTables", "LabXML", "LabSettings", "LabSecrets"]),
         tests("LabDomainTests", of: ["LabDomain", "LabPooling", "LabStatistics"]),
-        tests("LabProgrammeTests", of: ["LabProgramme", "LabDomain", "LabSettings"]),
+        tests(
+            "LabProgrammeTests",
+            of: ["LabProgramme", "LabDomain", "LabSettings", "LabStatistics"]),
         tests(
             "LabSimulationTests",
             of: ["LabSimulation", "LabDomain", "LabStatistics", "LabTables"]),

@@ -69,12 +69,69 @@ package struct ImportRun: Command {
     package func prepare(
         under rules: Rules, for member: Member, vault: IdentityVault, at now: Timestamp
     ) throws -> ReadRun {
-        var read = try given ?? ReadRun.read(file, of: plate, hints)
+        var read = try read()
         read.evidence = vault.seal(evidence: file)
         return read
     }
 
+    func read() throws -> ReadRun { try given ?? ReadRun.read(file, of: plate, hints) }
+
+    /// A run that was judged, and of which nothing is stored yet.
+    private struct Judged {
+        let id: RunID
+        let stored: StoredPlate
+        let assay: Assay
+        let requests: [RequestID: (StoredRequest, Tested)]
+        let read: ReadRun
+        let rules: Set<WestgardRule>
+        let judgement: RunJudgement
+    }
+
     package func perform(_ prepared: ReadRun, in work: Work) throws -> Answer {
+        let judged = try judged(prepared, in: work)
+        let (stored, prepared, run) = (judged.stored, judged.read, judged.id)
+        let judgement = judged.judgement
+        let hash = Hash.blake2b256(file)
+        try work.transaction.append([
+            .runRead(
+                RunRead(
+                    run: run, plate: stored.id, fileHash: Bytes(hash), readings: prepared.readings,
+                    controlFaults: judgement.controlFaults, looks: judgement.looks,
+                    instrument: prepared.instrument))
+        ])
+        try work.transaction.keepEvidence(prepared.evidence, for: run)
+        let consequences = Consequences(work: work, run: run)
+        try follow(
+            judgement, run: run, assay: judged.assay, requests: judged.requests, consequences)
+        let held = judgement.held
+        func count(_ verdict: Verdict) -> Int {
+            judgement.results.count { $0.2.verdict == verdict && !held.contains($0.1) }
+        }
+        return Answer(
+            run: run, plate: stored.id, isValid: judgement.isValid,
+            controlFaults: judgement.controlFaults, brokenRules: judged.rules.sorted(),
+            samples: judgement.results.count,
+            detected: count(.detected), notDetected: count(.notDetected), grey: count(.grey),
+            invalid: count(.invalid), newTests: consequences.newTests,
+            recollections: consequences.newRecollections,
+            looks: judgement.looks.isEmpty ? nil : judgement.looks,
+            warnings: prepared.warnings.isEmpty ? nil : prepared.warnings.map(\.text))
+    }
+
+    /// What the run's verdicts ask for, one for each sample; nothing of it is done.
+    func resolutions(_ prepared: ReadRun, in work: Work) throws -> [Resolution] {
+        let judged = try judged(prepared, in: work)
+        let policy = work.rules.policy.with(judged.assay.repeats)
+        return try judged.judgement.results.compactMap { id, _, result in
+            guard let (request, tested) = judged.requests[id] else { return nil }
+            return resolve(
+                tested, read: result.verdict, with: request.kit,
+                after: try work.transaction.pastTests(of: request), under: policy)
+        }
+    }
+
+    /// Fits a run to its plate, judges its controls and calls its wells.
+    private func judged(_ prepared: ReadRun, in work: Work) throws -> Judged {
         let stored = try plate(of: prepared, in: work)
         guard let assay = work.rules.settings.assays[stored.kit] else {
             throw Refusal(
@@ -102,30 +159,9 @@ package struct ImportRun: Command {
         let judgement = try judge(
             prepared, on: stored, assay: assay, kinds: requests.mapValues { $0.1.kind }
         ).stopped(by: rejections.faults)
-        let hash = Hash.blake2b256(file)
-        try work.transaction.append([
-            .runRead(
-                RunRead(
-                    run: run, plate: stored.id, fileHash: Bytes(hash), readings: prepared.readings,
-                    controlFaults: judgement.controlFaults, looks: judgement.looks,
-                    instrument: prepared.instrument))
-        ])
-        try work.transaction.keepEvidence(prepared.evidence, for: run)
-        let consequences = Consequences(work: work, run: run)
-        try follow(judgement, run: run, assay: assay, requests: requests, consequences)
-        let held = judgement.held
-        func count(_ verdict: Verdict) -> Int {
-            judgement.results.count { $0.2.verdict == verdict && !held.contains($0.1) }
-        }
-        return Answer(
-            run: run, plate: stored.id, isValid: judgement.isValid,
-            controlFaults: judgement.controlFaults, brokenRules: rejections.rules.sorted(),
-            samples: judgement.results.count,
-            detected: count(.detected), notDetected: count(.notDetected), grey: count(.grey),
-            invalid: count(.invalid), newTests: consequences.newTests,
-            recollections: consequences.newRecollections,
-            looks: judgement.looks.isEmpty ? nil : judgement.looks,
-            warnings: prepared.warnings.isEmpty ? nil : prepared.warnings.map(\.text))
+        return Judged(
+            id: run, stored: stored, assay: assay, requests: requests, read: prepared,
+            rules: rejections.rules, judgement: judgement)
     }
 
     /// The same file is one plate's run only.
@@ -330,6 +366,24 @@ extension RunFault {
         case .emptyWell(let well), .noSuchWell(let well): reading.well == well
         case .unknownTarget(let target, let well), .readTwice(let well, let target):
             reading.well == well && reading.target == target
+        }
+    }
+}
+
+extension Laboratory {
+    /// Reads a run's file, calls its curves and wells and resolves every verdict, and keeps nothing:
+    /// what these steps take by themselves, without the writing.
+    ///
+    /// - Returns: How many verdicts were resolved.
+    package func resolveRun(
+        _ command: ImportRun, as handle: String, at now: Timestamp
+    ) throws -> Int {
+        let ask = Ask(command, as: handle, key: nil, at: now, in: self)
+        let (member, rules, _) = try store.read { try ask.look(in: $0) }
+        let read = try command.read()
+        return try store.foresee(stamp: ask.stamp(by: member)) { transaction in
+            let work = Work(transaction: transaction, rules: rules, vault: vault, member: member)
+            return try command.resolutions(read, in: work).count
         }
     }
 }

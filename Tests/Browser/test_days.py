@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from conftest import no_holes, picture, until
+from conftest import PASSWORD, no_holes, picture, until
 
 LANGUAGES = ["en", "zh"]
 
@@ -146,7 +146,8 @@ def test_supervisor(laboratory, page_in, language):
     page.goto(laboratory.address + "/runs?tab=review")
     no_holes(page)
     page.locator("tbody th a").first.click()
-    page.click("form[action$=review] button")
+    page.fill("#password", PASSWORD)
+    page.click("form[action$=review] button.main")
     page.wait_for_selector(".flash.done")
     page.goto(laboratory.address + "/release")
     no_holes(page)

@@ -55,6 +55,7 @@ def filled(laboratory):
     return {
         ":plate": first("plate", "plate"), ":box": first("box", "box"), ":pool": pool,
         ":code": pool, ":receiver": "city-cdc", ":unit": quote(first("box", "unit")),
+        ":kit": "first", ":name": "cdc-2019-ncov",
     }
 
 

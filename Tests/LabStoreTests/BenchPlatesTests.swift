@@ -100,13 +100,13 @@ struct BenchPlatesTests {
             """
             INSERT INTO run VALUES ('RN', 'PL', zeroblob(32), 'valid', 'a', 0, NULL, NULL, NULL);
             INSERT INTO look VALUES ('RN', 'A1', 'T1/1', 'no-sigmoid', 'detected', NULL, 'open',
-                NULL, NULL);
+                NULL, NULL, 0, NULL);
             UPDATE look SET state = 'accepted', lookedBy = 'a', lookedAt = 0;
             """,
             """
             INSERT INTO run VALUES ('RN', 'PL', zeroblob(32), 'valid', 'a', 0, NULL, NULL, NULL);
             INSERT INTO look VALUES ('RN', 'A1', 'T1/1', 'no-sigmoid', 'detected', NULL, 'open',
-                NULL, NULL);
+                NULL, NULL, 0, NULL);
             INSERT INTO answer VALUES ('T1', 'detected', 'T1/1', 'RN', 'proposed', 0, NULL, NULL);
             """,
         ])
@@ -146,7 +146,7 @@ struct BenchPlatesTests {
                     INSERT INTO run VALUES
                         ('RN', 'PL', zeroblob(32), 'valid', 'a', 0, NULL, NULL, NULL);
                     INSERT INTO look VALUES ('RN', 'A1', 'T1/1', 'no-sigmoid', 'detected', NULL,
-                        'open', NULL, NULL);
+                        'open', NULL, NULL, 0, NULL);
                     """)
         }
         #expect(try store.read { try $0.violations() }.isEmpty)

@@ -107,7 +107,8 @@ struct BenchPagesTests {
         let supervisor = try await bench.web.browser(.supervisor)
         #expect(
             try await supervisor.get("/runs/\(plate)").body.contains("/looks/\(well)/accept"))
-        let done = try await supervisor.post("/runs/\(plate)/looks/\(well)/repeat", ["key": "2"])
+        let done = try await supervisor.post(
+            "/runs/\(plate)/looks/\(well)/repeat", ["key": "2", "why": "no plateau"])
         #expect(done.location == "/runs/\(plate)")
         let chinese = try await bench.web.browser(.supervisor, language: .chinese)
         let page = try await chinese.get("/runs/\(plate)").body

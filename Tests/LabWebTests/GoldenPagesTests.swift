@@ -98,7 +98,11 @@ struct GoldenDay {
         // Read: a positive mixed tube, which calls its people back, and negatives.
         try bench.receive([("5:1", 3), ("1:1", 1), ("environment", 0)])
         let first = WebBench.barcode(1)
-        let read = try bench.test { $0 == first ? RunBench.positive : RunBench.negative }
+        let read = try bench.layOut()
+        let file = try bench.rdml(read) { code in
+            (code == first ? RunBench.positive : RunBench.negative).map { RunBench.Signal($0) }
+        }
+        try bench.perform(ImportRun(file: file, plate: read))
         try bench.review(read)
         // Read with a contaminated control; laid out again, and waiting.
         try bench.receive([("1:1", 1), ("1:1", 1)], box: "B2", first: 11)
@@ -108,7 +112,10 @@ struct GoldenDay {
         try bench.receive([("1:1", 1)], box: "B4", unit: "Unit 2", first: 31)
         let pool = try bench.laboratory.pools(onlyOpen: false, as: RunBench.technician)[0].id.text
         try Self.furnish(bench)
-        let filled = [":pool": pool, ":box": "B3", ":code": first, ":receiver": "city-cdc"]
+        let filled = [
+            ":pool": pool, ":box": "B3", ":code": first, ":receiver": "city-cdc", ":kit": "first",
+            ":name": "cdc-2019-ncov",
+        ]
         pages = Self.shapes.flatMap { shape -> [Shown] in
             let plates =
                 shape.contains(":plate")
@@ -145,6 +152,7 @@ struct GoldenDay {
         "/reception/:box", "/commands",
         "/pools", "/pools/plan", "/pools/:pool", "/plates", "/plates/new", "/plates/:plate",
         "/plates/:plate/worklist", "/plates/:plate/labels", "/labels", "/runs", "/runs/:plate",
+        "/runs/:plate/curves", "/controls", "/assays", "/assays/ready/:name", "/assays/:kit",
         "/release", "/retests", "/recollections", "/recollections/print", "/tasks", "/board",
         "/trace", "/trace/:code", "/staff", "/feedback",
         "/places", "/devices", "/receivers", "/receivers/:receiver", "/new-receiver",

@@ -95,7 +95,8 @@ struct RunPagesTests {
         let own = try await supervisor.get("/runs/\(plate)").body
         #expect(own.contains("You imported this run") && !own.contains("/review\""))
         // Asked all the same it is refused.
-        _ = try await supervisor.post("/runs/\(plate)/review", ["back": "/runs/\(plate)"])
+        _ = try await supervisor.post(
+            "/runs/\(plate)/review", ["back": "/runs/\(plate)", "password": WebBench.password])
         #expect(try await supervisor.get("/runs/\(plate)").body.contains("waits for review"))
         let technician = try await bench.web.browser(.technician)
         let other = try await technician.get("/runs/\(plate)").body
@@ -109,13 +110,15 @@ struct RunPagesTests {
         try bench.receive([("1:1", 1), ("1:1", 1)])
         let first = try bench.test { _ in RunBench.negative }
         let supervisor = try await bench.web.browser(.supervisor)
-        let form = ["back": "/runs/\(first)", "key": "one"]
+        let form = ["back": "/runs/\(first)", "key": "one", "password": WebBench.password]
         #expect(try await supervisor.post("/runs/\(first)/review", form).status == 303)
         let page = try await supervisor.get("/runs/\(first)").body
         #expect(page.contains("2 answers may be released") && page.contains("accepted"))
         try bench.receive([("1:1", 1)], box: "B2", first: 9)
         let second = try bench.test { _ in RunBench.negative }
-        _ = try await supervisor.post("/runs/\(second)/refuse", ["back": "/runs", "key": "two"])
+        _ = try await supervisor.post(
+            "/runs/\(second)/refuse",
+            ["back": "/runs", "key": "two", "password": WebBench.password])
         let refused = try await supervisor.get("/runs/\(second)").body
         #expect(refused.contains("1 test waits again") && refused.contains("This run was refused"))
         #expect(try await supervisor.get("/runs?tab=done").body.contains(second.text))

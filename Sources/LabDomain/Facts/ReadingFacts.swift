@@ -70,13 +70,22 @@ package struct WellLooked: FactPayload {
     package let plate: PlateID
     package let well: WellPosition
     package let decision: Decision
+    /// Whether the Cq of our own curves counts instead of the instrument's; nil means no.
+    package let byCurve: Bool?
+    /// Why, in the words of whoever looked; nil when nothing was said.
+    package let why: String?
     package var subject: String { plate.text }
 
     /// The end of a look.
-    package init(run: RunID, plate: PlateID, well: WellPosition, decision: Decision) {
+    package init(
+        run: RunID, plate: PlateID, well: WellPosition, decision: Decision, byCurve: Bool? = nil,
+        why: String? = nil
+    ) {
         self.run = run
         self.plate = plate
         self.well = well
         self.decision = decision
+        self.byCurve = byCurve
+        self.why = why
     }
 }

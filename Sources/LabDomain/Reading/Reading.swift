@@ -32,6 +32,11 @@ package struct Reading: Hashable, Sendable {
     }
 }
 
+extension Reading {
+    /// The cycle by our own reading of the curve; the instrument's where its file gives no curve.
+    package var curveCq: Cq? { curve == nil ? cq : ownCq }
+}
+
 /// What an amplification curve says, whatever the instrument made of it.
 package enum CurveOpinion: String, CaseIterable, Hashable, Sendable, Codable {
     case positive

@@ -80,26 +80,28 @@ package struct PlatePreview: Sendable {
 extension Laboratory {
     /// A plate with all that is known of its wells.
     package func plateSheet(of plate: PlateID, as handle: String) throws -> PlateSheet {
-        try look(.seeWork, as: handle) { view in
-            guard let line = try view.plateLine(plate) else {
-                throw Refusal(
-                    .unknown, "This laboratory has no such plate.",
-                    remedy: "See swabline plate list.")
-            }
-            let ended =
-                switch line.state {
-                case "read": try view.read(plate)
-                case "abandoned": try view.abandoned(plate)
-                default: nil as Deed?
-                }
-            let rerun = try view.rerun(of: plate)
-            let run = try view.run(of: plate)
-            return PlateSheet(
-                line, wells: try view.wells(of: plate), ended: ended,
-                failed: try view.failedWells(of: plate), stored: try view.plate(plate),
-                rerun: rerun,
-                mayRerun: rerun == nil && (run?.state == .invalid || run?.state == .refused))
+        try look(.seeWork, as: handle) { try Self.plateSheet(of: plate, in: $0) }
+    }
+
+    static func plateSheet(of plate: PlateID, in view: StoreView) throws -> PlateSheet {
+        guard let line = try view.plateLine(plate) else {
+            throw Refusal(
+                .unknown, "This laboratory has no such plate.",
+                remedy: "See swabline plate list.")
         }
+        let ended =
+            switch line.state {
+            case "read": try view.read(plate)
+            case "abandoned": try view.abandoned(plate)
+            default: nil as Deed?
+            }
+        let rerun = try view.rerun(of: plate)
+        let run = try view.run(of: plate)
+        return PlateSheet(
+            line, wells: try view.wells(of: plate), ended: ended,
+            failed: try view.failedWells(of: plate), stored: try view.plate(plate),
+            rerun: rerun,
+            mayRerun: rerun == nil && (run?.state == .invalid || run?.state == .refused))
     }
 
     /// A part of the plates without their wells.

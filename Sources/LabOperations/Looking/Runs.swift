@@ -8,8 +8,11 @@ package struct RunReport: Sendable {
         package let well: WellPosition
         package let kind: ControlKind
         package let cqs: [String: Cq]
+        /// The targets in which it did not do what it must, and in what it failed.
+        package let failures: [String: ControlFailure?]
+
         /// The targets in which it did not do what it must.
-        package let failedTargets: Set<String>
+        package var failedTargets: Set<String> { Set(failures.keys) }
     }
 
     /// A sample well.
@@ -22,6 +25,8 @@ package struct RunReport: Sendable {
     package let plate: StoredPlate
     /// Nil while the plate waits for its run.
     package let run: RunSummary?
+    /// The assay by which it was called; nil when it was changed since.
+    package let assay: Assay?
     /// The channels of the assay, its internal control last.
     package let channels: [String]
     package let controls: [Control]
@@ -32,6 +37,14 @@ package struct RunReport: Sendable {
     package let readings: [Reading]
     /// Whether it could be refused: nothing that it led to has moved on.
     package let canBeRefused: Bool
+
+    /// What a look's well says by our own Cq of its curves; nil where it has none, or a control.
+    package func ownResult(of look: StoredLook) -> WellResult? {
+        guard let assay, let kind = look.kind else { return nil }
+        let own = readings.filter { $0.well == look.well }
+        guard own.contains(where: { $0.curve != nil }) else { return nil }
+        return assay.ownResult(of: own, in: kind)
+    }
 }
 
 /// Why somebody cannot judge a run, in the order of the checks.
@@ -78,18 +91,20 @@ extension Laboratory {
 
     /// A plate's run; nil when the laboratory has no such plate.
     package func runReport(of plate: PlateID, as handle: String) throws -> RunReport? {
-        try look(.seeWork, as: handle) { view in
-            guard let stored = try view.plate(plate) else { return nil }
-            let assay = try rules(in: view).settings.assays[stored.kit]
-            guard let run = try view.runSummary(of: plate) else {
-                return RunReport(
-                    plate: stored, run: nil, channels: assay?.channels ?? [], controls: [],
-                    samples: [], looks: [], readings: [], canBeRefused: false)
-            }
-            // Calls are made by the limits of the plate's own day or not at all.
-            let limits = assay?.version == stored.version ? assay : nil
-            return try report(stored, run, limits, in: view)
+        try look(.seeWork, as: handle) { try runReport(of: plate, in: $0) }
+    }
+
+    func runReport(of plate: PlateID, in view: StoreView) throws -> RunReport? {
+        guard let stored = try view.plate(plate) else { return nil }
+        let assay = try rules(in: view).settings.assays[stored.kit]
+        // Calls are made by the limits of the plate's own day or not at all.
+        let limits = assay?.version == stored.version ? assay : nil
+        guard let run = try view.runSummary(of: plate) else {
+            return RunReport(
+                plate: stored, run: nil, assay: limits, channels: assay?.channels ?? [],
+                controls: [], samples: [], looks: [], readings: [], canBeRefused: false)
         }
+        return try report(stored, run, limits, in: view)
     }
 
     private func report(
@@ -104,7 +119,9 @@ extension Laboratory {
             guard case .control(let kind) = well.content else { return nil }
             return RunReport.Control(
                 well: well.position, kind: kind, cqs: cqs[well.position] ?? [:],
-                failedTargets: Set((faults[well.position] ?? []).map(\.target)))
+                failures: (faults[well.position] ?? []).reduce(into: [:]) {
+                    $0.updateValue($1.why, forKey: $1.target)
+                })
         }
         let samples = try view.tests(of: run.run.id).map { test in
             let read = cqs[test.well] ?? [:]
@@ -116,7 +133,7 @@ extension Laboratory {
             return RunReport.Sample(test: test, cqs: read, disagreements: findings.disagreements)
         }
         return RunReport(
-            plate: plate, run: run,
+            plate: plate, run: run, assay: assay,
             channels: assay?.channels ?? Set(readings.map(\.target)).sorted(),
             controls: controls, samples: samples, looks: try view.looks(of: run.run.id),
             readings: readings,

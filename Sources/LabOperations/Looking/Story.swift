@@ -85,11 +85,7 @@ extension Fact {
         case .wellFailed(let fact):
             "well \(fact.well) of \(fact.plate) failed: \(fact.reason); \(fact.request) waits again"
         case .wellLooked(let fact):
-            switch fact.decision {
-            case .accepted: "somebody looked at \(fact.well) of \(fact.plate): it counts"
-            case .repeated: "somebody looked at \(fact.well) of \(fact.plate): tested again"
-            case .refused: "\(fact.well) of \(fact.plate): refused with its run"
-            }
+            fact.why.map { "\(fact.words) (\($0))" } ?? fact.words
         case .runRead(let fact):
             fact.controlFaults.isEmpty
                 ? "run \(fact.run) read, controls held"
@@ -204,3 +200,16 @@ extension TestRead {
 
 /// A clock by its name in the programme.
 private func clock(_ name: String) -> Wording { .clock(name) }
+
+extension WellLooked {
+    /// What came of the look, without its reason.
+    fileprivate var words: Wording {
+        switch decision {
+        case .accepted where byCurve == true:
+            "somebody looked at \(well) of \(plate): its curve counts"
+        case .accepted: "somebody looked at \(well) of \(plate): it counts"
+        case .repeated: "somebody looked at \(well) of \(plate): tested again"
+        case .refused: "\(well) of \(plate): refused with its run"
+        }
+    }
+}

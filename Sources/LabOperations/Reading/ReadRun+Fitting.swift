@@ -21,7 +21,7 @@ extension ReadRun {
         isOurs: (String) throws -> Bool
     ) throws -> ReadRun {
         guard !origins.isEmpty else { return self }
-        let channels = assay.targets + (assay.internalControl.map { [$0] } ?? [])
+        let channels = ChannelNames(of: assay)
         let filled = Set(plate.layout.wells.map(\.position) + plate.layout.failed)
         try checkSamples(on: plate, codes, isOurs)
         try checkResults(of: filled)
@@ -29,15 +29,7 @@ extension ReadRun {
         for (reading, origin) in zip(readings, origins) {
             let isSilent = reading.cq == nil && reading.curve != .positive
             if isSilent && !filled.contains(reading.well) { continue }
-            let name = Self.key(reading.target)
-            let dye = Self.key(origin.dye ?? reading.target)
-            // A dye that several targets have tells none of them.
-            let dyed = channels.filter { channel in channel.dye.map { Self.key($0) == dye } ?? false
-            }
-            let channel =
-                channels.first { Self.key($0.name) == name }
-                ?? (dyed.count == 1 ? dyed.first : nil)
-            kept.append(reading.named(channel?.name ?? reading.target))
+            kept.append(reading.named(channels.name(reading.target, dye: origin.dye)))
         }
         var fitted = ReadRun(
             plate: self.plate, readings: kept, lines: lines, instrument: instrument, origins: [])
@@ -124,6 +116,26 @@ extension ReadRun {
             guard isOdd, told.insert(reading.well).inserted else { return nil }
             return "\(reading.well): the file calls it a control that this plate has not there"
         }
+    }
+}
+
+/// The assay's names for what instruments call their channels.
+struct ChannelNames {
+    private let channels: [AssayTarget]
+
+    init(of assay: Assay) {
+        channels = assay.targets + (assay.internalControl.map { [$0] } ?? [])
+    }
+
+    /// The channel that a file means by a target or a dye; the target's own name where none is.
+    func name(_ target: String, dye: String?) -> String {
+        let name = Self.key(target)
+        let dye = Self.key(dye ?? target)
+        // A dye that several targets have tells none of them.
+        let dyed = channels.filter { channel in channel.dye.map { Self.key($0) == dye } ?? false }
+        let channel =
+            channels.first { Self.key($0.name) == name } ?? (dyed.count == 1 ? dyed.first : nil)
+        return channel?.name ?? target
     }
 
     /// What of a target's or dye's name counts.

@@ -15,6 +15,7 @@ package struct Laboratory: Sendable {
     package let store: Store
     package let vault: IdentityVault
     private let kept = KeptRules()
+    let keptCurves = KeptCurves()
 
     /// A laboratory on an open database.
     package init(store: Store, vault: Vault) {
@@ -51,12 +52,20 @@ package struct Laboratory: Sendable {
     package func foresee<Asked: Command>(
         _ command: Asked, as handle: String, at now: Timestamp
     ) throws -> Performed<Asked.Answer> {
+        try foresee(command, as: handle, at: now) { done, _ in done }
+    }
+
+    /// What the laboratory would look like after `perform`; nothing is stored.
+    func foresee<Asked: Command, Value>(
+        _ command: Asked, as handle: String, at now: Timestamp,
+        _ look: (Performed<Asked.Answer>, StoreView) throws -> Value
+    ) throws -> Value {
         let ask = Ask(command, as: handle, key: nil, at: now, in: self)
         let (member, rules, earlier) = try store.read { try ask.look(in: $0) }
-        if let earlier { return earlier }
+        if let earlier { return try store.read { try look(earlier, $0) } }
         let prepared = try command.prepare(under: rules, for: member, vault: vault, at: now)
         return try store.foresee(stamp: ask.stamp(by: member)) {
-            try ask.perform(prepared, under: rules, for: member, in: $0)
+            try look(try ask.perform(prepared, under: rules, for: member, in: $0), $0)
         }
     }
 

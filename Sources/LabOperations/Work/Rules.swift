@@ -1,4 +1,4 @@
-internal import LabDomain
+package import LabDomain
 package import LabProgramme
 internal import LabSecrets
 internal import LabStore
@@ -52,7 +52,7 @@ package struct Rules: Sendable {
 extension Assay {
     /// The assay's name and the first digits of a hash of all its limits: what a verdict made with
     /// it remembers.
-    var version: String {
+    package var version: String {
         "\(name)@\(Hash.hex(Hash.blake2b256(Array(json(self).utf8))).prefix(8))"
     }
 }

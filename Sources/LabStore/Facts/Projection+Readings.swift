@@ -56,8 +56,12 @@ extension Projection {
     func apply(_ fact: WellLooked, _ now: Int64, _ actor: String) throws {
         try run(
             """
-            UPDATE look SET state = ?, lookedBy = ?, lookedAt = ? WHERE run = ? AND position = ?
+            UPDATE look SET state = ?, lookedBy = ?, lookedAt = ?, byCurve = ?, why = ?
+            WHERE run = ? AND position = ?
             """,
-            [fact.decision.rawValue, actor, now, fact.run.text, fact.well.description])
+            [
+                fact.decision.rawValue, actor, now, fact.byCurve ?? false, fact.why,
+                fact.run.text, fact.well.description,
+            ])
     }
 }

@@ -47,12 +47,17 @@ extension StoreView {
             readings: try readings(of: row["run"], at: row["position"]))
     }
 
-    /// The channels of one well of a run.
+    /// The channels of one well of a run, each with the Cq that counts: the curve's own where
+    /// whoever looked has said so.
     func readings(of run: String, at position: String) throws -> [Reading] {
         guard let well = WellPosition(text: position) else { return [] }
         return try rows(
-            "SELECT target, cq FROM reading WHERE run = ? AND position = ? ORDER BY target",
-            [run, position]
+            """
+            SELECT g.target, CASE WHEN k.byCurve = 1 AND g.curve IS NOT NULL
+                THEN g.ownCq ELSE g.cq END AS cq
+            FROM reading g LEFT JOIN look k ON k.run = g.run AND k.position = g.position
+            WHERE g.run = ? AND g.position = ? ORDER BY g.target
+            """, [run, position]
         ).map {
             Reading(
                 well: well, target: $0["target"],

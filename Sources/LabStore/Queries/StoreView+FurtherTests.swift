@@ -72,17 +72,7 @@ extension StoreView {
             else { return nil }
             return ReadTest(
                 subject: row["subject"], purpose: purpose, kit: kit,
-                readings: try readings(of: RunID(row["run"]), in: well))
-        }
-    }
-
-    private func readings(of run: RunID, in well: WellPosition) throws -> [Reading] {
-        try values(
-            "SELECT target, cq FROM reading WHERE run = ? AND position = ? ORDER BY target",
-            [run.text, well.description]
-        ) { row in
-            Reading(
-                well: well, target: row["target"], cq: (row["cq"] as Double?).flatMap { Cq($0) })
+                readings: try readings(of: row["run"], at: well.description))
         }
     }
 }

@@ -18,6 +18,10 @@ package struct StoredLook: Hashable, Sendable {
     /// Nil while nobody has looked.
     package let decision: WellLooked.Decision?
     package let looked: Deed?
+    /// Whether the Cq of our own curves counts instead of the instrument's.
+    package let byCurve: Bool
+    /// Why it was decided so; nil when nothing was said.
+    package let why: String?
 }
 
 extension StoreView {
@@ -78,6 +82,6 @@ extension StoreView {
             }, decision: WellLooked.Decision(rawValue: state),
             looked: (row["lookedBy"] as String?).map {
                 Deed(by: $0, at: Timestamp(milliseconds: row["lookedAt"]))
-            })
+            }, byCurve: row["byCurve"], why: row["why"])
     }
 }

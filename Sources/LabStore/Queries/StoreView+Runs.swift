@@ -37,6 +37,12 @@ extension StoreView {
             toReview: try count("SELECT count(*) FROM run WHERE state = 'valid'"))
     }
 
+    /// How many plates that were laid out with a kit wait for their run.
+    package func platesWaiting(with kit: KitRole) throws -> Int {
+        try count(
+            "SELECT count(*) FROM plate WHERE state = 'laid-out' AND kit = ?", [kit.rawValue])
+    }
+
     /// A part of the plates that wait for their run, the oldest first; `after` names the last
     /// plate of the part before.
     package func unreadPlates(

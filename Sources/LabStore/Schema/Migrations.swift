@@ -58,6 +58,9 @@ enum Migrations {
         migrator.registerMigration(Planning.name) { database in
             try database.execute(sql: Planning.statements)
         }
+        migrator.registerMigration(LookReasons.name) { database in
+            try database.execute(sql: LookReasons.statement)
+        }
         return migrator
     }
 }

@@ -59,6 +59,8 @@ enum ApiAsked {
         let run: String
         let well: String
         let accepts: Bool
+        let byCurve: Bool?
+        let why: String?
     }
 
     struct Release: Decodable {
@@ -172,7 +174,8 @@ extension Site {
         [
             .ask("/looks", "lookAtWell") { (asked: ApiAsked.Look, _) in
                 LookAtWell(
-                    run: asked.run, well: try Self.well(asked.well), accepts: asked.accepts)
+                    run: asked.run, well: try Self.well(asked.well), accepts: asked.accepts,
+                    byCurve: asked.byCurve ?? false, why: asked.why)
             },
             .bare("/plates/:plate/review", "reviewRun") {
                 ReviewRun(plate: PlateID($0.parameter("plate")))

@@ -106,6 +106,8 @@ extension Site {
         ("/plates", "nav.plates", .layOutPlate),
         ("/retests", "nav.retests", .layOutPlate),
         ("/runs", "nav.runs", .importRun),
+        ("/controls", "nav.controls", .seeWork),
+        ("/assays", "nav.assays", .seeWork),
         ("/release", "nav.release", .release),
         ("/results", "nav.results", .feedbackFile),
         ("/certificates", "nav.certificates", .issueCertificate),

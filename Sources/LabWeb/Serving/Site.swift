@@ -13,6 +13,7 @@ package struct Site: Sendable {
     let assets: Assets
     private let heading: Heading
     let flashes = Flashes()
+    let held = HeldFiles()
     let checks = CheckLimits()
     let changes: Changes
     let forecast: SharedForecast
@@ -62,7 +63,8 @@ package struct Site: Sendable {
     /// Every route, in the order of the work.
     package var routes: [Route] {
         doorRoutes + deskRoutes + manifestRoutes + boxRoutes + receptionRoutes + commandRoutes
-            + poolRoutes + plateRoutes + labelRoutes + runRoutes + releaseRoutes
+            + poolRoutes + plateRoutes + labelRoutes + runRoutes + controlRoutes + assayRoutes
+            + releaseRoutes
             + certificateRoutes + retestRoutes + recollectionRoutes + taskRoutes + resultRoutes
             + boardRoutes + traceRoutes + plannerRoutes
             + staffRoutes + placeRoutes + deviceRoutes + receiverRoutes + laboratoryRoutes

@@ -5,19 +5,6 @@ internal import LabStore
 
 /// One run: controls first, then what it says of every well, then its review.
 struct RunPage: Hashable, Sendable {
-    struct Cell: Hashable, Sendable {
-        let channel: String
-        let text: String
-        let isFailed: Bool
-    }
-
-    struct ControlRow: Hashable, Sendable {
-        let well: String
-        let kind: String
-        let cells: [Cell]
-        let isFailed: Bool
-    }
-
     struct Figure: Hashable, Sendable {
         let count: Int
         let word: String
@@ -48,6 +35,9 @@ struct RunPage: Hashable, Sendable {
     let wells: [WellRow]
     let looks: [LookRow]
     let hasLooks: Bool
+    let keys: [CurveKey]
+    /// Where the curves of all wells stand; nil where the run's file has none.
+    let curvesPath: String?
     let review: RunReview
     let picture: PlatePicture
     /// The next run that the one who looks may review, once this one needs no review.
@@ -55,7 +45,8 @@ struct RunPage: Hashable, Sendable {
 
     /// A run as whoever looks may see it; nil while the plate waits for one.
     init?(
-        _ report: RunReport, on sheet: PlateSheet, next: PlateID? = nil, for visit: Visit
+        _ report: RunReport, on sheet: PlateSheet, curves: [RunCurve] = [],
+        next: PlateID? = nil, for visit: Visit
     ) {
         guard let run = report.run else { return nil }
         let words = visit.words
@@ -70,15 +61,12 @@ struct RunPage: Hashable, Sendable {
         isInvalid = run.run.state == .invalid
         isRefused = run.run.state == .refused
         channels = report.channels
-        controls = report.controls.map { control in
-            ControlRow(
-                well: control.well.description, kind: words.word("control", control.kind),
-                cells: report.channels.map {
-                    Cell(
-                        channel: $0, text: cqText(control.cqs[$0]),
-                        isFailed: control.failedTargets.contains($0))
-                }, isFailed: !control.failedTargets.isEmpty)
-        }
+        let pictures = CurvePictures(curves, of: report, words: words)
+        keys = CurveKey.all(report.channels)
+        curvesPath =
+            pictures.isEmpty
+            ? nil : "/runs/" + encoded(report.plate.id.text) + "/curves"
+        controls = report.controls.map { ControlRow($0, of: report, pictures, words) }
         figures = [Verdict.detected, .grey, .invalid, .notDetected].map { verdict in
             Figure(
                 count: run.verdicts[verdict] ?? 0, word: words.word("verdict", verdict),
@@ -87,7 +75,7 @@ struct RunPage: Hashable, Sendable {
         let rows = report.samples.map { WellRow($0, report.channels, for: visit) }
         lists = Self.lists(report.samples, rows, of: run.run.state, words)
         wells = rows
-        looks = report.looks.map { LookRow($0, of: run.run, in: report, for: visit) }
+        looks = report.looks.map { LookRow($0, of: run.run, in: report, pictures, for: visit) }
         hasLooks = !report.looks.isEmpty
         review = RunReview(run.run, canBeRefused: report.canBeRefused, for: visit)
         picture = PlatePicture(

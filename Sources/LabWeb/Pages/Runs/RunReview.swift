@@ -6,10 +6,10 @@ internal import LabStore
 struct RunReview: Hashable, Sendable {
     let csrf: String
     let back: String
+    let key: String
+    let handle: String
     let acceptPath: String
-    let acceptKey: String
     let refusePath: String
-    let refuseKey: String
     let mayAccept: Bool
     let mayRefuse: Bool
     /// Why the one who looks cannot judge it, or why it cannot be refused any more.
@@ -20,8 +20,8 @@ struct RunReview: Hashable, Sendable {
         back = "/runs/" + encoded(run.plate.text)
         acceptPath = back + "/review"
         refusePath = back + "/refuse"
-        acceptKey = visit.newKey()
-        refuseKey = visit.newKey()
+        key = visit.newKey()
+        handle = visit.handle
         let fault = run.fault(judgedBy: visit.handle, visit.role)
         mayAccept = fault == nil
         mayRefuse = fault == nil && canBeRefused

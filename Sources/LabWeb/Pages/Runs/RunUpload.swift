@@ -67,6 +67,8 @@ struct RunUpload: Hashable, Sendable {
     let back: String
     /// The plate to which the file must belong; empty when any is taken.
     let plate: String
+    /// Which run of a file with several was meant.
+    let run: String
     let trouble: Trouble?
 
     /// An empty form, or one after a file that was refused.
@@ -75,6 +77,7 @@ struct RunUpload: Hashable, Sendable {
         key = visit.newKey()
         back = plate.isEmpty ? "/runs" : "/runs/" + encoded(plate)
         self.plate = plate
+        run = visit.form["run"] ?? ""
         self.trouble = trouble
     }
 }

@@ -12,10 +12,12 @@ extension Site {
                 }
                 return .page(try runsPage(visit))
             },
-            .post("/runs", .importRun, mostBytes: 1 << 25, importRun),
+            .post("/runs", .importRun, mostBytes: 1 << 25, takeFile),
             .get("/runs/:plate", .importRun) { .page(try runPage($0)) },
+            .get("/runs/:plate/curves", .importRun) { .page(try curvesPage($0)) },
             .post("/runs/:plate/review", .reviewRun) { visit in
                 let plate = Self.plate(visit)
+                try await sign(visit)
                 let answer = try await visit.perform(ReviewRun(plate: plate))
                 let done = visit.words.count("run.accepted", answer.reviewed)
                 let detected =
@@ -26,11 +28,15 @@ extension Site {
             .post("/runs/:plate/looks/:well/accept", .reviewRun) { visit in
                 try await look(visit, accepts: true)
             },
+            .post("/runs/:plate/looks/:well/own", .reviewRun) { visit in
+                try await look(visit, accepts: true, byCurve: true)
+            },
             .post("/runs/:plate/looks/:well/repeat", .reviewRun) { visit in
                 try await look(visit, accepts: false)
             },
             .post("/runs/:plate/refuse", .refuseRun) { visit in
                 let plate = Self.plate(visit)
+                try await sign(visit)
                 let answer = try await visit.perform(RefuseRun(plate: plate))
                 return .redirect(
                     "/runs/" + encoded(plate.text),
@@ -39,12 +45,26 @@ extension Site {
         ]
     }
 
+    /// Whoever judges a run signs for it with the password.
+    private func sign(_ visit: Visit) async throws {
+        try await laboratory.sign(
+            as: visit.handle, password: visit.form.untrimmed("password") ?? "", at: visit.now)
+    }
+
     /// Decides about a well whose instrument and curve do not go together.
-    @Sendable private func look(_ visit: Visit, accepts: Bool) async throws -> Answer {
+    @Sendable private func look(
+        _ visit: Visit, accepts: Bool, byCurve: Bool = false
+    ) async throws -> Answer {
         guard let well = WellPosition(text: visit.parameter("well")) else { throw Missing() }
         let plate = Self.plate(visit)
+        guard let why = visit.form["why"], !why.isEmpty else {
+            throw Refusal(
+                .badData, "The decision about \(well) needs its reason.",
+                remedy: "Say in a few words what the curves show.")
+        }
         let answer = try await visit.perform(
-            LookAtWell(run: plate.text, well: well, accepts: accepts))
+            LookAtWell(
+                run: plate.text, well: well, accepts: accepts, byCurve: byCurve, why: why))
         return .redirect(
             "/runs/" + encoded(plate.text),
             .done(visit.words.count("run.looked", answer.left, ["well": well.description])))
@@ -86,7 +106,10 @@ extension Site {
         let next = waiting.first {
             $0.run.plate != plate && $0.run.fault(judgedBy: visit.handle, visit.role) == nil
         }
-        if let page = RunPage(report, on: sheet, next: next?.run.plate, for: visit) {
+        let curves = report.run == nil ? [] : try laboratory.curves(of: plate, as: visit.handle)
+        if let page = RunPage(
+            report, on: sheet, curves: curves, next: next?.run.plate, for: visit)
+        {
             return Page(title, "run", page, scripts: ["plate.js"])
         }
         let unread = UnreadRunPage(
@@ -96,28 +119,19 @@ extension Site {
             title, "run-unread", unread, status: trouble == nil ? .ok : .unprocessableContent)
     }
 
-    /// Takes a file in; what is wrong with it is shown beside the form, and nothing is stored.
-    @Sendable private func importRun(_ visit: Visit) async throws -> Answer {
-        let plate = visit.form["plate"].flatMap { $0.isEmpty ? nil : PlateID($0) }
-        do {
-            let file = visit.files.first { $0.field == "file" }?.bytes ?? []
-            if let trouble = RunUpload.Trouble(foreign: file, for: visit) {
-                return try await faulty(trouble, plate, visit)
-            }
-            let answer = try await visit.perform(ImportRun(file: file, plate: plate))
-            // An invalid run says so itself, louder than a word of success.
-            return .redirect(
-                "/runs/" + encoded(answer.plate.text),
-                answer.isValid
-                    ? .done(
-                        visit.words.count("run.imported", answer.samples),
-                        with: answer.warnings ?? []) : nil)
-        } catch let refusal as Refusal {
-            return try await faulty(.init(Explanation(refusal), for: visit), plate, visit)
+    private func curvesPage(_ visit: Visit) throws -> Page {
+        let plate = Self.plate(visit)
+        guard let report = try laboratory.runReport(of: plate, as: visit.handle) else {
+            throw Missing()
         }
+        let page = CurvesPage(
+            report, try laboratory.curves(of: plate, as: visit.handle),
+            visit.query["show"].flatMap(CurvesPage.Selection.init) ?? .all,
+            from: visit.query.number("from") ?? 0, for: visit)
+        return Page(visit.words.say("curves.title", ["plate": plate.text]), "curves", page)
     }
 
-    private func faulty(
+    func faulty(
         _ trouble: RunUpload.Trouble, _ plate: PlateID?, _ visit: Visit
     ) async throws -> Answer {
         try await aside {

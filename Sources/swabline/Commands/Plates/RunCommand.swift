@@ -46,6 +46,8 @@ struct Run: ParsableCommand {
             name: .customLong("repeat"),
             help: ArgumentHelp("With --dry-run, time this many passes.", visibility: .hidden))
         var passes: Int?
+        @Flag(help: ArgumentHelp("With --repeat, write nothing at all.", visibility: .hidden))
+        var withoutWriting = false
 
         func validate() throws {
             guard let passes else { return }
@@ -77,7 +79,11 @@ struct Run: ParsableCommand {
         private func time(_ passes: Int, of command: ImportRun) throws {
             try session(options, output) { laboratory, handle in
                 let record = try TimedPasses(passes) {
-                    _ = try laboratory.foresee(command, as: handle, at: .now)
+                    if withoutWriting {
+                        _ = try laboratory.resolveRun(command, as: handle, at: .now)
+                    } else {
+                        _ = try laboratory.foresee(command, as: handle, at: .now)
+                    }
                 }
                 try show(record, output, in: laboratory) { $0.text }
             }
@@ -169,7 +175,8 @@ extension Run {
             abstract: "Decide about a well whose instrument and curve do not go together.",
             discussion: """
                 By somebody else than the one who imported the run. Accepted, the well says what its
-                Cq says; repeated, its test waits again. Nothing of the well is released before.
+                Cq says, or with --by-curve what our own Cq of its curves says; repeated, its test
+                waits again. Nothing of the well is released before.
                 """)
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var keys: KeyOptions
@@ -178,10 +185,16 @@ extension Run {
         @Argument(help: "The well, such as C7.") var well: String
         @Flag(help: "What the Cq says counts.") var accept = false
         @Flag(help: "The test is done again.") var `repeat` = false
+        @Flag(help: "With --accept: our own Cq of its curves counts, not the instrument's.")
+        var byCurve = false
+        @Option(help: "The reason, of at most 300 characters.") var why: String?
 
         func validate() throws {
             guard accept != `repeat` else {
                 throw ValidationError("Give --accept or --repeat.")
+            }
+            guard accept || !byCurve else {
+                throw ValidationError("--by-curve goes with --accept.")
             }
         }
 
@@ -189,7 +202,8 @@ extension Run {
             guard let well = WellPosition(text: well) else {
                 throw ValidationError("A well is written A1 to P24.")
             }
-            let command = LookAtWell(run: name.uppercased(), well: well, accepts: accept)
+            let command = LookAtWell(
+                run: name.uppercased(), well: well, accepts: accept, byCurve: byCurve, why: why)
             try perform(command, options, keys, output) {
                 "Well \($0.well) of \($0.plate) \($0.decision.rawValue)"
                     + ($0.verdict.map { ": \($0.rawValue)" } ?? "") + "; "
