@@ -131,6 +131,9 @@ extension Fact {
                 clock \(clock(fact.rule)) of box \(fact.box) was late: \(fact.cause.meaning) \
                 (\(fact.note))
                 """
+        case .alertingAdopted, .alertRaised, .alertChanged, .alertAcknowledged,
+            .alertMessageMade, .alertMessageSent, .alertMessageEnded:
+            alertWords(in: zone)
         }
     }
 }

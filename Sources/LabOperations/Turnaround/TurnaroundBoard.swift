@@ -77,9 +77,9 @@ package struct ForecastPlan: Sendable {
 extension Laboratory {
     /// When everything that is open will be finished; the least slack first.
     package func turnaroundBoard(
-        _ plan: ForecastPlan, at now: Timestamp, as handle: String
+        _ plan: ForecastPlan, at now: Timestamp, for verb: Verb = .seeWork, as handle: String
     ) throws -> TurnaroundBoard {
-        let (open, plates) = try look(.seeWork, as: handle) { view in
+        let (open, plates) = try look(verb, as: handle) { view in
             (
                 try view.openTubes(),
                 try view.plateTimes(since: now.advanced(by: .hours(-14 * 24)))

@@ -118,3 +118,11 @@ extension MessageKind: Named {
 extension MessageState: Named {
     package static let sense = "outbox"
 }
+
+extension AlertKind: Named {
+    package static let sense = "alert"
+}
+
+extension AlertState: Named {
+    package static let sense = "alert state"
+}
