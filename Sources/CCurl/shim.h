@@ -21,6 +21,13 @@ static inline CURLcode swabline_set_write(CURL *curl, swabline_write write, void
     return code == CURLE_OK ? curl_easy_setopt(curl, CURLOPT_WRITEDATA, context) : code;
 }
 
+typedef size_t (*swabline_read)(char *bytes, size_t size, size_t count, void *context);
+
+static inline CURLcode swabline_set_read(CURL *curl, swabline_read read, void *context) {
+    CURLcode code = curl_easy_setopt(curl, CURLOPT_READFUNCTION, read);
+    return code == CURLE_OK ? curl_easy_setopt(curl, CURLOPT_READDATA, context) : code;
+}
+
 static inline long swabline_response_code(CURL *curl) {
     long code = 0;
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &code);

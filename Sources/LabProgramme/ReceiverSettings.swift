@@ -84,7 +84,7 @@ extension Receiver {
         return .mllp(host: host, port: port)
     }
 
-    private static func http(_ item: inout SettingsReader) -> HTTP? {
+    static func http(_ item: inout SettingsReader) -> HTTP? {
         let url = item.value("url", expecting: "an address like https://host/path", Self.url)
         let type = item.optionalString("content_type")
         let headers = item.ifPresent("headers") { headers in
@@ -120,7 +120,7 @@ extension Receiver {
     }
 
     /// Either TLS or this machine: names never cross a network in clear.
-    private static func url(_ text: String) -> String? {
+    static func url(_ text: String) -> String? {
         guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }
         if text.hasPrefix("https://"), text.utf8.count > 8 { return text }
         guard text.hasPrefix("http://") else { return nil }
@@ -131,7 +131,7 @@ extension Receiver {
         return !host.contains("@") && isThisMachine(String(name)) ? text : nil
     }
 
-    private static func isThisMachine(_ host: String) -> Bool {
+    static func isThisMachine(_ host: String) -> Bool {
         ["127.0.0.1", "::1", "localhost"].contains(host)
     }
 
@@ -167,7 +167,7 @@ extension Receiver {
     }
 
     /// A time of the day as its minute: `08:30` is 510.
-    private static func minute(_ text: String) -> Int? {
+    static func minute(_ text: String) -> Int? {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2, parts[1].utf8.count == 2, (1...2).contains(parts[0].utf8.count),
             let hour = Int(parts[0]), let minute = Int(parts[1]), (0..<24).contains(hour),

@@ -6,6 +6,8 @@ package enum ShippedRules: String, CaseIterable, Sendable {
     case laboratory
     /// A receiver of reports, to start from.
     case receiver
+    /// Who is told of what, to start from.
+    case alerting
 
     /// The YAML text.
     /// - Throws: when the program's resource folder is not beside it.

@@ -38,8 +38,8 @@ struct Swabline: AsyncParsableCommand {
             CommandGroup(
                 name: "Overview",
                 subcommands: [
-                    Status.self, Clocks.self, Turnaround.self, Task.self, Controls.self,
-                    Trace.self, Audit.self,
+                    Status.self, Clocks.self, Turnaround.self, AlertCommand.self, Task.self,
+                    Controls.self, Trace.self, Audit.self,
                 ]),
             CommandGroup(name: "Reading curves", subcommands: [Curves.self]),
             CommandGroup(name: "Choosing pools", subcommands: [Pooling.self]),

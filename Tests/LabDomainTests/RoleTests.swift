@@ -36,8 +36,11 @@ struct RoleTests {
         amend-result         . . S . . . . .
         confirm-feedback     . . S . U . d y
         explain-breach       . . S . . . . .
+        adopt-alerting       . . . . . A . .
+        acknowledge-alert    . T S . . A . .
+        check-alerts         . . S . . A d y
         see-boxes            C T S P U A . .
-        see-work             . T S P . A . .
+        see-work             . T S P . A . y
         see-people           C T S . . . . .
         trace                . T S . . . . .
         audit                . . S . . A . .

@@ -46,6 +46,9 @@ package enum Verb: String, CaseIterable, Hashable, Sendable, Codable {
     case amendResult = "amend-result"
     case confirmFeedback = "confirm-feedback"
     case explainBreach = "explain-breach"
+    case adoptAlerting = "adopt-alerting"
+    case acknowledgeAlert = "acknowledge-alert"
+    case checkAlerts = "check-alerts"
     case seeBoxes = "see-boxes"
     case seeWork = "see-work"
     case seePeople = "see-people"
@@ -72,7 +75,8 @@ extension Role {
             .registerManifest, .bindPerson, .settleTube, .receiveBox, .rejectTube, .undoScan,
             .closeBox, .measureTube,
             .formPools, .layOutPlate, .abandonPlate, .importRun,
-            .closeRecollection, .closeTask, .seeBoxes, .seeWork, .seePeople, .trace,
+            .closeRecollection, .closeTask, .acknowledgeAlert, .seeBoxes, .seeWork, .seePeople,
+            .trace,
         ],
         .supervisor: [
             .registerManifest, .bindPerson, .settleTube, .receiveBox, .rejectTube, .undoScan,
@@ -80,8 +84,8 @@ extension Role {
             .formPools, .layOutPlate, .abandonPlate, .importRun,
             .closeRecollection, .closeTask, .reviewRun, .refuseRun, .release, .exportReports,
             .issueCertificate, .feedbackFile, .sendReports, .amendResult, .confirmFeedback,
-            .explainBreach, .seeBoxes, .seeWork, .seePeople, .trace, .audit, .planScreening,
-            .handOverPlan,
+            .explainBreach, .acknowledgeAlert, .checkAlerts, .seeBoxes, .seeWork, .seePeople,
+            .trace, .audit, .planScreening, .handOverPlan,
         ],
         .planner: [.seeBoxes, .seeWork, .planScreening, .handOverPlan],
         .sendingUnit: [
@@ -90,10 +94,12 @@ extension Role {
         ],
         .administrator: [
             .makeLaboratory, .addPerson, .assignScope, .retirePerson, .issuePassword,
-            .adoptProgramme, .adoptReceiver, .seeBoxes,
-            .seeWork, .audit,
+            .adoptProgramme, .adoptReceiver, .adoptAlerting, .acknowledgeAlert, .checkAlerts,
+            .seeBoxes, .seeWork, .audit,
         ],
-        .device: [.receiveBox, .importRun, .sendReports, .confirmFeedback],
-        .system: [.makeLaboratory, .exportReports, .sendReports, .confirmFeedback],
+        .device: [.receiveBox, .importRun, .sendReports, .confirmFeedback, .checkAlerts],
+        .system: [
+            .makeLaboratory, .exportReports, .sendReports, .confirmFeedback, .checkAlerts, .seeWork,
+        ],
     ]
 }

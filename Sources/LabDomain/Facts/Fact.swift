@@ -60,6 +60,13 @@ package enum Fact: Hashable, Sendable {
     case clocksStopped(ClocksStopped)
     case clocksWithdrawn(ClocksWithdrawn)
     case breachExplained(BreachExplained)
+    case alertingAdopted(AlertingAdopted)
+    case alertRaised(AlertRaised)
+    case alertChanged(AlertChanged)
+    case alertAcknowledged(AlertAcknowledged)
+    case alertMessageMade(AlertMessageMade)
+    case alertMessageSent(AlertMessageSent)
+    case alertMessageEnded(AlertMessageEnded)
 }
 
 /// A fact's kind, as the store writes it.
@@ -122,6 +129,13 @@ package enum FactKind: String, CaseIterable, Hashable, Sendable, Codable {
     case clocksStopped = "clocks-stopped"
     case clocksWithdrawn = "clocks-withdrawn"
     case breachExplained = "breach-explained"
+    case alertingAdopted = "alerting-adopted"
+    case alertRaised = "alert-raised"
+    case alertChanged = "alert-changed"
+    case alertAcknowledged = "alert-acknowledged"
+    case alertMessageMade = "alert-message-made"
+    case alertMessageSent = "alert-message-sent"
+    case alertMessageEnded = "alert-message-ended"
 }
 
 /// What a fact of one kind says, and the thing it is about.
@@ -194,6 +208,13 @@ extension Fact {
         case .clocksStopped(let payload): payload
         case .clocksWithdrawn(let payload): payload
         case .breachExplained(let payload): payload
+        case .alertingAdopted(let payload): payload
+        case .alertRaised(let payload): payload
+        case .alertChanged(let payload): payload
+        case .alertAcknowledged(let payload): payload
+        case .alertMessageMade(let payload): payload
+        case .alertMessageSent(let payload): payload
+        case .alertMessageEnded(let payload): payload
         }
     }
 

@@ -63,6 +63,10 @@ package enum Subject {
     package enum Message {}
     /// A change of a released answer.
     package enum Amendment {}
+    /// Word to those on duty about a box, a rule or the clock.
+    package enum Alert {}
+    /// One message to one channel about some alerts.
+    package enum AlertMessage {}
 }
 
 package typealias PersonID = Identifier<Subject.Person>
@@ -78,4 +82,6 @@ package typealias TaskID = Identifier<Subject.Task>
 package typealias DeskTubeID = Identifier<Subject.DeskTube>
 package typealias ReportID = Identifier<Subject.Report>
 package typealias MessageID = Identifier<Subject.Message>
+package typealias AlertID = Identifier<Subject.Alert>
+package typealias AlertMessageID = Identifier<Subject.AlertMessage>
 package typealias AmendmentID = Identifier<Subject.Amendment>

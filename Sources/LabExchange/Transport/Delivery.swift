@@ -36,6 +36,8 @@ package enum TransportFault: Error, Hashable, Sendable {
     case answerTooLong
     /// An HTTP status other than 2xx.
     case status(Int)
+    /// A reply of a mail server that refuses.
+    case refused(Int)
     /// The certificate is not one that is trusted.
     case certificate
     /// The file or variable with the credentials cannot be read.
@@ -43,6 +45,8 @@ package enum TransportFault: Error, Hashable, Sendable {
     /// The folder cannot be written.
     case folder
     case noAnswer
+    /// The sender stops and begins nothing new.
+    case stopping
 
     /// The fault in one word, as the outbox keeps it.
     package var code: String {
@@ -52,10 +56,12 @@ package enum TransportFault: Error, Hashable, Sendable {
         case .closed: "closed"
         case .answerTooLong: "answer-too-long"
         case .status(let status): "http-\(status)"
+        case .refused(let reply): "smtp-\(reply)"
         case .certificate: "certificate"
         case .credentials: "credentials"
         case .folder: "folder"
         case .noAnswer: "no-answer"
+        case .stopping: "stopping"
         }
     }
 
@@ -67,10 +73,12 @@ package enum TransportFault: Error, Hashable, Sendable {
         case .closed: "the receiver closed the connection before it answered"
         case .answerTooLong: "the receiver's answer is longer than 1 MiB"
         case .status(let status): "the receiver's web server answered with status \(status)"
+        case .refused(let reply): "the mail server refused with reply \(reply)"
         case .certificate: "the receiver's certificate is not trusted"
         case .credentials: "the credentials cannot be read; look at the file or variable"
         case .folder: "the folder cannot be written"
         case .noAnswer: "the receiver took the message and did not acknowledge it"
+        case .stopping: "the sender is stopping"
         }
     }
 }

@@ -1,7 +1,6 @@
 internal import CCurl
 internal import Foundation
 package import LabDomain
-internal import Synchronization
 
 /// Posts messages to an address (HL7 over HTTP), with certificate checks on and no redirects.
 ///
@@ -13,9 +12,6 @@ package final class HTTPTransport: MessageTransport {
     private let wantsAnswer: Bool
     private let environment: @Sendable (String) -> String?
     private let curl: OpaquePointer?
-
-    /// Once in a program, before the first handle.
-    private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
     /// A client of one address.
     /// - Parameters:
@@ -31,7 +27,7 @@ package final class HTTPTransport: MessageTransport {
         self.patience = patience
         self.wantsAnswer = wantsAnswer
         self.environment = environment
-        curl = Self.isReady ? OpaquePointer(curl_easy_init()) : nil
+        curl = CurlLibrary.isReady ? OpaquePointer(curl_easy_init()) : nil
     }
 
     deinit {
@@ -129,17 +125,7 @@ package final class HTTPTransport: MessageTransport {
 
     private func readSecret() throws(TransportFault) -> String? {
         guard let credentials = address.credentials else { return nil }
-        let text: String?
-        switch credentials.place {
-        case .file(let path):
-            text = FileManager.default.contents(atPath: path)
-                .map { String(decoding: $0.prefix(8_192), as: UTF8.self) }
-        case .environment(let name): text = environment(name)
-        }
-        guard let secret = text?.trimmingCharacters(in: .whitespacesAndNewlines), !secret.isEmpty,
-            !secret.unicodeScalars.contains(where: { $0.value < 0x20 })
-        else { throw .credentials }
-        return secret
+        return try credentials.place.secret(environment: environment)
     }
 
     private func show(_ secret: String, _ curl: UnsafeMutableRawPointer) {

@@ -127,6 +127,9 @@ extension Fact {
                 clock \(clock(fact.rule)) of box \(fact.box) was late: \(fact.cause.meaning) \
                 (\(fact.note))
                 """
+        case .alertingAdopted, .alertRaised, .alertChanged, .alertAcknowledged,
+            .alertMessageMade, .alertMessageSent, .alertMessageEnded:
+            alertWords(in: zone)
         }
     }
 }

@@ -34,7 +34,7 @@ extension Laboratory {
         for handle: String, as administrator: String, at now: Timestamp
     ) throws -> String {
         let secret = randomBytes(32)
-        let actor = try store.read { try Self.actor(administrator, for: .issuePassword, in: $0) }
+        let actor = try store.read { try self.actor(administrator, for: .issuePassword, in: $0) }
         let stamp = Stamp(
             at: now, actor: actor, verb: .issuePassword,
             command: "device-key:" + Hash.hex(randomBytes(8)))

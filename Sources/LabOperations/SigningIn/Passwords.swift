@@ -10,7 +10,7 @@ extension Laboratory {
         for handle: String, as administrator: String, effort: Password.Effort = .full,
         at now: Timestamp
     ) throws -> String {
-        let actor = try store.read { try Self.actor(administrator, for: .issuePassword, in: $0) }
+        let actor = try store.read { try self.actor(administrator, for: .issuePassword, in: $0) }
         return try issue(for: handle, by: actor, effort: effort, at: now)
     }
 

@@ -67,9 +67,9 @@ package struct TurnaroundBoard: Codable, Sendable {
 extension Laboratory {
     /// When everything that is open will be finished; the least slack first.
     package func turnaroundBoard(
-        _ plan: ForecastPlan, at now: Timestamp, as handle: String
+        _ plan: ForecastPlan, at now: Timestamp, for verb: Verb = .seeWork, as handle: String
     ) throws -> TurnaroundBoard {
-        let (open, plates, fact) = try look(.seeWork, as: handle) {
+        let (open, plates, fact) = try look(verb, as: handle) {
             try Self.openWork($0, at: now)
         }
         return LaboratoryNow(open, plates, plan, at: now).board(fact: fact)

@@ -122,3 +122,11 @@ extension MessageState: Named {
 extension TurnaroundBoard.Stage: Named {
     package static let sense = "stage"
 }
+
+extension AlertKind: Named {
+    package static let sense = "alert"
+}
+
+extension AlertState: Named {
+    package static let sense = "alert state"
+}

@@ -29,7 +29,7 @@ struct Ask<Asked: Command>: Sendable {
     /// Who it is, under which rules, and what was answered when it was done before.
     func look(in view: StoreView) throws -> (Member, Rules, Performed<Asked.Answer>?) {
         (
-            try Laboratory.member(handle, for: Asked.verb, in: view),
+            try laboratory.member(handle, for: Asked.verb, in: view),
             try laboratory.rules(in: view), try earlier(in: view)
         )
     }
@@ -46,7 +46,7 @@ struct Ask<Asked: Command>: Sendable {
         // Somebody else may have done it since.
         if let earlier = try earlier(in: transaction) { return earlier }
         // Rights and rules may have changed while the command was made ready.
-        let isStill = try Laboratory.member(handle, for: Asked.verb, in: transaction) == member
+        let isStill = try laboratory.member(handle, for: Asked.verb, in: transaction) == member
         guard try isStill && rules.areStill(in: transaction) else {
             throw Refusal(
                 .rule, "The rules of the laboratory changed in this moment.",

@@ -16,11 +16,23 @@ package struct Laboratory: Sendable {
     package let vault: IdentityVault
     private let kept = KeptRules()
     let keptCurves = KeptCurves()
+    /// Whether the program itself acts, as the server does between requests.
+    private var isItself = false
 
     /// A laboratory on an open database.
     package init(store: Store, vault: Vault) {
         self.store = store
         self.vault = IdentityVault(vault)
+    }
+
+    /// The handle under which the program itself acts.
+    package static let itself = "system"
+
+    /// This laboratory for the program itself: nobody else acts under its handle.
+    package var itself: Laboratory {
+        var itself = self
+        itself.isItself = true
+        return itself
     }
 
     /// The rules in force.
@@ -98,16 +110,17 @@ package struct Laboratory: Sendable {
         _ verb: Verb, as handle: String, _ look: (StoreView, Member) throws -> Value
     ) throws -> Value {
         try store.read { view in
-            try look(view, try Self.member(handle, for: verb, in: view))
+            try look(view, try member(handle, for: verb, in: view))
         }
     }
 
-    static func actor(_ handle: String, for verb: Verb, in view: StoreView) throws -> Actor {
+    func actor(_ handle: String, for verb: Verb, in view: StoreView) throws -> Actor {
         try member(handle, for: verb, in: view).actor
     }
 
-    static func member(_ handle: String, for verb: Verb, in view: StoreView) throws -> Member {
-        guard let member = try view.staff(handle), !member.isRetired, member.actor.role != .system
+    func member(_ handle: String, for verb: Verb, in view: StoreView) throws -> Member {
+        guard let member = try view.staff(handle), !member.isRetired,
+            isItself || member.actor.role != .system
         else {
             throw Refusal(
                 .notPermitted, "Nobody in this laboratory signs with this handle.",

@@ -80,7 +80,7 @@ extension Store {
         "delivery", "clock",
         "measurement",
         "boxClosing", "breachCause", "receiver", "message", "heldMessage", "amendment", "desk",
-        "deskTube", "deskPerson",
+        "deskTube", "deskPerson", "alerting", "alert", "alertMessage",
     ]
 
     private static func schema(_ database: Database) throws -> [String: String] {

@@ -77,6 +77,13 @@ enum FactCodec {
         case .clocksStopped: .clocksStopped(try read(ClocksStopped.self))
         case .clocksWithdrawn: .clocksWithdrawn(try read(ClocksWithdrawn.self))
         case .breachExplained: .breachExplained(try read(BreachExplained.self))
+        case .alertingAdopted: .alertingAdopted(try read(AlertingAdopted.self))
+        case .alertRaised: .alertRaised(try read(AlertRaised.self))
+        case .alertChanged: .alertChanged(try read(AlertChanged.self))
+        case .alertAcknowledged: .alertAcknowledged(try read(AlertAcknowledged.self))
+        case .alertMessageMade: .alertMessageMade(try read(AlertMessageMade.self))
+        case .alertMessageSent: .alertMessageSent(try read(AlertMessageSent.self))
+        case .alertMessageEnded: .alertMessageEnded(try read(AlertMessageEnded.self))
         }
     }
 }

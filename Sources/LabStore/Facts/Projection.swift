@@ -67,6 +67,13 @@ struct Projection {
         case .clocksStopped(let fact): try apply(fact)
         case .clocksWithdrawn(let fact): try apply(fact)
         case .breachExplained(let fact): try apply(fact, now, actor)
+        case .alertingAdopted(let fact): try apply(fact, now)
+        case .alertRaised(let fact): try apply(fact)
+        case .alertChanged(let fact): try apply(fact)
+        case .alertAcknowledged(let fact): try apply(fact, now, actor)
+        case .alertMessageMade(let fact): try apply(fact, now)
+        case .alertMessageSent(let fact): try apply(fact)
+        case .alertMessageEnded(let fact): try apply(fact, now)
         }
     }
 

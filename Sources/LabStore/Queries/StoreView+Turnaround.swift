@@ -31,6 +31,23 @@ package struct OpenTubes: Hashable, Sendable {
     package let count: Int
 }
 
+/// What tubes have in common that are at one place and due within the same quarter of an hour.
+package struct OpenPlace: Hashable, Sendable {
+    package let box: BoxID
+    package let plate: PlateID?
+    package let isRetest: Bool
+    /// Quarters of an hour since 1970.
+    private let quarter: Int64
+
+    /// A place with a limit.
+    package init(box: BoxID, plate: PlateID?, isRetest: Bool, due: Timestamp) {
+        self.box = box
+        self.plate = plate
+        self.isRetest = isRetest
+        quarter = due.milliseconds / 900_000
+    }
+}
+
 /// A plate and when it passed each moment.
 package struct PlateTimes: Hashable, Sendable {
     package let plate: PlateID
@@ -76,32 +93,53 @@ extension StoreView {
         }
     }
 
+    /// Tubes whose clock runs, with the test or answer that says where they are.
+    private static let lyingTubes = """
+        WITH due(tube, dueAt) AS (
+            SELECT subject, min(dueAt) FROM clock
+            WHERE stoppedAt IS NULL AND pausedAt IS NULL AND kind = 'tube' GROUP BY subject),
+        lying(tube, box, unit, receivedAt, dueAt, request, isRetest, answered) AS (
+            SELECT t.barcode, t.box, t.unit, t.receivedAt, due.dueAt,
+                coalesce(pq.id, q.id), coalesce(q.purpose, 'routine') <> 'routine', r.plate
+            FROM due JOIN tube t ON t.barcode = due.tube
+            LEFT JOIN request q ON q.tube = t.barcode
+                AND q.state IN ('waiting', 'pooled', 'plated')
+            LEFT JOIN poolMember b ON b.tube = t.barcode AND b.isOpen = 1
+            LEFT JOIN request pq ON pq.pool = b.pool
+                AND pq.state IN ('waiting', 'pooled', 'plated')
+            LEFT JOIN answer a ON a.tube = t.barcode LEFT JOIN run r ON r.id = a.run
+            WHERE t.receivedAt IS NOT NULL AND t.state IN ('received', 'resolved'))
+        """
+
+    /// The tubes whose clock runs, one by one, with what `openTubes` groups them by.
+    package func openTubeNames() throws -> [(tube: TubeID, place: OpenPlace)] {
+        let sql: String = """
+            \(Self.lyingTubes)
+            SELECT l.tube, l.box, coalesce(w.plate, l.answered) AS plate, l.isRetest, l.dueAt
+            FROM lying l LEFT JOIN well w ON w.request = l.request
+            """
+        return try values(sql) { row in
+            (
+                TubeID(row["tube"]),
+                OpenPlace(
+                    box: BoxID(row["box"]), plate: (row["plate"] as String?).map { PlateID($0) },
+                    isRetest: row["isRetest"], due: Timestamp(milliseconds: row["dueAt"]))
+            )
+        }
+    }
+
     /// Tubes whose clock runs, by box, plate and limit; limits within a quarter of an hour stand
     /// together under the first of them, or tubes that were scanned one by one would each be alone.
     package func openTubes() throws -> [OpenTubes] {
-        try values(
-            """
-            WITH due(tube, dueAt) AS (
-                SELECT subject, min(dueAt) FROM clock
-                WHERE stoppedAt IS NULL AND pausedAt IS NULL AND kind = 'tube' GROUP BY subject),
-            lying(tube, box, unit, receivedAt, dueAt, request, isRetest, answered) AS (
-                SELECT t.barcode, t.box, t.unit, t.receivedAt, due.dueAt,
-                    coalesce(pq.id, q.id), coalesce(q.purpose, 'routine') <> 'routine', r.plate
-                FROM due JOIN tube t ON t.barcode = due.tube
-                LEFT JOIN request q ON q.tube = t.barcode
-                    AND q.state IN ('waiting', 'pooled', 'plated')
-                LEFT JOIN poolMember b ON b.tube = t.barcode AND b.isOpen = 1
-                LEFT JOIN request pq ON pq.pool = b.pool
-                    AND pq.state IN ('waiting', 'pooled', 'plated')
-                LEFT JOIN answer a ON a.tube = t.barcode LEFT JOIN run r ON r.id = a.run
-                WHERE t.receivedAt IS NOT NULL AND t.state IN ('received', 'resolved'))
+        let sql: String = """
+            \(Self.lyingTubes)
             SELECT l.box, l.unit, coalesce(w.plate, l.answered) AS plate, l.isRetest,
                 min(l.receivedAt) AS receivedAt, min(l.dueAt) AS dueAt, count(*) AS tubes
             FROM lying l LEFT JOIN well w ON w.request = l.request
             GROUP BY l.box, plate, l.isRetest, l.dueAt / 900000
             ORDER BY receivedAt, l.box, plate, dueAt
             """
-        ) { row in
+        return try values(sql) { row in
             OpenTubes(
                 box: BoxID(row["box"]), unit: row["unit"],
                 plate: (row["plate"] as String?).map { PlateID($0) }, isRetest: row["isRetest"],

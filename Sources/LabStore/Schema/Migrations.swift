@@ -61,6 +61,9 @@ enum Migrations {
         migrator.registerMigration(LookReasons.name) { database in
             try database.execute(sql: LookReasons.statement)
         }
+        migrator.registerMigration(Alerts.name) { database in
+            for statements in Alerts.statements { try database.execute(sql: statements) }
+        }
         return migrator
     }
 }

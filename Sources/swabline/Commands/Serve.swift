@@ -17,6 +17,12 @@ struct Serve: AsyncParsableCommand {
 
             The server listens on this machine alone. For other machines put a proxy with TLS in
             front of it (deploy/nginx.conf is one) and say so with --behind-tls.
+
+            Between requests it works by itself: the outbox is sent by the receivers' schedules,
+            forecasts are made seconds after each event and each minute, alerts are checked with
+            each forecast and their channels told, and a forecast is stored now and then so that
+            `turnaround score` can tell how good they are. One program sends at a time: while
+            `report send` or `alert check` works, the server waits.
             """)
 
     @OptionGroup var files: LaboratoryFiles
@@ -26,10 +32,18 @@ struct Serve: AsyncParsableCommand {
     var port = 8080
     @Flag(help: "Browsers reach the pages through a proxy with TLS: cookies are sent so alone.")
     var behindTls = false
+    @Flag(help: "Do not send the outbox: `report send` does.") var noSend = false
+    @Flag(help: "Check no alerts and tell no channel: `alert check` does.") var noAlerts = false
+    @Option(help: "Minutes from one stored forecast to the next; 0 stores none.")
+    var keepForecasts = 60
+    @OptionGroup var forecast: ForecastOptions
 
     func validate() throws {
         guard (0...65_535).contains(port) else {
             throw ValidationError("A port is a number from 0 to 65535.")
+        }
+        guard (0...1_440).contains(keepForecasts) else {
+            throw ValidationError("--keep-forecasts is 0 to 1440 minutes.")
         }
         let isHere = ["127.0.0.1", "::1", "localhost"].contains(address)
         guard isHere || behindTls else {
@@ -68,8 +82,25 @@ struct Serve: AsyncParsableCommand {
         let worker = JobWorker(laboratory) { .now }
         worker.start()
         defer { worker.stop() }
-        try await server.run { port in
-            note("Swabline is at http://\(address):\(port)/ (Ctrl-C ends it).")
+        let rounds = try rounds(laboratory, logger)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await rounds.run() }
+            try await server.run { port in
+                note("Swabline is at http://\(address):\(port)/ (Ctrl-C ends it).")
+            }
+            group.cancelAll()
         }
+    }
+
+    /// What the server does between requests.
+    private func rounds(_ laboratory: Laboratory, _ logger: Logger) throws -> Rounds {
+        var options = Rounds.Options(plan: try forecast.plan(of: laboratory))
+        options.sendsReports = !noSend
+        options.alerts = !noAlerts
+        options.keepsEvery = keepForecasts > 0 ? .minutes(keepForecasts) : nil
+        return Rounds(
+            laboratory, database: files.databasePath, options: options, now: { .now },
+            machine: { .now }, seed: { UInt64.random(in: 0 ... .max) },
+            environment: { Environment[$0] }, log: { logger.notice("\($0)") })
     }
 }

@@ -11,6 +11,7 @@ struct Turnaround: ParsableCommand {
         subcommands: [
             TurnaroundReportCommand.self, TurnaroundBoardCommand.self,
             TurnaroundForecastCommand.self, Analyse.self, TurnaroundReplay.self,
+            TurnaroundScoreCommand.self,
             TurnaroundTrial.self,
         ])
 
