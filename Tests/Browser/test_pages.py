@@ -45,7 +45,9 @@ def filled(laboratory):
         return json.loads(listed)[0][name]
 
     pool = first("pool", "id")
+    messages = json.loads(laboratory.run("report", "list", "--format", "json"))
     return {
+        ":message": messages[0]["message"],
         ":plate": first("plate", "plate"), ":box": first("box", "box"), ":pool": pool,
         ":code": pool,
     }

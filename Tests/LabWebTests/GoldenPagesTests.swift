@@ -106,8 +106,14 @@ struct GoldenDay {
         let waiting = try bench.layOut()
         // Received, and waiting for a plate.
         try bench.receive([("1:1", 1)], box: "B4", unit: "Unit 2", first: 31)
+        // Reported upward: refused, and held.
+        try bench.adoptReceiver()
+        try bench.release(tube: 41, box: "B5")
+        try bench.send(over: RefusingReceiver())
+        let message = try bench.messages().first?.id.text ?? ""
+        try bench.hold(tube: 42, box: "B6")
         let pool = try bench.laboratory.pools(onlyOpen: false, as: RunBench.technician)[0].id.text
-        let filled = [":pool": pool, ":box": "B3", ":code": first]
+        let filled = [":pool": pool, ":box": "B3", ":code": first, ":message": message]
         pages = Self.shapes.flatMap { shape -> [Shown] in
             let plates =
                 shape.contains(":plate")
@@ -128,6 +134,7 @@ struct GoldenDay {
         "/pools", "/pools/plan", "/pools/:pool", "/plates", "/plates/new", "/plates/:plate",
         "/plates/:plate/worklist", "/plates/:plate/labels", "/labels", "/runs", "/runs/:plate",
         "/release", "/retests", "/recollections", "/recollections/print", "/tasks", "/board",
+        "/outbox", "/outbox/held", "/outbox/rejects", "/outbox/:message", "/turnaround",
         "/trace", "/trace/:code", "/staff",
     ]
 }

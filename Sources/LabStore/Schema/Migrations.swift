@@ -52,6 +52,9 @@ enum Migrations {
         migrator.registerMigration(DeviceKeys.name) { database in
             try database.execute(sql: DeviceKeys.statement)
         }
+        migrator.registerMigration(SupervisorPages.name) { database in
+            for statements in SupervisorPages.statements { try database.execute(sql: statements) }
+        }
         return migrator
     }
 }

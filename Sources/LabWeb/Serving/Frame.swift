@@ -107,9 +107,11 @@ extension Site {
         ("/retests", "nav.retests", .layOutPlate),
         ("/runs", "nav.runs", .importRun),
         ("/release", "nav.release", .release),
+        ("/outbox", "nav.outbox", .exportReports),
         ("/certificates", "nav.certificates", .issueCertificate),
         ("/recollections", "nav.recollections", .seePeople),
         ("/tasks", "nav.tasks", .closeTask),
+        ("/turnaround", "nav.turnaround", .explainBreach),
         ("/trace", "nav.trace", .trace),
         ("/staff", "nav.staff", .addPerson),
     ]

@@ -56,7 +56,7 @@ package struct Site: Sendable {
         doorRoutes + deskRoutes + manifestRoutes + boxRoutes + receptionRoutes + commandRoutes
             + poolRoutes + plateRoutes + labelRoutes + runRoutes + releaseRoutes
             + certificateRoutes + retestRoutes + recollectionRoutes + taskRoutes + resultRoutes
-            + boardRoutes + traceRoutes
+            + boardRoutes + outboxRoutes + turnaroundRoutes + traceRoutes
             + staffRoutes + assetRoutes
     }
 
