@@ -38,7 +38,10 @@ class Laboratory:
         self.address = f"http://127.0.0.1:{self.port}"
         self.log = self.folder.with_suffix(".log")
         self.server = None
-        self.start(["demo", "--directory", str(folder), "--serve", "--port", str(self.port)])
+        receiver = ROOT / "Sources/LabProgramme/Rules/receiver.yaml"
+        self.start([
+            "demo", "--directory", str(folder), "--receiver", str(receiver), "--serve",
+            "--port", str(self.port)])
         pattern = re.compile(r"^(\S+) +\S+ +(\w{4}-\w{4}-\w{4})$", re.M)
         self.once = dict(pattern.findall(self.log.read_text()))
         self.changed = set()

@@ -77,47 +77,47 @@ struct ForecastPageTests {
     }
 
     private final class Maker: Sendable {
-        let state = Mutex((made: 0, now: Timestamp(milliseconds: 0), fact: 1))
-    }
+        let state: Mutex<(made: Int, now: Timestamp)>
 
-    private func forecast(_ maker: Maker) -> SharedForecast {
-        SharedForecast(clock: { maker.state.withLock { $0.now } }) { at in
-            try await Task.sleep(for: .milliseconds(10))
-            let fact = maker.state.withLock { state in
-                state.made += 1
-                return state.fact
-            }
-            return TurnaroundBoard(
-                at: at, fact: fact, tubes: 0, expectedBreaches: 0, isLearned: false, lines: [],
-                moves: [])
-        }
+        init(at now: Timestamp) { state = Mutex((made: 0, now: now)) }
+
+        var made: Int { state.withLock { $0.made } }
     }
 
     @Test(
         "WEB-141: one forecast serves everybody, made again when something was done or it grew old",
         .timeLimit(.minutes(1)))
     func shared() async throws {
-        let maker = Maker()
-        let forecast = forecast(maker)
+        let bench = try WebBench()
+        let maker = Maker(at: bench.now)
+        let forecast = SharedForecast(clock: { maker.state.withLock { $0.now } }) { at in
+            maker.state.withLock { $0.made += 1 }
+            try await Task.sleep(for: .milliseconds(10))
+            return try await bench.laboratory.turnaroundBoard(at: at)
+        }
+        let first = try await bench.laboratory.lastChange()
         await withTaskGroup { group in
             for _ in 0..<50 {
-                group.addTask { await forecast.latest(1, within: .seconds(20))?.fact }
+                group.addTask { await forecast.latest(first, within: .seconds(20))?.fact }
             }
-            for await fact in group { #expect(fact == 1) }
+            for await fact in group { #expect(fact == first) }
         }
-        #expect(maker.state.withLock { $0.made } == 1)
+        #expect(maker.made == 1)
         // Long after its rest nobody has done anything, and it is young.
-        try await Task.sleep(for: .milliseconds(200))
-        #expect(forecast.look(1) == 2)
-        #expect(maker.state.withLock { $0.made } == 1)
-        maker.state.withLock { $0.fact = 2 }
-        while forecast.look(2) < 4 { try await Task.sleep(for: .milliseconds(5)) }
-        #expect(maker.state.withLock { $0.made } == 2)
+        try await Task.sleep(for: .milliseconds(300))
+        #expect(forecast.look(first) == first + 1)
+        #expect(maker.made == 1)
+        try bench.receive(1)
+        let second = try await bench.laboratory.lastChange()
+        while forecast.look(second) < second + 2 { try await Task.sleep(for: .milliseconds(5)) }
+        #expect(maker.made == 2)
         // Hours later, and when a wall clock jumped back.
         for (made, hours) in [(3, 5), (4, -5)] {
-            maker.state.withLock { $0.now = Timestamp(milliseconds: 0).advanced(by: .hours(hours)) }
-            while forecast.look(2) < 2 + made { try await Task.sleep(for: .milliseconds(5)) }
-            #expect(maker.state.withLock { $0.made } == made)
+            maker.state.withLock { $0.now = bench.now.advanced(by: .hours(hours)) }
+            while forecast.look(second) < second + made {
+                try await Task.sleep(for: .milliseconds(5))
+            }
+            #expect(maker.made == made)
         }
     }
 

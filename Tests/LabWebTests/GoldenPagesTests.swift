@@ -110,11 +110,17 @@ struct GoldenDay {
         let waiting = try bench.layOut()
         // Received, and waiting for a plate.
         try bench.receive([("1:1", 1)], box: "B4", unit: "Unit 2", first: 31)
+        // Reported upward: refused, and held.
+        try bench.adoptReceiver()
+        try bench.release(tube: 41, box: "B5")
+        try bench.send(over: RefusingReceiver())
+        let message = try bench.messages().first?.id.text ?? ""
+        try bench.hold(tube: 42, box: "B6")
         let pool = try bench.laboratory.pools(onlyOpen: false, as: RunBench.technician)[0].id.text
         try Self.furnish(bench)
         let filled = [
             ":pool": pool, ":box": "B3", ":code": first, ":receiver": "city-cdc", ":kit": "first",
-            ":name": "cdc-2019-ncov",
+            ":name": "cdc-2019-ncov", ":message": message,
         ]
         pages = Self.shapes.flatMap { shape -> [Shown] in
             let plates =
@@ -157,5 +163,6 @@ struct GoldenDay {
         "/trace", "/trace/:code", "/staff", "/feedback",
         "/places", "/devices", "/receivers", "/receivers/:receiver", "/new-receiver",
         "/laboratory", "/laboratory/settings", "/laboratory/programme",
+        "/outbox", "/outbox/held", "/outbox/rejects", "/outbox/:message", "/turnaround",
     ]
 }

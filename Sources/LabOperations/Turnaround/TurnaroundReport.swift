@@ -20,7 +20,8 @@ package struct TurnaroundReport: Codable, Sendable {
         /// all that are longer.
         package let histogram: [Int]
 
-        init(_ hours: [Double], missing: Int) {
+        /// The figures of durations in hours, beside which some are missing.
+        package init(_ hours: [Double], missing: Int) {
             let quantiles = Quantiles(of: hours)
             n = hours.count
             self.missing = missing
@@ -93,6 +94,8 @@ package struct TurnaroundQuestion: Sendable {
     package var longest = 168.0
     /// The segment whose tubes are listed.
     package var listed: TurnaroundSegment?
+    /// The one segment that is summed up; nil sums up all.
+    package var only: TurnaroundSegment?
 
     /// All that was received in a period.
     package init(from: Timestamp, to: Timestamp) { (self.from, self.to) = (from, to) }

@@ -17,6 +17,7 @@ struct TurnaroundTally {
     private let question: TurnaroundQuestion
     private let zone: Zone
     private let laboratory: String
+    private let segments: [TurnaroundSegment]
     private var gathered: [Key: Gathered] = [:]
     private var odd: [TurnaroundReport.Odd] = []
     private var rows: [TurnaroundReport.Row] = []
@@ -24,12 +25,13 @@ struct TurnaroundTally {
 
     init(_ question: TurnaroundQuestion, zone: Zone, laboratory: String) {
         (self.question, self.zone, self.laboratory) = (question, zone, laboratory)
+        segments = question.only.map { [$0] } ?? TurnaroundSegment.allCases
     }
 
     mutating func add(_ times: TubeTimes) {
         tubes += 1
         let group = group(of: times)
-        for segment in TurnaroundSegment.allCases {
+        for segment in segments {
             let hours = segment.span(of: times).map {
                 question.hours.minutes(from: $0.start, to: $0.end, zone: zone) / 60
             }

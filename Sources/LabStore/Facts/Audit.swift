@@ -79,8 +79,8 @@ extension Store {
         "reading", "controlFault", "answer", "recollection", "task", "report", "certificate",
         "delivery", "clock",
         "measurement",
-        "boxClosing", "breachCause", "receiver", "message", "heldMessage", "amendment", "desk",
-        "deskTube", "deskPerson", "alerting", "alert", "alertMessage",
+        "boxClosing", "breachCause", "receiver", "message", "messageCount", "heldMessage",
+        "amendment", "desk", "deskTube", "deskPerson", "alerting", "alert", "alertMessage",
     ]
 
     private static func schema(_ database: Database) throws -> [String: String] {

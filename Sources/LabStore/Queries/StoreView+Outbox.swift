@@ -192,7 +192,7 @@ extension StoreView {
             """, [receiver, tube.text, person.text]) == 1
     }
 
-    private static func held(_ row: Row) -> StoredHeldMessage? {
+    static func held(_ row: Row) -> StoredHeldMessage? {
         guard let says = MessageKind(rawValue: row["says"]) else { return nil }
         let reasons = Data((row["reasons"] as String).utf8)
         return StoredHeldMessage(
@@ -206,13 +206,19 @@ extension StoreView {
     package func outbox() throws -> [OutboxCounts] {
         try rows(
             """
-            SELECT r.name, coalesce(sum(m.state IN ('made', 'sent')), 0) AS waiting,
-                coalesce(sum(m.state = 'sent'), 0) AS unanswered,
-                coalesce(sum(m.state IN ('accepted', 'corrected')), 0) AS accepted,
-                coalesce(sum(m.state = 'rejected'), 0) AS rejected,
+            SELECT r.name,
+                coalesce(sum(c.messages) FILTER (WHERE c.state IN ('made', 'sent')), 0) AS waiting,
+                coalesce(sum(c.messages) FILTER (WHERE c.state = 'sent'), 0) AS unanswered,
+                coalesce(sum(c.messages) FILTER (WHERE c.state IN ('accepted', 'corrected')), 0)
+                    AS accepted,
+                coalesce(sum(c.messages) FILTER (WHERE c.state = 'rejected'), 0) AS rejected,
                 (SELECT count(*) FROM heldMessage h WHERE h.receiver = r.name) AS held,
-                min(CASE WHEN m.state IN ('made', 'sent') THEN m.dueAt END) AS oldest
-            FROM receiver r LEFT JOIN message m ON m.receiver = r.name
+                (SELECT min(dueAt) FROM (
+                    SELECT min(dueAt) AS dueAt FROM message WHERE receiver = r.name
+                        AND state IN ('made', 'sent') AND isUrgent = 1
+                    UNION ALL SELECT min(dueAt) FROM message WHERE receiver = r.name
+                        AND state IN ('made', 'sent') AND isUrgent = 0)) AS oldest
+            FROM receiver r LEFT JOIN messageCount c ON c.receiver = r.name
             GROUP BY r.name ORDER BY r.name
             """
         ).map { row in
@@ -266,7 +272,7 @@ extension StoreView {
         ).map { ($0["receiver"], PersonID($0["person"])) }
     }
 
-    private static func message(_ row: Row) -> StoredMessage? {
+    static func message(_ row: Row) -> StoredMessage? {
         guard let says = MessageKind(rawValue: row["says"]),
             let state = MessageState(rawValue: row["state"])
         else { return nil }

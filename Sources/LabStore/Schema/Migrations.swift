@@ -64,6 +64,9 @@ enum Migrations {
         migrator.registerMigration(Alerts.name) { database in
             for statements in Alerts.statements { try database.execute(sql: statements) }
         }
+        migrator.registerMigration(SupervisorPages.name) { database in
+            for statements in SupervisorPages.statements { try database.execute(sql: statements) }
+        }
         return migrator
     }
 }

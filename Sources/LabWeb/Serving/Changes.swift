@@ -17,8 +17,8 @@ final class Changes: Sendable {
     private let beat: Int
     private let state = Mutex(State())
 
-    /// Asks `last` for the number of the last change, four times a second; each `beat`-th time listeners
-    /// hear the number whether it is new or not.
+    /// Asks `last` for the number of the last change, four times a second; each `beat`-th time
+    /// listeners hear the number whether it is new or not.
     init(
         every pause: Duration = .milliseconds(250), beat: Int = 60,
         last: @escaping @Sendable () async throws -> Int

@@ -56,6 +56,9 @@ final class SharedForecast: Sendable {
         return state.withLock { $0.made }
     }
 
+    /// The last forecast that was made, however old; nil when there is none.
+    var last: TurnaroundBoard? { state.withLock { $0.made } }
+
     private static func holds(_ made: TurnaroundBoard?, _ fact: Int, _ now: Timestamp) -> Bool {
         guard let made, made.fact >= fact else { return false }
         // A wall clock may jump back, too.

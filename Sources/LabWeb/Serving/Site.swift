@@ -66,7 +66,7 @@ package struct Site: Sendable {
             + poolRoutes + plateRoutes + labelRoutes + runRoutes + controlRoutes + assayRoutes
             + releaseRoutes
             + certificateRoutes + retestRoutes + recollectionRoutes + taskRoutes + resultRoutes
-            + boardRoutes + traceRoutes + plannerRoutes
+            + boardRoutes + outboxRoutes + turnaroundRoutes + traceRoutes + plannerRoutes
             + staffRoutes + placeRoutes + deviceRoutes + receiverRoutes + laboratoryRoutes
             + assetRoutes
     }

@@ -1,5 +1,6 @@
 internal import LabDomain
 internal import LabOperations
+internal import LabStore
 
 extension Site {
     var traceRoutes: [Route] {
@@ -10,6 +11,12 @@ extension Site {
                 }
                 let code = normalised(typed)
                 // A box may be called anything; whatever else was typed stays out of addresses.
+                let message = MessageID(code)
+                if visit.may(.seeWork),
+                    try visit.laboratory.messageStory(message, as: visit.handle) != nil
+                {
+                    return .redirect("/outbox/" + encoded(code))
+                }
                 let isKnown = try visit.laboratory.traced(code, as: visit.handle) != nil
                 guard isKnown || isCode(code) else {
                     return .page(search(visit, trouble: visit.words.say("trace.noCode")))
@@ -27,9 +34,14 @@ extension Site {
                                 ? visit.words.say("trace.unknown", ["code": code])
                                 : visit.words.say("trace.noCode")))
                 }
-                return .page(
-                    Page(
-                        visit.words.say("trace.title"), "trace", TracePage(traced, for: visit)))
+                let isTube = traced.thing.kind == .tube && visit.may(.seeWork)
+                let told =
+                    isTube
+                    ? try visit.laboratory.messages(
+                        OutboxFilter(tube: TubeID(code)), after: "", as: visit.handle
+                    ).rows : []
+                let model = TracePage(traced, told: told, forecast.last, for: visit)
+                return .page(Page(visit.words.say("trace.title"), "trace", model))
             },
         ]
     }

@@ -20,6 +20,8 @@ struct TracePage: Hashable, Sendable {
 
     /// What happened at one moment.
     struct Line: Hashable, Sendable {
+        /// Its number in the chain of facts.
+        let number: Int
         let time: String
         let who: String
         let role: String
@@ -36,9 +38,18 @@ struct TracePage: Hashable, Sendable {
     let standing: StandingModel?
     let related: [Related]
     let hasRelated: Bool
+    /// What was told to receivers, the newest first.
+    let messages: [MessageRow]
+    let hasMessages: Bool
+    /// When the tube's result is expected, as long as it has none.
+    let expected: ExpectedFinish?
     let lines: [Line]
 
-    init(_ traced: Traced, for visit: Visit) {
+    /// Everything that is known under one code; `foreseen` is the forecast that there is.
+    init(
+        _ traced: Traced, told messages: [StoredMessage], _ foreseen: TurnaroundBoard?,
+        for visit: Visit
+    ) {
         let thing = traced.thing
         search = TraceSearch(nil)
         kind = visit.words.word("thing", thing.kind)
@@ -53,13 +64,28 @@ struct TracePage: Hashable, Sendable {
             }
         }
         hasRelated = !related.isEmpty
+        self.messages = messages.map { MessageRow($0, for: visit) }
+        hasMessages = !messages.isEmpty
+        expected = Self.expected(traced, foreseen, for: visit)
         lines = traced.story.map { line in
             Line(
+                number: line.number,
                 time: visit.site.zone.minuteText(line.at), who: line.actor,
                 role: visit.words.word("role", line.role),
                 about: line.subject == thing.name ? nil : Self.link(line.subject),
                 what: visit.site.say(line.what, visit.language))
         }
+    }
+
+    /// The latest finish of what lies with the tube: its box on its plates, or on none.
+    private static func expected(
+        _ traced: Traced, _ foreseen: TurnaroundBoard?, for visit: Visit
+    ) -> ExpectedFinish? {
+        guard let standing = traced.standing, standing.answer == nil else { return nil }
+        let plates = Set(traced.thing.related[.plate] ?? [])
+        let own = foreseen?.lines.filter { $0.box == standing.box } ?? []
+        let onPlate = own.filter { line in line.plate.map { plates.contains($0.text) } ?? false }
+        return ExpectedFinish(onPlate.isEmpty ? own : onPlate, for: visit)
     }
 
     private static func link(_ code: String) -> Link {

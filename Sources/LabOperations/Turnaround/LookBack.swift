@@ -1,0 +1,63 @@
+package import LabDomain
+package import LabStore
+
+/// How a period went: the seven segments, one of them by day and by group, and what was late.
+package struct LookBack: Sendable {
+    /// Clocks of one rule and batch that were not kept, and why.
+    package struct Breach: Sendable {
+        package let batch: BreachedBatch
+        package let detail: BatchDetail
+    }
+
+    /// So many breaches are shown at most.
+    package static let mostBreaches = 200
+
+    /// Every segment over all tubes, with the durations that cannot be right.
+    package let whole: TurnaroundReport
+    /// The chosen segment by day of receipt.
+    package let days: TurnaroundReport
+    /// The chosen segment by what was asked, with the tubes behind it.
+    package let groups: TurnaroundReport
+    package let breaches: [Breach]
+}
+
+extension Laboratory {
+    /// Looks back on the tubes that were received in a period, and on the limits within it.
+    package func lookBack(
+        _ question: TurnaroundQuestion, on segment: TurnaroundSegment, at now: Timestamp,
+        as handle: String
+    ) throws -> LookBack {
+        try look(.seeWork, as: handle) { view in
+            let zone = try rules(in: view).settings.zone
+            let name = try view.laboratory()?.name ?? ""
+            func tally(_ change: (inout TurnaroundQuestion) -> Void) -> TurnaroundTally {
+                var own = question
+                change(&own)
+                return TurnaroundTally(own, zone: zone, laboratory: name)
+            }
+            var whole = tally { ($0.split, $0.listed) = (.none, nil) }
+            var days = tally { ($0.split, $0.only, $0.listed) = (.day, segment, nil) }
+            var groups = tally { ($0.only, $0.listed) = (segment, segment) }
+            for times in try view.tubeTimes(from: question.from, to: question.to) {
+                whole.add(times)
+                days.add(times)
+                groups.add(times)
+            }
+            return LookBack(
+                whole: whole.report, days: days.report, groups: groups.report,
+                breaches: try Self.breaches(in: view, question, at: now))
+        }
+    }
+
+    private static func breaches(
+        in view: StoreView, _ question: TurnaroundQuestion, at now: Timestamp
+    ) throws -> [LookBack.Breach] {
+        try view.breaches(
+            from: question.from, to: question.to, at: now, most: LookBack.mostBreaches
+        ).compactMap { batch in
+            try view.batchDetail(rule: batch.rule, box: batch.box).map {
+                LookBack.Breach(batch: batch, detail: $0)
+            }
+        }
+    }
+}

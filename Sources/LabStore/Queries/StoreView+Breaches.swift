@@ -1,0 +1,42 @@
+internal import GRDB
+package import LabDomain
+
+/// The clocks of one rule and batch that were not kept.
+package struct BreachedBatch: Hashable, Sendable {
+    package let rule: String
+    package let box: BoxID
+    package let late: Int
+    /// By how much the latest of them was late.
+    package let worst: Span
+    /// The first limit that was not kept.
+    package let dueAt: Timestamp
+    /// Whether some still run.
+    package let isOpen: Bool
+}
+
+extension StoreView {
+    /// What was not kept of the limits in a period, the newest first.
+    package func breaches(
+        from first: Timestamp, to last: Timestamp, at now: Timestamp, most: Int
+    ) throws -> [BreachedBatch] {
+        try values(
+            """
+            SELECT box, rule, count(*) AS late, max(over) AS worst, min(dueAt) AS dueAt,
+                max(isOpen) AS isOpen
+            FROM (
+                SELECT box, rule, dueAt, stoppedAt - dueAt AS over, 0 AS isOpen FROM clock
+                WHERE stoppedAt > dueAt AND dueAt >= ?1 AND dueAt < ?2
+                UNION ALL
+                SELECT box, rule, dueAt, coalesce(pausedAt, ?3) - dueAt, 1 FROM clock
+                WHERE stoppedAt IS NULL AND dueAt >= ?1 AND dueAt < ?2
+                    AND coalesce(pausedAt, ?3) > dueAt)
+            GROUP BY box, rule ORDER BY dueAt DESC, box, rule LIMIT ?4
+            """, [first.milliseconds, last.milliseconds, now.milliseconds, most]
+        ) {
+            BreachedBatch(
+                rule: $0["rule"], box: BoxID($0["box"]), late: $0["late"],
+                worst: Span(milliseconds: $0["worst"]),
+                dueAt: Timestamp(milliseconds: $0["dueAt"]), isOpen: $0["isOpen"])
+        }
+    }
+}
