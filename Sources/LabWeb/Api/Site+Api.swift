@@ -7,7 +7,7 @@ internal import NIOCore
 
 extension Site {
     /// Every operation for programs, in the order of the way of a sample.
-    package var api: [ApiRoute] { apiWork + apiLooks }
+    package var api: [ApiRoute] { apiWork + apiLooks + runApi }
 
     /// Puts the operations beside the pages.
     func addApi(to router: Router<SiteContext>) {
