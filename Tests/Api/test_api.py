@@ -153,9 +153,19 @@ def test_the_way_of_a_sample_with_every_answer_lost_once(server):
     assert set(codes) <= set(waiting)
     plate = server.twice("technician", "/plates", {"only": codes})["plate"]
     worklist = server.ask("technician", "GET", f"/plates/{plate}/worklist")[2]
+    trial = server.ask(
+        "technician", "POST", f"/plates/{plate}/run/trial", run_of(worklist),
+        media="application/octet-stream")[2]
+    assert trial["notDetected"] == 6
+    assert server.ask("technician", "GET", f"/plates/{plate}/run")[0] == 404
     run = server.twice(
         "technician", f"/plates/{plate}/run", run_of(worklist), "application/octet-stream")
     assert (run["isValid"], run["notDetected"]) == (True, 6)
+    seen = server.ask("technician", "GET", f"/plates/{plate}/run")[2]
+    assert (seen["state"], len(seen["samples"]), seen["looks"]) == ("valid", 6, [])
+    assert server.ask("technician", "GET", f"/plates/{plate}/curves")[2]["rows"] == []
+    charts = server.ask("planner", "GET", "/controls?target=N")[2]["charts"]
+    assert charts and {chart["series"]["target"] for chart in charts} == {"N"}
     assert server.ask("sending-unit", "GET", f"/results/{codes[0]}")[2].get("outcome") is None
     # Who entered a run does not review it; the key of another role does.
     assert server.ask("technician", "POST", f"/plates/{plate}/review")[0] == 403

@@ -42,6 +42,7 @@ extension RunCurve {
     ///   - file: The file.
     ///   - readings: What was read of it: of a file with several runs, it tells which was meant.
     ///   - assay: The assay of the plate.
+    /// - Returns: The curves, in the order of the file.
     static func curves(
         in file: [UInt8], of readings: [Reading], _ assay: Assay
     ) -> [RunCurve] {

@@ -7,7 +7,7 @@ internal import NIOCore
 
 extension Site {
     /// Every operation for programs, in the order of the way of a sample.
-    package var api: [ApiRoute] { apiWork + apiOffice + apiLooks + apiOfficeLooks }
+    package var api: [ApiRoute] { apiWork + apiOffice + apiLooks + apiOfficeLooks + runApi }
 
     /// Puts the operations beside the pages.
     func addApi(to router: Router<SiteContext>) {
