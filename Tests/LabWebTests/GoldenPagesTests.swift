@@ -1,6 +1,7 @@
 import Foundation
 import LabDomain
 import LabOperations
+import LabScreening
 import LabWeb
 import Testing
 
@@ -80,6 +81,8 @@ struct GoldenDay {
         "/reception/:box/tubes", "/plates/:plate/labels.zpl", "/plates/:plate/worklist.gwl",
         "/plates/:plate/worklist.hamilton.csv", "/board/rows", "/board/events",
         "/assets/:hash/:file", "/sign-in", "/certificates/:certificate",
+        "/planner/scenarios/:scenario/file", "/planner/jobs/:job/state",
+        "/planner/jobs/:job/files/:file", "/planner/campaigns/:campaign/sites.csv",
     ]
 
     let bench: RunBench
@@ -103,7 +106,8 @@ struct GoldenDay {
         // Received, and waiting for a plate.
         try bench.receive([("1:1", 1)], box: "B4", unit: "Unit 2", first: 31)
         let pool = try bench.laboratory.pools(onlyOpen: false, as: RunBench.technician)[0].id.text
-        let filled = [":pool": pool, ":box": "B3", ":code": first]
+        let planned = try Self.plan(bench)
+        let filled = [":pool": pool, ":box": "B3", ":code": first].merging(planned) { $1 }
         pages = Self.shapes.flatMap { shape -> [Shown] in
             let plates =
                 shape.contains(":plate")
@@ -117,6 +121,28 @@ struct GoldenDay {
         }
     }
 
+    /// A scenario with its simulation, and a campaign made of it.
+    private static func plan(_ bench: RunBench) throws -> [String: String] {
+        var guideline = GuidelineScenario()
+        guideline.days = 1
+        let yaml = ScenarioFile.write(
+            guideline.scenario(
+                name: "village", title: "A village", source: "",
+                places: [.init(name: "Village", people: 600)]))
+        let supervisor = RunBench.supervisor
+        let kept = try bench.perform(KeepScenario(yaml), as: supervisor)
+        var input = JobInput(.simulate, [.init(name: "village", yaml: yaml)])
+        (input.runs, input.bottleneckRuns) = (1, 0)
+        let asked = try bench.perform(AskJob(input), as: supervisor)
+        let now = bench.web.now
+        try JobWorker(bench.laboratory) { now }.runOne()
+        let campaign = try bench.perform(
+            HandOverPlan(yaml, startsOn: "2021-08-05", firstTube: 1_000), as: supervisor)
+        return [
+            ":scenario": kept.scenario, ":job": asked.job, ":campaign": campaign.campaign,
+        ]
+    }
+
     private static let shapes = [
         "/certificates", "/check",
         "/password", "/desk", "/desk/tubes", "/manifests", "/boxes", "/results", "/reception",
@@ -124,6 +150,7 @@ struct GoldenDay {
         "/pools", "/pools/plan", "/pools/:pool", "/plates", "/plates/new", "/plates/:plate",
         "/plates/:plate/worklist", "/plates/:plate/labels", "/labels", "/runs", "/runs/:plate",
         "/release", "/retests", "/recollections", "/recollections/print", "/tasks", "/board",
-        "/trace", "/trace/:code", "/staff",
+        "/trace", "/trace/:code", "/staff", "/planner", "/planner/scenarios/:scenario",
+        "/planner/jobs/:job", "/planner/campaigns/:campaign",
     ]
 }
