@@ -39,6 +39,7 @@ func htmlTable(_ heading: [String], _ rows: [[String]], caption: String = "") ->
     }
     let words = caption.isEmpty ? "" : "<caption>\(escaped(caption))</caption>"
     return
-        "<div class=\"wide\" tabindex=\"0\"><table>\(words)<thead><tr>\(head.joined())</tr></thead><tbody>"
+        "<div class=\"wide\" tabindex=\"0\"><table>\(words)"
+        + "<thead><tr>\(head.joined())</tr></thead><tbody>"
         + body.joined(separator: "\n") + "</tbody></table></div>"
 }
