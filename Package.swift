@@ -168,7 +168,7 @@ let package = Package(
             "LabWebTests",
             of: [
                 "LabWeb", "LabOperations", "LabDomain", "LabStore", "LabSecrets", "LabExchange",
-                "LabScreening", "LabSimulation",
+                "LabScreening", "LabSimulation", "LabStatistics",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),

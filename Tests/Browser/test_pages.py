@@ -3,6 +3,7 @@ dark, wide and narrow. The pages are those of specs/permissions.md, so that none
 
 import json
 import re
+import time
 from urllib.parse import quote
 
 import pytest
@@ -16,6 +17,8 @@ NOT_PAGES = {
     "/plates/:plate/labels.zpl", "/plates/:plate/worklist.gwl",
     "/plates/:plate/worklist.hamilton.csv", "/board/rows", "/board/events", "/assets/:hash/:file",
     "/certificates/:certificate", "/feedback.csv",
+    "/planner/scenarios/:scenario/file", "/planner/jobs/:job/state",
+    "/planner/jobs/:job/files/:file", "/planner/campaigns/:campaign/sites.csv",
 }
 
 #: Who opens what; the rest is opened by a supervisor, who may see most.
@@ -48,10 +51,26 @@ def filled(laboratory):
         listed = laboratory.run(what, "list", "--all", "--format", "json")
         return json.loads(listed)[0][name]
 
+    def planned():
+        asked = laboratory.run(
+            "job", "ask", "simulate", "diqing", "--runs", "1", "--bottleneck-runs", "0",
+            who="wang.fang").strip()
+        deadline = time.time() + 120
+        while True:
+            jobs = json.loads(laboratory.run("job", "list", "--format", "json", who="wang.fang"))
+            if next(job for job in jobs if job["id"] == asked)["state"] == "done":
+                break
+            assert time.time() < deadline
+            time.sleep(0.5)
+        campaign = json.loads(laboratory.run(
+            "campaign", "hand-over", "diqing", "--starts", "2026-12-01", "--first-tube", "1",
+            "--format", "json", who="wang.fang"))
+        return {":scenario": "jingdezhen", ":job": asked, ":campaign": campaign["campaign"]}
+
     pool = first("pool", "id")
     messages = json.loads(laboratory.run("report", "list", "--format", "json"))
     laboratory.run("device", "add", "scanner-1", who="admin")
-    return {
+    return planned() | {
         ":message": messages[0]["message"],
         ":plate": first("plate", "plate"), ":box": first("box", "box"), ":pool": pool,
         ":code": pool, ":receiver": "city-cdc", ":unit": quote(first("box", "unit")),

@@ -18,7 +18,9 @@ struct JobTests {
     static func town(_ people: Int = 4_000, name: String = "town") -> String {
         let scenario = GuidelineScenario().scenario(
             name: name, title: "A town", source: "",
-            places: [.init(name: "North", people: people / 2), .init(name: "South", people: people / 2)])
+            places: [
+                .init(name: "North", people: people / 2), .init(name: "South", people: people / 2),
+            ])
         return ScenarioFile.write(scenario)
     }
 
@@ -98,7 +100,9 @@ struct JobTests {
         }
     }
 
-    @Test("JOB-2: a running job ends between two runs when somebody cancels it", .timeLimit(.minutes(2)))
+    @Test(
+        "JOB-2: a running job ends between two runs when somebody cancels it",
+        .timeLimit(.minutes(2)))
     func cancelRunning() async throws {
         var input = Self.input(runs: 200)
         input = JobInput(.simulate, [.init(name: "city", yaml: Self.town(600_000))])
@@ -186,7 +190,9 @@ struct JobTests {
         }
     }
 
-    @Test("JOB-6: who may not plan sees and asks for nothing", arguments: ["li.na", "chen.jie", "unit.one"])
+    @Test(
+        "JOB-6: who may not plan sees and asks for nothing",
+        arguments: ["li.na", "chen.jie", "unit.one"])
     func others(handle: String) throws {
         #expect(throws: Refusal.self) {
             try bench.laboratory.perform(AskJob(Self.input()), as: handle, at: bench.now)

@@ -1,6 +1,7 @@
 import Foundation
 import LabDomain
 import LabOperations
+import LabScreening
 import Testing
 
 @testable import LabWeb
@@ -84,6 +85,8 @@ struct GoldenDay {
         "/reception/:box/tubes", "/plates/:plate/labels.zpl", "/plates/:plate/worklist.gwl",
         "/plates/:plate/worklist.hamilton.csv", "/board/rows", "/board/events",
         "/assets/:hash/:file", "/sign-in", "/certificates/:certificate", "/feedback.csv",
+        "/planner/scenarios/:scenario/file", "/planner/jobs/:job/state",
+        "/planner/jobs/:job/files/:file", "/planner/campaigns/:campaign/sites.csv",
     ]
 
     let bench: RunBench
@@ -121,7 +124,7 @@ struct GoldenDay {
         let filled = [
             ":pool": pool, ":box": "B3", ":code": first, ":receiver": "city-cdc", ":kit": "first",
             ":name": "cdc-2019-ncov", ":message": message,
-        ]
+        ].merging(try Self.plan(bench)) { $1 }
         pages = Self.shapes.flatMap { shape -> [Shown] in
             let plates =
                 shape.contains(":plate")
@@ -152,6 +155,28 @@ struct GoldenDay {
         "/laboratory", "/laboratory/settings", "/laboratory/programme",
     ]
 
+    /// A scenario with its simulation, and a campaign made of it.
+    private static func plan(_ bench: RunBench) throws -> [String: String] {
+        var guideline = GuidelineScenario()
+        guideline.days = 1
+        let yaml = ScenarioFile.write(
+            guideline.scenario(
+                name: "village", title: "A village", source: "",
+                places: [.init(name: "Village", people: 600)]))
+        let supervisor = RunBench.supervisor
+        let kept = try bench.perform(KeepScenario(yaml), as: supervisor)
+        var input = JobInput(.simulate, [.init(name: "village", yaml: yaml)])
+        (input.runs, input.bottleneckRuns) = (1, 0)
+        let asked = try bench.perform(AskJob(input), as: supervisor)
+        let now = bench.web.now
+        try JobWorker(bench.laboratory) { now }.runOne()
+        let campaign = try bench.perform(
+            HandOverPlan(yaml, startsOn: "2021-08-05", firstTube: 1_000), as: supervisor)
+        return [
+            ":scenario": kept.scenario, ":job": asked.job, ":campaign": campaign.campaign,
+        ]
+    }
+
     private static let shapes = [
         "/certificates", "/check",
         "/password", "/desk", "/desk/tubes", "/manifests", "/boxes", "/results", "/reception",
@@ -164,5 +189,7 @@ struct GoldenDay {
         "/places", "/devices", "/receivers", "/receivers/:receiver", "/new-receiver",
         "/laboratory", "/laboratory/settings", "/laboratory/programme",
         "/outbox", "/outbox/held", "/outbox/rejects", "/outbox/:message", "/turnaround",
+        "/planner", "/planner/scenarios/:scenario",
+        "/planner/jobs/:job", "/planner/campaigns/:campaign",
     ]
 }

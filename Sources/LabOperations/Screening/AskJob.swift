@@ -24,14 +24,14 @@ package struct AskJob: Command, Encodable {
         return try input.read().map(\.name).joined(separator: ", ")
     }
 
-    package func perform(_ title: String, in work: Work) throws -> Answer {
+    package func perform(_ prepared: String, in work: Work) throws -> Answer {
         guard try work.transaction.openJobs() < Self.mostOpen else {
             throw Refusal(
                 .rule, "\(Self.mostOpen) jobs wait already.",
                 remedy: "Wait until some have ended, or cancel some.")
         }
         let id = work.identifier("JB")
-        try work.transaction.addJob(id, input.kind, title: title, input: json(input))
+        try work.transaction.addJob(id, input.kind, title: prepared, input: json(input))
         return Answer(job: id)
     }
 }

@@ -55,7 +55,7 @@ struct CampaignSites {
             name = "\(district.name) \(number)"
             var turn = 2
             while !names.insert(name).inserted {
-                name = "\(district.name) (\(turn)) \(number)"
+                name = [district.name, "(\(turn))", "\(number)"].joined(separator: " ")
                 turn += 1
             }
         }

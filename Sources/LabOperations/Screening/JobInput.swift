@@ -17,7 +17,7 @@ package struct JobInput: Codable, Hashable, Sendable {
 
     package let kind: JobKind
     package let scenarios: [Part]
-    /// Runs of each scenario; their seeds are 1, 2, 3 …
+    /// Runs of each scenario; their seeds count from 1.
     package var runs = 20
     /// Of these, the runs with which one more of each resource is tried; 0 looks for no
     /// bottleneck.

@@ -33,7 +33,8 @@ package struct KeepScenario: Command, Encodable {
         ScenarioHead(try ScenarioText.read(yaml, named: "scenario"))
     }
 
-    package func perform(_ head: ScenarioHead, in work: Work) throws -> Answer {
+    package func perform(_ prepared: ScenarioHead, in work: Work) throws -> Answer {
+        let head = prepared
         guard ReadyScenario(rawValue: head.name) == nil, !head.name.isEmpty,
             head.name.count <= 100
         else {

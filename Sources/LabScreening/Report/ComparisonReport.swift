@@ -41,9 +41,9 @@ package struct ComparisonReport {
         }
         let first = comparison.columns.first?.name ?? ""
         let note = words(
-            "Every run of one scenario is paired with the run of the same seed of the other. * marks "
-                + "a difference from \(first) whose interval leaves zero out with 95 % for all "
-                + "measures together: it is real, and not chance.",
+            "Every run of one scenario is paired with the run of the same seed of the other. "
+                + "* marks a difference from \(first) whose interval leaves zero out with 95 % "
+                + "for all measures together: it is real, and not chance.",
             "各方案用相同随机数配对模拟。* 表示与 \(first) 的差别真实(全部指标合并的 95% 区间不含零),并非偶然。")
         return "<p class=\"answer\">\(escaped(note))</p>"
             + htmlTable(

@@ -25,7 +25,8 @@ package struct PlanReport {
         ]
         guard let plan = report.planned else { return parts }
         parts += [
-            PlannerSection(id: "cost", title: words("Cost, bound and proof", "费用、下界与验证"), html: cost(plan)),
+            PlannerSection(
+                id: "cost", title: words("Cost, bound and proof", "费用、下界与验证"), html: cost(plan)),
             PlannerSection(
                 id: "districts", title: words("Districts", "各区"), html: districts(plan.scenario)),
             PlannerSection(

@@ -38,6 +38,8 @@ func htmlTable(_ heading: [String], _ rows: [[String]], caption: String = "") ->
             }.joined() + "</tr>"
     }
     let words = caption.isEmpty ? "" : "<caption>\(escaped(caption))</caption>"
-    return "<div class=\"wide\" tabindex=\"0\"><table>\(words)<thead><tr>\(head.joined())</tr></thead><tbody>"
+    return
+        "<div class=\"wide\" tabindex=\"0\"><table>\(words)"
+        + "<thead><tr>\(head.joined())</tr></thead><tbody>"
         + body.joined(separator: "\n") + "</tbody></table></div>"
 }

@@ -127,7 +127,7 @@ extension Transaction {
         let found = try row(
             """
             SELECT id FROM job WHERE state = 'waiting' OR (state = 'running' AND beatAt < ?)
-            ORDER BY askedAt, id LIMIT 1
+            ORDER BY askedAt, rowid LIMIT 1
             """, [silentSince.milliseconds])
         guard let id = found.map({ $0["id"] as String }) else { return nil }
         try database.execute(

@@ -55,7 +55,8 @@ extension Site {
     static func home(of role: Role) -> String {
         switch role {
         case .technician: "/reception"
-        case .supervisor, .planner: "/board"
+        case .supervisor: "/board"
+        case .planner: "/planner"
         case .collector: "/desk"
         case .sendingUnit: "/results"
         case .administrator: "/staff"

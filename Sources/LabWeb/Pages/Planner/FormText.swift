@@ -78,13 +78,19 @@ enum FormText {
         }
         let times = Set(levels.stairs.map { wrapped($0.from) }).sorted()
         guard times.count <= 8, !times.isEmpty else { return "≤ \(levels.most)" }
-        let shifts = times.enumerated().map { place, time in
+        var shifts = times.enumerated().map { place, time in
             let next = place + 1 < times.count ? times[place + 1] : times[0] + 1_440
             return (
                 from: wrapped(time + scenario.clockAtStart),
                 to: wrapped(next + scenario.clockAtStart), count: levels.level(at: time)
             )
-        }.filter { $0.count > 0 && $0.from != $0.to }
+        }
+        // The scenario's start alone ends no shift.
+        if let last = shifts.last, shifts.count > 2, last.count == shifts[0].count {
+            shifts[0].from = last.from
+            shifts.removeLast()
+        }
+        shifts.removeAll { $0.count == 0 || $0.from == $0.to }
         let again = Levels.daily(
             shifts, clock: scenario.clockAtStart, horizon: scenario.horizon)
         guard again == levels, !shifts.isEmpty else { return "≤ \(levels.most)" }

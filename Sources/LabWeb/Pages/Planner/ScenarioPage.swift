@@ -164,8 +164,7 @@ struct ScenarioFields {
         let word = words.say("planner.field.\(number == nil ? name : "\(row).\(last)")")
         guard let number, let scenario = form?.scenario else { return word }
         let names =
-            row == "districts"
-            ? scenario.districts.map(\.name) : scenario.laboratories.map(\.name)
+            row == "districts" ? districtNames(scenario) : scenario.laboratories.map(\.name)
         return names.indices.contains(number - 1) ? "\(names[number - 1]): \(word)" : word
     }
 
@@ -197,7 +196,14 @@ struct ScenarioFields {
     }
 
     var districts: [ScenarioPage.Row] {
-        rows("districts", form.map { $0.hasDistricts ? $0.scenario.districts.map(\.name) : [] })
+        rows("districts", form.map { $0.hasDistricts ? districtNames($0.scenario) : [] })
+    }
+
+    /// In the reader's own writing where it is known.
+    private func districtNames(_ scenario: Scenario) -> [String] {
+        scenario.districts.map {
+            words.language == .chinese && !$0.localName.isEmpty ? $0.localName : $0.name
+        }
     }
 
     var laboratories: [ScenarioPage.Row] {
