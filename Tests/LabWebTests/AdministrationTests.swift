@@ -97,13 +97,15 @@ struct AdministrationTests {
         let sound = try Laboratory.shippedReceiver()
         let text = try changed(
             try changed(sound, "encoding: er7", "encoding: morse"), "port: 2575", "port: 99999")
+        let basis = try Self.basis(of: try await browser.get("/new-receiver").body)
         for act in ["check", "adopt"] {
             let seen = try await browser.post(
-                "/receivers", ["text": text, "act": act, "basis": "", "key": "r-\(act)"])
+                "/receivers", ["text": text, "act": act, "basis": basis, "key": "r-\(act)"])
             #expect(seen.status == 422)
             #expect(seen.body.contains("encoding: morse"), "the text is kept")
-            #expect(seen.body.contains("line 6, column") && seen.body.contains("encoding"))
-            #expect(seen.body.contains("transport.mllp.port"))
+            let places = seen.body.matches(of: #/<p class="place">([^<]*)/#).map { "\($0.1)" }
+            #expect(places.count == 2 && places[0].contains("line 8, column"), "\(places)")
+            #expect(places.last?.contains("port") == true, "\(places)")
         }
         #expect(try bench.laboratory.receivers(as: "administrator").isEmpty)
     }
