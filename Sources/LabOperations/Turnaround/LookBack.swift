@@ -9,8 +9,8 @@ package struct LookBack: Sendable {
         package let detail: BatchDetail
     }
 
-    /// So many breaches are shown at most.
-    package static let mostBreaches = 200
+    /// So many breached batches are told of one by one, and so many are summed up by cause.
+    package static let (shownBreaches, mostBreaches) = (40, 5_000)
 
     /// Every segment over all tubes, with the durations that cannot be right.
     package let whole: TurnaroundReport
@@ -18,7 +18,10 @@ package struct LookBack: Sendable {
     package let days: TurnaroundReport
     /// The chosen segment by what was asked, with the tubes behind it.
     package let groups: TurnaroundReport
+    /// The newest ones with all that is known of them.
     package let breaches: [Breach]
+    /// All of them, the newest first.
+    package let breached: [BreachedBatch]
 }
 
 extension Laboratory {
@@ -43,18 +46,18 @@ extension Laboratory {
                 days.add(times)
                 groups.add(times)
             }
+            let breached = try view.breaches(
+                from: question.from, to: question.to, at: now, most: LookBack.mostBreaches)
             return LookBack(
                 whole: whole.report, days: days.report, groups: groups.report,
-                breaches: try Self.breaches(in: view, question, at: now))
+                breaches: try Self.details(of: breached, in: view), breached: breached)
         }
     }
 
-    private static func breaches(
-        in view: StoreView, _ question: TurnaroundQuestion, at now: Timestamp
+    private static func details(
+        of breached: [BreachedBatch], in view: StoreView
     ) throws -> [LookBack.Breach] {
-        try view.breaches(
-            from: question.from, to: question.to, at: now, most: LookBack.mostBreaches
-        ).compactMap { batch in
+        try breached.prefix(LookBack.shownBreaches).compactMap { batch in
             try view.batchDetail(rule: batch.rule, box: batch.box).map {
                 LookBack.Breach(batch: batch, detail: $0)
             }

@@ -17,6 +17,7 @@ package struct Site: Sendable {
     let checks = CheckLimits()
     let changes: Changes
     let forecast: SharedForecast
+    let paths = KnownPaths()
     private let catalogues: [Language: Catalogue]
     private let templates: [Language: Templates]
     private let sentences: [Language: Sentences]
@@ -127,4 +128,19 @@ final class Flashes: Sendable {
     }
 
     func take(for secret: String) -> Flash? { waiting.withLock { $0.removeValue(forKey: secret) } }
+}
+
+/// Who may look at which page: rows of long tables ask it again and again.
+final class KnownPaths: Sendable {
+    private let known = Mutex<[String: Route.Access]?>(nil)
+
+    func access(to path: String, on site: Site) -> Route.Access? {
+        known.withLock { known in
+            if let known { return known[path] }
+            let looks = site.routes.filter { $0.method == .get }
+            let read = Dictionary(looks.map { ($0.path, $0.access) }) { first, _ in first }
+            known = read
+            return read[path]
+        }
+    }
 }

@@ -34,9 +34,7 @@ struct Visit: Sendable {
 
     /// Whether the site has a page with this path and the one who looks may see it.
     func leads(to path: String) -> Bool {
-        site.routes.contains {
-            $0.method == .get && $0.path == path && $0.access.admits(someone?.actor.role)
-        }
+        site.paths.access(to: path, on: site)?.admits(someone?.actor.role) ?? false
     }
 
     /// The token that each form of this session carries.

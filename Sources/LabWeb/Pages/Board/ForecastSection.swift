@@ -21,7 +21,7 @@ struct ForecastSection: Hashable, Sendable {
     }
 
     /// So many rows are shown at most.
-    static let most = 40
+    static let most = 25
 
     let figures: [Figure]
     let isFiltered: Bool

@@ -29,8 +29,8 @@ struct BreachHistory: Hashable, Sendable {
     /// Whether older ones are left out.
     let isCut: Bool
 
-    init(_ breaches: [LookBack.Breach], back: String, for visit: Visit) {
-        rows = breaches.map { breach in
+    init(_ found: LookBack, back: String, for visit: Visit) {
+        rows = found.breaches.map { breach in
             let batch = breach.batch
             return Row(
                 box: batch.box.text, path: visit.path(of: batch.box), unit: breach.detail.unit,
@@ -40,14 +40,14 @@ struct BreachHistory: Hashable, Sendable {
                 breach: BreachForm(
                     box: batch.box, rule: batch.rule, breach.detail, back: back, for: visit))
         }
-        let byCause = Dictionary(grouping: breaches) { $0.detail.explained?.cause }
+        let byCause = Dictionary(grouping: found.breached, by: \.cause)
         causes = byCause.map { cause, breaches in
             Cause(
                 text: cause.map { visit.site.say($0.meaning, visit.language) }
                     ?? visit.words.say("board.causeMissing"),
-                late: breaches.reduce(0) { $0 + $1.batch.late }, batches: breaches.count)
+                late: breaches.reduce(0) { $0 + $1.late }, batches: breaches.count)
         }.sorted { ($1.late, $0.text) < ($0.late, $1.text) }
         isEmpty = rows.isEmpty
-        isCut = breaches.count >= LookBack.mostBreaches
+        isCut = found.breached.count > found.breaches.count
     }
 }

@@ -24,7 +24,7 @@ struct LookBackPage: Hashable, Sendable {
         let hours: String
     }
 
-    static let mostRows = 50
+    static let mostRows = 25
     static let mostGroups = 100
 
     let form: LookBackForm
@@ -39,6 +39,8 @@ struct LookBackPage: Hashable, Sendable {
     let groupName: String
     let groups: [FiguresRow]
     let hasGroups: Bool
+    /// Whether the list has a column for the group: the unit has one already.
+    let showsGroup: Bool
     let groupsLeft: String?
     let group: String?
     let allGroupsPath: String
@@ -77,6 +79,7 @@ struct LookBackPage: Hashable, Sendable {
                 isHere: asked.group == line.group)
         }
         hasGroups = asked.split != .none
+        showsGroup = hasGroups && asked.split != .unit
         let left = lines.count - min(lines.count, Self.mostGroups)
         groupsLeft = left > 0 ? words.count("turnaround.moreGroups", left) : nil
         group = asked.group.map { Self.name(ofGroup: $0, asked.split, for: visit) }
@@ -102,7 +105,7 @@ struct LookBackPage: Hashable, Sendable {
         }
         oddCount = words.count("turnaround.oddCount", found.whole.odd.count)
         hasOdd = !odd.isEmpty
-        breaches = BreachHistory(found.breaches, back: asked.path, for: visit)
+        breaches = BreachHistory(found, back: asked.path, for: visit)
     }
 
     /// A group as people call it.
