@@ -124,6 +124,7 @@ struct GoldenDay {
         "/pools", "/pools/plan", "/pools/:pool", "/plates", "/plates/new", "/plates/:plate",
         "/plates/:plate/worklist", "/plates/:plate/labels", "/labels", "/runs", "/runs/:plate",
         "/release", "/retests", "/recollections", "/recollections/print", "/tasks", "/board",
+        "/alerts",
         "/trace", "/trace/:code", "/staff",
     ]
 }

@@ -53,7 +53,7 @@ package struct Site: Sendable {
         doorRoutes + deskRoutes + manifestRoutes + boxRoutes + receptionRoutes + commandRoutes
             + poolRoutes + plateRoutes + labelRoutes + runRoutes + releaseRoutes
             + certificateRoutes + retestRoutes + recollectionRoutes + taskRoutes + resultRoutes
-            + boardRoutes + traceRoutes
+            + boardRoutes + alertRoutes + traceRoutes
             + staffRoutes + assetRoutes
     }
 
