@@ -22,7 +22,7 @@ struct DeadlineOrderTests {
             try bench.perform(ImportRun(file: file, plate: plate))
         }
         let waiting = try bench.laboratory.waitingTests(onlyRetests: false, as: Bench.technician)
-        #expect(waiting.map(\.of.text) == [1, 2, 3, 4].map(Bench.barcode))
+        #expect(waiting.map(\.subject) == [1, 2, 3, 4].map(Bench.barcode))
         let plate = try bench.perform(LayOutPlate(kit: .first, most: 3)).plate
         let worklist = try bench.laboratory.worklist(of: plate, as: Bench.technician)
         let codes = Set(worklist.wells.map(\.code)).subtracting([""])

@@ -185,6 +185,7 @@ struct GoldenDay {
         "/plates/:plate/worklist", "/plates/:plate/labels", "/labels", "/runs", "/runs/:plate",
         "/runs/:plate/curves", "/controls", "/assays", "/assays/ready/:name", "/assays/:kit",
         "/release", "/retests", "/recollections", "/recollections/print", "/tasks", "/board",
+        "/alerts",
         "/trace", "/trace/:code", "/staff", "/feedback",
         "/places", "/devices", "/receivers", "/receivers/:receiver", "/new-receiver",
         "/laboratory", "/laboratory/settings", "/laboratory/programme",

@@ -6,6 +6,8 @@ package struct AcknowledgeAlert: Command, Encodable {
     package static let verb = Verb.acknowledgeAlert
 
     let alert: String
+    let cause: BreachCause?
+    let note: String
 
     /// The alert as it stands then.
     package struct Answer: Codable, Sendable {
@@ -17,9 +19,11 @@ package struct AcknowledgeAlert: Command, Encodable {
         package let needsCause: Bool
     }
 
-    /// An alert by its identifier.
-    package init(alert: String) {
+    /// An alert by its identifier; of a breach perhaps with its cause, as `ExplainBreach` takes it.
+    package init(alert: String, cause: BreachCause? = nil, note: String = "") {
         self.alert = alert
+        self.cause = cause
+        self.note = note
     }
 
     package func perform(_ prepared: Void, in work: Work) throws -> Answer {
@@ -31,6 +35,7 @@ package struct AcknowledgeAlert: Command, Encodable {
             throw Refusal(
                 .rule, "The alert is closed.", remedy: "Nothing is to be acknowledged.")
         }
+        if let cause { try explain(alert, cause, in: work) }
         if alert.acknowledgedAt == nil {
             try work.transaction.append([
                 .alertAcknowledged(AlertAcknowledged(alert: alert.id, box: alert.box))
@@ -48,6 +53,20 @@ package struct AcknowledgeAlert: Command, Encodable {
         return Answer(
             alert: alert.id, kind: alert.kind, isClosed: isOver,
             needsCause: alert.kind == .breached && !isExplained)
+    }
+
+    private func explain(_ alert: Alert, _ cause: BreachCause, in work: Work) throws {
+        guard alert.kind == .breached, let box = alert.box, let rule = alert.rule else {
+            throw Refusal(
+                .rule, "Only a breach has a cause.", remedy: "Acknowledge the alert without one.")
+        }
+        guard work.actor.role.may(.explainBreach) else {
+            throw Refusal(
+                .notPermitted, "The cause of a breach is a supervisor's to tell.",
+                remedy: "Acknowledge the alert without it.")
+        }
+        let explain = ExplainBreach(box: box.text, rule: rule, cause: cause, note: note)
+        _ = try explain.perform((), in: work)
     }
 
     /// Whether the acknowledgement closes the alert: of the clock at once, of a breach when its

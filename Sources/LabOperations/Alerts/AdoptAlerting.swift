@@ -40,6 +40,11 @@ extension Laboratory {
         }
     }
 
+    /// Whether anybody has said who is told of what.
+    package func hasAlerting(as handle: String) throws -> Bool {
+        try look(.seeWork, as: handle) { try $0.alerting() != nil }
+    }
+
     /// The settings of alerts to start from.
     package static func shippedAlerting() throws -> String { try ShippedRules.alerting.text() }
 }

@@ -68,6 +68,12 @@ extension Laboratory {
         }
     }
 
+    /// How many alerts wait for the one who looks; 0 for those who may not see them.
+    package func alertsWaiting(at now: Timestamp, as handle: String) throws -> Int {
+        guard try store.read({ try $0.hasWaitingAlert() }) else { return 0 }
+        return try alerts(onlyOpen: true, at: now, as: handle).count { $0.isMine }
+    }
+
     /// The messages to channels that were made last, the newest first.
     package func alertMessages(limit: Int, as handle: String) throws -> [AlertMessageLine] {
         try look(.seeWork, as: handle) { view in

@@ -1,5 +1,4 @@
 package import LabDomain
-internal import LabStore
 
 extension TurnaroundBoard {
     /// The danger in which each box is, by its most endangered tubes; what is late already is no
@@ -23,22 +22,5 @@ extension Laboratory {
         _ plan: ForecastPlan, at now: Timestamp, as handle: String
     ) throws -> [BoxRisk] {
         try turnaroundBoard(plan, at: now, for: .checkAlerts, as: handle).risks
-    }
-
-    /// Tells the cause of the breach behind an alert.
-    /// - Throws: `Refusal` for other alerts, and as `ExplainBreach` does.
-    package func explain(
-        _ alert: String, cause: BreachCause, note: String, at now: Timestamp, as handle: String
-    ) throws {
-        let found = try look(.explainBreach, as: handle) {
-            try $0.alert(AlertID(normalised(alert)))
-        }
-        guard let found, found.kind == .breached, let box = found.box, let rule = found.rule else {
-            throw Refusal(
-                .rule, "Only a breach has a cause.", remedy: "Acknowledge the alert without one.")
-        }
-        _ = try perform(
-            ExplainBreach(box: box.text, rule: rule, cause: cause, note: note), as: handle,
-            at: now)
     }
 }

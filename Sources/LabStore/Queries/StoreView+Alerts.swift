@@ -31,6 +31,15 @@ extension StoreView {
             .compactMap(Self.alert)
     }
 
+    /// Whether any open alert waits for an acknowledgement.
+    package func hasWaitingAlert() throws -> Bool {
+        try count(
+            """
+            SELECT EXISTS (SELECT 1 FROM alert WHERE state <> 'closed' AND state = 'open'
+                AND acknowledgedAt IS NULL)
+            """) == 1
+    }
+
     /// The alerts that were raised last, the newest first.
     package func lastAlerts(limit: Int) throws -> [Alert] {
         try rows("SELECT * FROM alert ORDER BY raisedAt DESC, id DESC LIMIT ?", [limit])

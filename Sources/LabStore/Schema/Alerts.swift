@@ -44,6 +44,8 @@ enum Alerts {
         CREATE UNIQUE INDEX oneOpenAlert ON alert(kind, box, rule) WHERE state <> 'closed';
         CREATE INDEX alertOver ON alert(box, rule, kind, closedAt) WHERE state = 'closed';
         CREATE INDEX alertByTime ON alert(raisedAt, id);
+        CREATE INDEX clockOpenByTube ON clock(subject, dueAt)
+            WHERE stoppedAt IS NULL AND pausedAt IS NULL AND kind = 'tube';
         CREATE INDEX clockStopsLate ON clock(dueAt, box, rule) WHERE \(stoppedLate);
         """
 

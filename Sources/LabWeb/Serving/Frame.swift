@@ -8,6 +8,8 @@ struct FrameModel: Sendable {
         let path: String
         let text: String
         let isHere: Bool
+        /// How many things wait there for the one who looks; nil for none.
+        let badge: String?
     }
 
     let language: String
@@ -49,13 +51,20 @@ extension Site {
         let flash = visit.secret.flatMap { flashes.take(for: $0) }
         return try framed(
             page, in: visit.language, path: visit.path, someone: visit.someone,
-            csrf: visit.secret.map { CrossSite.token(for: $0) } ?? "", flash: flash)
+            csrf: visit.secret.map { CrossSite.token(for: $0) } ?? "", flash: flash,
+            alerts: try alertsWaiting(for: visit))
+    }
+
+    /// How many alerts wait for the one who looks.
+    private func alertsWaiting(for visit: Visit) throws -> Int {
+        guard visit.may(.acknowledgeAlert) else { return 0 }
+        return try visit.laboratory.alertsWaiting(at: visit.now, as: visit.handle)
     }
 
     /// A page in its frame, as somebody sees it.
     func framed(
         _ page: Page, in language: Language, path: String, someone: SignedIn? = nil,
-        csrf: String = "", flash: Flash? = nil
+        csrf: String = "", flash: Flash? = nil, alerts: Int = 0
     ) throws -> String {
         let words = words(in: language)
         let other = language == .english ? Language.chinese : .english
@@ -68,7 +77,7 @@ extension Site {
             scripts: (page.frame == .whole ? ["frame.js"] + page.scripts : page.scripts)
                 .map { assets.path($0) },
             words: try json(words.texts(under: "script.")), csrf: someone == nil ? "" : csrf,
-            links: someone.map { links(for: $0.actor.role, at: path, words) } ?? [],
+            links: someone.map { links(for: $0.actor.role, at: path, alerts, words) } ?? [],
             handle: someone?.actor.handle ?? "",
             role: someone.map { words.word("role", $0.actor.role) } ?? "",
             isSignedIn: someone != nil,
@@ -86,18 +95,20 @@ extension Site {
 
     /// The pages that a role may see, in the order of the work.
     private func links(
-        for role: Role, at path: String, _ words: Catalogue
+        for role: Role, at path: String, _ alerts: Int, _ words: Catalogue
     ) -> [FrameModel.Link] {
         Self.places.filter { Route.Access.verb($0.verb).admits(role) }.map { place in
             FrameModel.Link(
                 path: place.path, text: words.say(place.key),
-                isHere: path == place.path || path.hasPrefix(place.path + "/"))
+                isHere: path == place.path || path.hasPrefix(place.path + "/"),
+                badge: place.path == "/alerts" && alerts > 0 ? "\(alerts)" : nil)
         }
     }
 
     /// The pages of the navigation, each with the verb that it needs.
     static let places: [(path: String, key: String, verb: Verb)] = [
         ("/board", "nav.board", .seeWork),
+        ("/alerts", "nav.alerts", .seeWork),
         ("/desk", "nav.desk", .bindPerson),
         ("/manifests", "nav.manifests", .registerManifest),
         ("/reception", "nav.reception", .receiveBox),

@@ -67,7 +67,8 @@ package struct Site: Sendable {
             + poolRoutes + plateRoutes + labelRoutes + runRoutes + controlRoutes + assayRoutes
             + releaseRoutes
             + certificateRoutes + retestRoutes + recollectionRoutes + taskRoutes + resultRoutes
-            + boardRoutes + outboxRoutes + turnaroundRoutes + traceRoutes + plannerRoutes
+            + boardRoutes + alertRoutes + outboxRoutes + turnaroundRoutes + traceRoutes
+            + plannerRoutes
             + staffRoutes + placeRoutes + deviceRoutes + receiverRoutes + laboratoryRoutes
             + assetRoutes
     }

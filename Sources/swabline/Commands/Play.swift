@@ -98,7 +98,7 @@ struct Demo: AsyncParsableCommand {
         try city ? playCity() : play()
         guard serve else { return }
         try await Serve.parse([
-            "--database", directory + "/laboratory.sqlite", "--port", "\(port)",
+            "--database", directory + "/laboratory.sqlite", "--port", "\(port)", "--no-send",
         ]).run()
     }
 

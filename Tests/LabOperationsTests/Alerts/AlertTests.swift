@@ -60,8 +60,9 @@ struct AlertTests {
         let alert = try #require(try bench.alerts().first).alert.text
         let seen = try bench.perform(AcknowledgeAlert(alert: alert))
         #expect(!seen.isClosed && seen.needsCause)
-        try bench.laboratory.explain(
-            alert, cause: .instrumentFault, note: "", at: bench.now, as: Bench.supervisor)
+        let told = AcknowledgeAlert(alert: alert, cause: .instrumentFault)
+        #expect(try bench.refusal(told)?.code == .notPermitted)
+        try bench.perform(told, as: Bench.supervisor)
         #expect(try bench.check().isQuiet)
         #expect(try bench.alerts().map(\.needsCause) == [false])
         for plate in try bench.test(cqs: { _ in Bench.negative }) {

@@ -26,7 +26,8 @@ struct AlertCheckCommand: ParsableCommand {
         try session(options, output) { laboratory, handle in
             let lock = try laboratory.lockAlerts(beside: options.files.databasePath)
             defer { lock.release() }
-            let risks = try laboratory.forecastRisks(try forecast.plan(of: laboratory), at: .now, as: handle)
+            let risks = try laboratory.forecastRisks(
+                try forecast.plan(of: laboratory), at: .now, as: handle)
             let check = try laboratory.checkAlerts(.now, risks: risks, as: handle)
             var random = SystemRandomNumberGenerator()
             let sent =

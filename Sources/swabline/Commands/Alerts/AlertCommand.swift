@@ -72,18 +72,12 @@ struct AlertCommand: ParsableCommand {
         @Option(help: "Words to the cause, without names of people.") var note = ""
 
         func run() throws {
-            if let cause { try explain(cause) }
-            try perform(AcknowledgeAlert(alert: alert), options, keys, output) {
+            try perform(
+                AcknowledgeAlert(alert: alert, cause: cause, note: note), options, keys, output
+            ) {
                 "\($0.alert) (\($0.kind.rawValue)) acknowledged"
                     + ($0.isClosed ? " and closed." : ".")
                     + ($0.needsCause ? " It waits for its cause: --cause." : "")
-            }
-        }
-
-        private func explain(_ cause: BreachCause) throws {
-            try session(options, output) { laboratory, handle in
-                try laboratory.explain(
-                    alert, cause: cause, note: note, at: .now, as: handle)
             }
         }
     }
