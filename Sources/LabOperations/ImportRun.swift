@@ -371,8 +371,8 @@ extension RunFault {
 }
 
 extension Laboratory {
-    /// Reads a run's file, calls its curves and wells and resolves every verdict, and keeps nothing:
-    /// what these steps take by themselves, without the writing.
+    /// Reads a run's file, calls its curves and wells and resolves every verdict, and keeps
+    /// nothing: what these steps take by themselves, without the writing.
     ///
     /// - Returns: How many verdicts were resolved.
     package func resolveRun(

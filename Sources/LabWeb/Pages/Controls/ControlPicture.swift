@@ -86,7 +86,7 @@ struct ControlPicture: Hashable, Sendable {
             lines = []
         }
 
-        /// What lies beyond four standard deviations stands at the edge; its number is in the table.
+        /// What lies beyond four standard deviations stands at the edge; the table has its number.
         func y(_ cycles: Double) -> Int {
             let share = (min(max((cycles - middle) / unit, -4), 4) + 4) / 8
             return Int(

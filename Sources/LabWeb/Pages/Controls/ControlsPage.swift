@@ -3,7 +3,7 @@ internal import LabDomain
 internal import LabOperations
 internal import LabStore
 
-/// The Levey-Jennings charts of the controls, by assay, lot and instrument, and the runs of concern.
+/// The Levey-Jennings charts of the controls, by assay, lot and instrument, and runs of concern.
 struct ControlsPage: Hashable, Sendable {
     /// A field of the filter with what can be chosen.
     struct Choice: Hashable, Sendable {
