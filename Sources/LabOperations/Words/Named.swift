@@ -122,7 +122,3 @@ extension MessageState: Named {
 extension AlertKind: Named {
     package static let sense = "alert"
 }
-
-extension AlertState: Named {
-    package static let sense = "alert state"
-}
