@@ -21,6 +21,9 @@ enum Templates {
     /// The command line alone plays days and campaigns, and says so in its own words.
     private static let rehearsal = "Sources/LabOperations/Rehearsal/"
 
+    /// What the server does by itself is told in its log, in English.
+    private static let rounds = "Sources/LabOperations/Rounds/"
+
     /// What joins sentences or ends them is said too.
     static let joints: Set = [", ", "; ", "."]
 
@@ -59,7 +62,7 @@ enum Templates {
     private static func makesSentences(_ file: SwiftFile) -> Bool {
         targets.contains(file.target ?? "")
             && !file.path.hasSuffix("/Wording.swift")
-            && !file.path.hasPrefix(rehearsal)
+            && !file.path.hasPrefix(rehearsal) && !file.path.hasPrefix(rounds)
             && makers.contains { !file.lines(with: $0).isEmpty }
     }
 

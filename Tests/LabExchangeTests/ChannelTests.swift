@@ -99,13 +99,14 @@ struct ChannelTests {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let (key, certificate) = (folder.path + "/key.pem", folder.path + "/cert.pem")
-        let making = try Process.run(
-            URL(fileURLWithPath: openssl),
-            arguments: [
-                "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-keyout", key,
-                "-out", certificate, "-subj", "/CN=test", "-addext", "subjectAltName=IP:127.0.0.1",
-                "-quiet",
-            ])
+        let making = Process()
+        making.executableURL = URL(fileURLWithPath: openssl)
+        making.standardError = Pipe()
+        making.arguments = [
+            "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-keyout", key,
+            "-out", certificate, "-subj", "/CN=test", "-addext", "subjectAltName=IP:127.0.0.1",
+        ]
+        try making.run()
         making.waitUntilExit()
         try #require(making.terminationStatus == 0)
         // A port that was free a moment ago.

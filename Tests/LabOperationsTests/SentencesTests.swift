@@ -16,7 +16,7 @@ struct SentencesTests {
             + words(RecollectionOutcome.self) + words(ReceptionAct.self) + words(SinglyReason.self)
             + words(DeskCause.self) + words(DeskTubeState.self) + words(DeskCloseReason.self)
             + words(DeskEntryPassed.Reason.self) + words(Moment.self) + words(ShippedClock.self)
-            + words(MessageKind.self) + words(MessageState.self)
+            + words(MessageKind.self) + words(MessageState.self) + words(AlertKind.self)
             + words(TurnaroundBoard.Stage.self)
             + ["pooled", "plated", "read", "covered"].map { Wording(word: $0, of: "test") }
     }

@@ -62,8 +62,8 @@ struct AlertingSettingsTests {
     }
 
     private static func mail(_ server: String, _ from: String, _ to: String) -> String {
-        head + duty
-            + "channels: [{ name: m1, mail: { server: \"\(server)\", from: \"\(from)\", to: \(to) } }]\n"
+        let way = "server: \"\(server)\", from: \"\(from)\", to: \(to)"
+        return head + duty + "channels: [{ name: m1, mail: { \(way) } }]\n"
     }
 
     private static func line(_ text: String) -> String { head + "duty: [{ step: \(text) }]\n" }

@@ -94,6 +94,7 @@ extension Alerting.Channel {
     ///   - message: What is told.
     ///   - patience: How long it may take.
     ///   - environment: Looks up a variable that holds credentials.
+    /// - Returns: `arrived` once the channel took it.
     package func deliver(
         _ message: ChannelMessage, patience: Span,
         environment: @escaping @Sendable (String) -> String?

@@ -35,6 +35,8 @@ extension Laboratory {
     ///   - clock: The time.
     ///   - random: Where the chance of pauses comes from.
     ///   - deliver: Brings a message to a channel.
+    /// - Returns: What became of it.
+    /// - Throws: `Refusal` without the right; a store's trouble.
     package func sendAlerts(
         as handle: String, clock: () -> Timestamp, using random: inout some RandomNumberGenerator,
         deliver: (Alerting.Channel, ChannelMessage) -> Delivery

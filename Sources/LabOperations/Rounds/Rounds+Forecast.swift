@@ -21,6 +21,7 @@ struct EventWatch: Sendable {
     /// - Parameters:
     ///   - last: The number of the last fact.
     ///   - now: The time since the machine was started.
+    /// - Returns: Whether something new has settled, or a minute is over.
     mutating func isDue(last: Int, at now: Span) -> Bool {
         if let known, last != known {
             firstNew = firstNew ?? now

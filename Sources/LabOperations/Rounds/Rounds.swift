@@ -68,7 +68,7 @@ package final class Rounds: Sendable {
         self.log = log
     }
 
-    /// Makes the rounds until the task is cancelled; what has begun is brought to its end (SERVE-4).
+    /// Makes the rounds until the task is cancelled; what has begun comes to its end (SERVE-4).
     package func run() async {
         await withTaskCancellationHandler {
             await withTaskGroup(of: Void.self) { group in

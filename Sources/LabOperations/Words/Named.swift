@@ -126,7 +126,3 @@ extension TurnaroundBoard.Stage: Named {
 extension AlertKind: Named {
     package static let sense = "alert"
 }
-
-extension AlertState: Named {
-    package static let sense = "alert state"
-}

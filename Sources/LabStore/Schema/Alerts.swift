@@ -15,8 +15,9 @@ enum Alerts {
         ) STRICT;
         """
 
-    /// Late, or stopped late: what `Clock.status` calls so. The expression is written again in the
-    /// queries, letter for letter, so that the index serves them.
+    /// Late at its rest or stop, as `Clock.status` has it.
+    ///
+    /// Index and query must have one expression, or the index does not serve.
     static let stoppedLate = "max(coalesce(pausedAt, 0), coalesce(stoppedAt, 0)) > dueAt"
 
     private static let alerts = """

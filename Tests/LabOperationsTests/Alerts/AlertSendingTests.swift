@@ -70,9 +70,10 @@ struct AlertSendingTests {
         let channel = ScriptedChannel()
         var random = SeededGenerator(seed: 1)
         let (at, dying) = (bench.now, bench)
+        let clock = { at }
         #expect(throws: (any Error).self) {
             try bench.laboratory.sendAlerts(
-                as: Bench.supervisor, clock: { at }, using: &random
+                as: Bench.supervisor, clock: clock, using: &random
             ) { way, message in
                 // Nobody may send from here on: the record of the answer is refused.
                 _ = try? dying.perform(
@@ -124,8 +125,9 @@ struct AlertSendingTests {
         var asked: [String] = []
         var random = SeededGenerator(seed: 1)
         let at = bench.now
+        let clock = { at }
         let sent = try bench.laboratory.itself.sendAlerts(
-            as: Laboratory.itself, clock: { at }, using: &random
+            as: Laboratory.itself, clock: clock, using: &random
         ) { channel, _ in
             asked.append(channel.name)
             return channel.name == "mail" ? .arrived : .silence(.tooSlow)
