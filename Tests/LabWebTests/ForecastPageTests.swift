@@ -90,11 +90,13 @@ struct ForecastPageTests {
     func shared() async throws {
         let bench = try WebBench()
         let maker = Maker(at: bench.now)
-        let forecast = SharedForecast(clock: { maker.state.withLock { $0.now } }) { at in
-            maker.state.withLock { $0.made += 1 }
-            try await Task.sleep(for: .milliseconds(10))
-            return try await bench.laboratory.turnaroundBoard(at: at)
-        }
+        let forecast = SharedForecast(
+            clock: { maker.state.withLock { $0.now } },
+            make: { at in
+                maker.state.withLock { $0.made += 1 }
+                try await Task.sleep(for: .milliseconds(10))
+                return try await bench.laboratory.turnaroundBoard(at: at)
+            })
         let first = try await bench.laboratory.lastChange()
         await withTaskGroup { group in
             for _ in 0..<50 {
@@ -123,10 +125,12 @@ struct ForecastPageTests {
 
     @Test("WEB-141: who comes while the first forecast is made does not wait for it")
     func unmade() async throws {
-        let forecast = SharedForecast(clock: { Timestamp(milliseconds: 0) }) { _ in
-            try await Task.sleep(for: .seconds(3_600))
-            throw CancellationError()
-        }
+        let forecast = SharedForecast(
+            clock: { Timestamp(milliseconds: 0) },
+            make: { _ in
+                try await Task.sleep(for: .seconds(3_600))
+                throw CancellationError()
+            })
         #expect(await forecast.latest(1, within: .milliseconds(10)) == nil)
     }
 }

@@ -81,11 +81,16 @@ struct TracePage: Hashable, Sendable {
     private static func expected(
         _ traced: Traced, _ foreseen: TurnaroundBoard?, for visit: Visit
     ) -> ExpectedFinish? {
-        guard let standing = traced.standing, standing.answer == nil else { return nil }
+        guard let standing = traced.standing,
+            standing.clocks.contains(where: {
+                $0.clock.stoppedAt == nil && $0.clock.pausedAt == nil
+            })
+        else { return nil }
         let plates = Set(traced.thing.related[.plate] ?? [])
         let own = foreseen?.lines.filter { $0.box == standing.box } ?? []
         let onPlate = own.filter { line in line.plate.map { plates.contains($0.text) } ?? false }
-        return ExpectedFinish(onPlate.isEmpty ? own : onPlate, for: visit)
+        return ExpectedFinish(
+            onPlate.isEmpty ? own.filter { $0.plate == nil } : onPlate, for: visit)
     }
 
     private static func link(_ code: String) -> Link {
