@@ -91,7 +91,7 @@ struct StudyTests {
             #expect(!page.contains("http") && !page.contains("<script") && !page.contains("src="))
             #expect(page.contains("A &lt;town&gt;") && page.contains("North &amp; South"))
             #expect(!page.contains("<town>"))
-            let charts = page.ranges(of: "<svg").count
+            let charts = page.ranges(of: "role=\"img\"").count
             #expect(charts >= 8)
             #expect(page.ranges(of: "<table").count >= charts)
             #expect(!page.contains("nan") && !page.contains("inf,"))
