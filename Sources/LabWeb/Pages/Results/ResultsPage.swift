@@ -66,8 +66,8 @@ struct ResultsPage: Hashable, Sendable {
             ? Files(
                 day: visit.site.zone.day(of: visit.now).description,
                 asksUnit: visit.role.limit == .laboratory) : nil
-        let here = back
-        rows = part.rows.map { Row($0, back: here, for: visit) }
+        let (here, first) = (back, key)
+        rows = part.rows.map { Row($0, key: first, back: here, for: visit) }
         isEmpty = part.rows.isEmpty
         pager = Pager(part, on: back, after: after)
     }
@@ -93,7 +93,7 @@ extension TubeResult {
 }
 
 extension ResultsPage.Row {
-    fileprivate init(_ result: TubeResult, back: String, for visit: Visit) {
+    fileprivate init(_ result: TubeResult, key: String, back: String, for visit: Visit) {
         let words = visit.words
         tube = result.tube.text
         kind = words.word("tubeKind", result.kind)
@@ -112,7 +112,8 @@ extension ResultsPage.Row {
             certifies && result.people > 1 && result.outcome == .notDetected
             ? "/certificates?tube=" + encoded(result.tube.text) : nil
         csrf = visit.csrf
-        key = visit.newKey()
+        // Of the page's own, so that no row draws one.
+        self.key = "\(result.tube)-\(key)"
         self.back = back
         if let outcome = result.outcome {
             self.result = words.word("outcome", outcome)
@@ -139,8 +140,10 @@ extension Site {
                 let (box, after) = (
                     normalised(visit.query["box"] ?? ""), visit.query["after"] ?? ""
                 )
+                // A box is seen whole, as far as boxes go.
                 let part = try laboratory.results(
-                    box: box.isEmpty ? nil : box, after: after, as: visit.handle)
+                    box: box.isEmpty ? nil : box, after: after, size: box.isEmpty ? 50 : 100,
+                    as: visit.handle)
                 let boxes = try laboratory.boxes(.all, after: "", as: visit.handle)
                 return .page(
                     Page(
