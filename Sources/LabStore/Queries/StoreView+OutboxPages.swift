@@ -40,7 +40,8 @@ extension StoreView {
         let last = Self.place(after) ?? (Int64.min, "")
         let rows = try rows(
             """
-            SELECT * FROM message WHERE state = 'rejected' AND (?1 IS NULL OR +receiver = ?1)
+            SELECT * FROM message INDEXED BY messageRejectedByTime
+            WHERE state = 'rejected' AND (?1 IS NULL OR +receiver = ?1)
                 AND (answeredAt, id) > (?2, ?3) ORDER BY answeredAt, id LIMIT ?4
             """, [receiver, last.at, last.id, size + 1])
         return Part(rows.compactMap(Self.message), size: size) {
