@@ -25,8 +25,10 @@ struct AlertSendingTests {
         bench.wait(.minutes(15))
         #expect(try bench.check().escalated == 30)
         #expect(try bench.tell(channel).arrived == 2)
-        #expect(channel.told.map(\.channel) == ["chat", "chat", "mail"])
-        #expect(channel.told[2].message.text.contains("Nobody has acknowledged this since"))
+        #expect(channel.told.map(\.channel).sorted() == ["chat", "chat", "mail"])
+        for (_, message) in channel.told.dropFirst() {
+            #expect(message.text.contains("Nobody has acknowledged this since"))
+        }
         #expect(Set(channel.told.map(\.message.id)).count == 3)
     }
 
