@@ -21,14 +21,14 @@ struct ResultsPageTests {
             let row = try Self.row(of: tube, in: page)
             #expect(row.contains("by ") && !row.contains("/certificates"), "\(row)")
         }
-        #expect(page.contains("0 of 2 tubes are answered; the others by"))
+        #expect(page.contains("0 of 2 tubes are settled; the others by"))
         let plate = try bench.test { _ in RunBench.negative }
         try bench.review(plate)
         // Nothing is told before its release.
         #expect(try await !browser.get("/results?box=B1").body.contains("action=\"/certificates\""))
         try bench.perform(Release(.negatives), as: RunBench.supervisor)
         page = try await browser.get("/results?box=B1").body
-        #expect(page.contains("All 2 tubes are answered."))
+        #expect(page.contains("All 2 tubes are settled."))
         #expect(try Self.row(of: single, in: page).contains("action=\"/certificates\""))
         #expect(try Self.row(of: mixed, in: page).contains("/certificates?tube=\(mixed)"))
         let made = try await browser.post(
@@ -58,6 +58,19 @@ struct ResultsPageTests {
         let theirs = try await supervisor.get("/feedback.csv?day=2021-08-03&unit=Unit%202")
         #expect(theirs.body.contains(other) && !theirs.body.contains(own))
         #expect(try await supervisor.get("/feedback?day=2021-08-03").status == 409)
+    }
+
+    @Test("WEB-124: a tube whose people are called back says so and awaits nothing")
+    func calledBack() async throws {
+        let bench = try RunBench()
+        try bench.receive([("5:1", 3), ("1:1", 1)])
+        let mixed = WebBench.barcode(1)
+        let plate = try bench.test { $0 == mixed ? RunBench.positive : RunBench.negative }
+        try bench.review(plate)
+        let page = try await bench.web.browser(.sendingUnit).get("/results?box=B1").body
+        let row = try Self.row(of: mixed, in: page)
+        #expect(row.contains("people are swabbed again") && !row.contains("by "), "\(row)")
+        #expect(page.contains("1 of 2 tubes are settled; the others by"))
     }
 
     @Test("WEB-50: the parts of a unit's results hold each tube once, box by box")

@@ -69,17 +69,26 @@ package struct AdoptReceiver: Command, Encodable {
     }
 }
 
+/// Something of the server that the sending touches.
+private enum Reached: Hashable {
+    case folder(String)
+    case certificates(String)
+    /// A secret, and the scheme and host of who is told it.
+    case secret(Receiver.Credentials, to: [Substring])
+}
+
 extension Receiver {
-    /// What of the server the sending touches: its files, and its secrets with who is told them.
-    fileprivate var reach: Set<String> {
+    /// What of the server the sending touches.
+    fileprivate var reach: Set<Reached> {
         switch transport {
-        case .folder(let path): return ["folder \(path)"]
+        case .folder(let path): return [.folder(path)]
         case .mllp: return []
         case .http(let http):
-            var reach = Set(http.certificates.map { ["certificates \($0)"] } ?? [])
+            var reach: Set<Reached> = []
+            if let file = http.certificates { reach.insert(.certificates(file)) }
             if let credentials = http.credentials {
-                let host = http.url.split(separator: "/").prefix(2).joined(separator: "/")
-                reach.insert("\(credentials.scheme) \(credentials.place) \(host)")
+                let host = http.url.split(separator: "/").prefix(2)
+                reach.insert(.secret(credentials, to: Array(host)))
             }
             return reach
         }

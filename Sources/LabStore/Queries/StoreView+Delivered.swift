@@ -12,6 +12,8 @@ package struct TubeResult: Hashable, Sendable, Codable {
     package let collectedAt: Timestamp
     package let receivedAt: Timestamp?
     package let rejected: RejectReason?
+    /// Whether its people, or some of them, are swabbed again.
+    package let isCalledBack: Bool
     /// By when it is answered at the latest, by the clocks that run for it.
     package let dueAt: Timestamp?
     /// Nil until it is released.
@@ -63,6 +65,8 @@ extension StoreView {
         SELECT t.barcode, t.kind, t.unit, t.site, t.box, t.collectedAt, t.receivedAt, t.rejected,
             (SELECT count(*) FROM specimen s WHERE s.tube = t.barcode) AS people,
             a.outcome, a.releasedAt,
+            EXISTS (SELECT 1 FROM recollection r WHERE r.tube = t.barcode
+                AND r.state <> 'withdrawn') AS isCalledBack,
             (SELECT min(c.dueAt) FROM clock c WHERE c.subject = t.barcode
                 AND c.stoppedAt IS NULL AND c.pausedAt IS NULL) AS dueAt
         FROM tube t LEFT JOIN answer a ON a.tube = t.barcode AND a.state = 'released'
@@ -78,7 +82,7 @@ extension StoreView {
             collectedAt: Timestamp(milliseconds: row["collectedAt"]),
             receivedAt: time("receivedAt"),
             rejected: (row["rejected"] as String?).flatMap(RejectReason.init(rawValue:)),
-            dueAt: time("dueAt"),
+            isCalledBack: row["isCalledBack"], dueAt: time("dueAt"),
             outcome: (row["outcome"] as String?).flatMap(Outcome.init(rawValue:)),
             releasedAt: time("releasedAt"))
     }

@@ -89,7 +89,7 @@ struct ResultsPage: Hashable, Sendable {
 
 extension TubeResult {
     /// Whether its answer is still to come.
-    fileprivate var isOpen: Bool { outcome == nil && rejected == nil }
+    fileprivate var isOpen: Bool { outcome == nil && rejected == nil && !isCalledBack }
 }
 
 extension ResultsPage.Row {
@@ -120,6 +120,9 @@ extension ResultsPage.Row {
         } else if let reason = result.rejected {
             self.result = words.say(
                 "results.rejected", ["reason": words.word("rejectReason", reason)])
+            tone = "warn"
+        } else if result.isCalledBack {
+            self.result = words.say("results.calledBack")
             tone = "warn"
         } else {
             self.result = words.say(
