@@ -97,9 +97,10 @@ struct AdministrationTests {
         let sound = try Laboratory.shippedReceiver()
         let text = try changed(
             try changed(sound, "encoding: er7", "encoding: morse"), "port: 2575", "port: 99999")
+        let basis = try Self.basis(of: try await browser.get("/new-receiver").body)
         for act in ["check", "adopt"] {
             let seen = try await browser.post(
-                "/receivers", ["text": text, "act": act, "basis": "", "key": "r-\(act)"])
+                "/receivers", ["text": text, "act": act, "basis": basis, "key": "r-\(act)"])
             #expect(seen.status == 422)
             #expect(seen.body.contains("encoding: morse"), "the text is kept")
             let places = seen.body.matches(of: #/<p class="place">([^<]*)/#).map { "\($0.1)" }

@@ -137,9 +137,9 @@ extension Visit {
 
     private func verdict(faults: Flash) -> RulesForm.Verdict {
         RulesForm.Verdict(
-            isSound: false, message: faults.message, remedy: words.say("rules.faulty"),
-            places: faults.places.isEmpty ? [faults.remedy] : faults.places, changes: [],
-            hasChanges: false)
+            isSound: false, message: faults.message,
+            remedy: faults.places.isEmpty ? faults.remedy : words.say("rules.faulty"),
+            places: faults.places, changes: [], hasChanges: false)
     }
 
     private func changedMeanwhile(_ changes: [TextChange]) -> RulesForm.Verdict {
