@@ -324,7 +324,8 @@ extension ApiTests {
         #expect(try await waiting.ask(.get, "/messages/\(id)").body.contains("MSH|"))
         #expect(try await waiting.ask(.post, "/messages/\(id)/resending", "{}").status == 409)
         #expect(try await waiting.ask(.get, "/held").status == 200)
-        let report = try await waiting.ask(.get,
+        let report = try await waiting.ask(
+            .get,
             "/turnaround/report?from=2021-08-01T00:00:00Z&to=2021-08-05T00:00:00Z&by=unit")
         #expect(report.status == 200 && report.body.contains("\"Unit 1\""), "\(report.body)")
         #expect(try await waiting.ask(.get, "/controls").body.contains("\"charts\":["))

@@ -66,8 +66,8 @@ struct ResultsPage: Hashable, Sendable {
             ? Files(
                 day: visit.site.zone.day(of: visit.now).description,
                 asksUnit: visit.role.limit == .laboratory) : nil
-        let here = back
-        rows = part.rows.map { Row($0, back: here, for: visit) }
+        let (here, first) = (back, key)
+        rows = part.rows.map { Row($0, key: first, back: here, for: visit) }
         isEmpty = part.rows.isEmpty
         pager = Pager(part, on: back, after: after)
     }
@@ -93,7 +93,7 @@ extension TubeResult {
 }
 
 extension ResultsPage.Row {
-    fileprivate init(_ result: TubeResult, back: String, for visit: Visit) {
+    fileprivate init(_ result: TubeResult, key: String, back: String, for visit: Visit) {
         let words = visit.words
         tube = result.tube.text
         kind = words.word("tubeKind", result.kind)
@@ -112,7 +112,8 @@ extension ResultsPage.Row {
             certifies && result.people > 1 && result.outcome == .notDetected
             ? "/certificates?tube=" + encoded(result.tube.text) : nil
         csrf = visit.csrf
-        key = visit.newKey()
+        // Of the page's own, so that no row draws one.
+        self.key = "\(result.tube)-\(key)"
         self.back = back
         if let outcome = result.outcome {
             self.result = words.word("outcome", outcome)
