@@ -4,11 +4,12 @@ package import LabStore
 extension Laboratory {
     /// A part of the tubes that are somebody's to see, with their released answers (API-6).
     package func results(
-        box: String?, after: String, as handle: String
+        box: String?, after: String, size: Int = 100, as handle: String
     ) throws -> Part<TubeResult> {
         try look(.seeBoxes, as: handle) { view, member in
             try view.results(
-                of: try member.place(), box: box.map { BoxID(normalised($0)) }, after: after)
+                of: try member.place(), box: box.map { BoxID(normalised($0)) }, after: after,
+                size: size)
         }
     }
 

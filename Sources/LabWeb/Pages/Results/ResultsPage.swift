@@ -140,8 +140,10 @@ extension Site {
                 let (box, after) = (
                     normalised(visit.query["box"] ?? ""), visit.query["after"] ?? ""
                 )
+                // A box is seen whole, as far as boxes go.
                 let part = try laboratory.results(
-                    box: box.isEmpty ? nil : box, after: after, as: visit.handle)
+                    box: box.isEmpty ? nil : box, after: after, size: box.isEmpty ? 50 : 100,
+                    as: visit.handle)
                 let boxes = try laboratory.boxes(.all, after: "", as: visit.handle)
                 return .page(
                     Page(
