@@ -16,18 +16,24 @@ package struct ForecastPlan: Sendable {
     /// A plan for the machines that there are.
     package init(stations: LaboratoryStations) { self.stations = stations }
 
-    /// A plan for so many machines or pairs of hands at each station.
-    package init(reception: Int, extraction: Int, pcr: Int, review: Int) {
-        self.init(
-            stations: LaboratoryStations(
-                reception: reception, extraction: extraction, pcr: pcr, review: review))
+    /// The same plan with other machines or pairs of hands where they are named.
+    package func with(
+        reception: Int?, extraction: Int?, pcr: Int?, review: Int?
+    ) -> ForecastPlan {
+        var plan = self
+        plan.stations = LaboratoryStations(
+            reception: reception ?? stations.reception,
+            extraction: extraction ?? stations.extraction, pcr: pcr ?? stations.pcr,
+            review: review ?? stations.review)
+        return plan
     }
 
     /// A plan for what the settings name.
     init(_ settings: StationSettings) {
         self.init(
-            reception: settings.reception, extraction: settings.extraction, pcr: settings.pcr,
-            review: settings.review)
+            stations: LaboratoryStations(
+                reception: settings.reception, extraction: settings.extraction, pcr: settings.pcr,
+                review: settings.review))
         order =
             switch settings.order {
             case .firstCome: .firstCome

@@ -152,33 +152,24 @@ extension Site {
             },
             .look("/turnaround/board", "showTurnaroundBoard", .seeWork) { visit in
                 try laboratory.turnaroundBoard(
-                    try Self.plan(visit), at: visit.now, as: visit.handle)
+                    try plan(visit), at: visit.now, as: visit.handle)
             },
             .look("/turnaround/forecast", "forecastTurnaround", .seeWork) { visit in
                 ApiForecast(
                     try laboratory.turnaroundBoard(
-                        try Self.plan(visit), at: visit.now, as: visit.handle))
-            },
-            .look("/controls", "listControlCharts", .seeWork) { visit in
-                var filter = ControlChartFilter()
-                filter.kit = try visit.choice("kit", of: KitRole.self)
-                filter.control = try visit.choice("control", of: ControlKind.self)
-                filter.target = visit.query["target"]
-                filter.lot = visit.query["lot"]
-                filter.instrument = visit.query["instrument"]
-                return try laboratory.controlCharts(filter, as: visit.handle)
+                        try plan(visit), at: visit.now, as: visit.handle))
             },
         ]
     }
 
-    /// The machines that a forecast reckons with, and how many futures it tries.
-    private static func plan(_ visit: ApiVisit) throws -> ForecastPlan {
-        func machines(_ name: String, _ usual: Int) throws -> Int {
-            try visit.number(name, in: 1...1_000, or: usual)
+    /// The plan of the settings, with other machines and futures where they are asked for.
+    private func plan(_ visit: ApiVisit) throws -> ForecastPlan {
+        func machines(_ name: String) throws -> Int? {
+            try visit.query[name].map { _ in try visit.number(name, in: 1...1_000, or: 1) }
         }
-        var plan = ForecastPlan(
-            reception: try machines("reception", 2), extraction: try machines("extraction", 2),
-            pcr: try machines("pcr", 4), review: try machines("review", 1))
+        var plan = try laboratory.forecastPlan().with(
+            reception: try machines("reception"), extraction: try machines("extraction"),
+            pcr: try machines("pcr"), review: try machines("review"))
         plan.futures = try visit.number("futures", in: 10...1_000, or: 100)
         return plan
     }
