@@ -96,6 +96,7 @@ struct ChangesTests {
         #expect(
             quiet == [
                 "/desk/hello", "/reception/:box/tubes", "/board/rows", "/board/events",
+                "/planner/jobs/:job/state",
             ])
     }
 }

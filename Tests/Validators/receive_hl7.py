@@ -1,9 +1,9 @@
 """Takes a laboratory's messages over MLLP with python-hl7's own server, which is none of ours.
 
 usage: receive_hl7.py PORT-FILE LOG    writes its port to PORT-FILE, a line for each message and
-answer to LOG (code, MSH-10, a hash of the bytes), and each message once to LOG.hl7. The first answers are not always AA: every
-sixtieth message is refused once with AR, every eleventh with AE, and every ninety-seventh is met
-with silence.
+answer to LOG (code, MSH-10, a hash of the bytes), and each message once to LOG.hl7. The first
+answers are not always AA: every sixtieth message is refused once with AR, every eleventh with AE,
+and every ninety-seventh is met with silence.
 """
 import asyncio
 import hashlib

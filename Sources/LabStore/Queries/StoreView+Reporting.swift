@@ -50,8 +50,8 @@ extension StoreView {
         """
 
     static let released = """
-        SELECT a.tube, t.kind, q.pool, l.size AS poolSize, s.person, s.number, p.details, t.unit,
-            t.site,
+        SELECT a.tube, t.kind, q.pool, l.size AS poolSize, s.person, s.number, p.details,
+            t.unit, t.site,
             t.collectedAt, t.receivedAt, u.readAt, a.releasedAt, a.outcome, e.assay,
             u.enteredBy, u.reviewedBy, a.run, w.position,
             (SELECT r.hash FROM report r WHERE r.tube = a.tube AND r.person = s.person)
@@ -70,8 +70,8 @@ extension StoreView {
     package func membersFoundInPools(by run: RunID) throws -> [ReleasedAnswer] {
         try rows(
             """
-            SELECT m.tube, t.kind, q.pool, l.size AS poolSize, s.person, s.number, p.details, t.unit,
-                t.site,
+            SELECT m.tube, t.kind, q.pool, l.size AS poolSize, s.person, s.number, p.details,
+                t.unit, t.site,
                 t.collectedAt, t.receivedAt, u.readAt, u.reviewedAt AS releasedAt,
                 'not-detected' AS outcome, e.assay, u.enteredBy, u.reviewedBy, u.id AS run,
                 w.position, NULL AS messageHash, 1 AS people, 0 AS isCorrected, 0 AS isWithdrawn
