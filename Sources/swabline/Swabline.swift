@@ -7,15 +7,15 @@ struct Swabline: AsyncParsableCommand {
         commandName: "swabline",
         abstract: "The laboratory system for mass nucleic-acid testing.",
         discussion: """
-            Every command works on one laboratory's database and acts as somebody: give
-            --database FILE and --as HANDLE, or set SWABLINE_DATABASE and SWABLINE_AS once.
+            Every command works on one laboratory's database and acts as somebody: give --database \
+            FILE and --as HANDLE, or set SWABLINE_DATABASE and SWABLINE_AS once.
 
-            The way of a sample: manifest register, box receive, tube reject, pool form,
-            plate lay-out, run import, retest list, recollection list, review accept, release,
-            report export, feedback confirm. `trace` tells the whole story of one barcode.
+            The way of a sample: manifest register, box receive, tube reject, pool form, plate \
+            lay-out, run import, retest list, recollection list, review accept, release, report \
+            export, feedback confirm. `trace` tells the whole story of one barcode.
 
-            Exit codes: 0 done; 1 refused by a rule; 3 done, but a run's controls failed;
-            64 wrong use; 65 faulty data; 66 not found;
+            Exit codes: 0 done; 1 refused by a rule; 3 done, but a run's controls failed; 64 wrong \
+            use; 65 faulty data; 66 not found;
             73 exists already; 74 file or database trouble; 75 busy, try again; 77 not permitted.
             """,
         version: "0.1.0",

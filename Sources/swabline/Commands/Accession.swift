@@ -40,9 +40,9 @@ struct Box: ParsableCommand {
             commandName: "receive",
             abstract: "Receive the tubes of a box; their clocks start.",
             discussion: """
-                Name the scanned barcodes, or read them from a file, one a line (- for standard
-                input), or take every tube that the manifests name with --all. Unknown tubes, tubes
-                of another box, received or rejected before, are told apart.
+                Name the scanned barcodes, or read them from a file, one a line (- for standard \
+                input), or take every tube that the manifests name with --all. Unknown tubes, \
+                tubes of another box, received or rejected before, are told apart.
                 """)
 
         @OptionGroup var options: LaboratoryOptions
@@ -94,7 +94,7 @@ extension Box {
             commandName: "close",
             abstract: "Close a box: count its tubes on the table.",
             discussion: """
-                The count must be that of the tubes received and rejected; another is refused with
+                The count must be that of the tubes received and rejected; another is refused with \
                 the missing ones. A tube that comes later may still be received.
                 """)
         @OptionGroup var options: LaboratoryOptions

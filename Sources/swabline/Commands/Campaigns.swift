@@ -14,8 +14,8 @@ struct Campaign: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Put a scenario's sites into the laboratory as a campaign.",
             discussion: """
-                Sampling desks then offer the sites. Each site has its tubes: people over the
-                people in a tube, one more for every hour open, and five in a hundred to spare.
+                Sampling desks then offer the sites. Each site has its tubes: people over the \
+                people in a tube, one more for every hour open, and five in a hundred to spare. \
                 With --first-tube their barcodes are counted up in the first supplier's format.
                 """)
         @OptionGroup var options: LaboratoryOptions

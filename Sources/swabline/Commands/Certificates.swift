@@ -12,8 +12,8 @@ struct CertificateCommand: ParsableCommand {
         commandName: "certificate",
         abstract: "Write the certificate of a person's released result as a page to print.",
         discussion: """
-            One HTML file with everything in it; a browser prints it. Its code and its square can
-            be checked with report certificate-check. The same result has the same code, however
+            One HTML file with everything in it; a browser prints it. Its code and its square can \
+            be checked with report certificate-check. The same result has the same code, however \
             often it is printed; a result that is corrected has another.
             """)
     @OptionGroup var options: LaboratoryOptions
@@ -45,9 +45,9 @@ struct CheckCertificate: ParsableCommand {
         commandName: "certificate-check",
         abstract: "Tell whether a certificate is valid, by its code or what its square holds.",
         discussion: """
-            In the laboratory the code is enough. With --public-key no laboratory is needed: then
-            the signature in the square is checked, and only the laboratory can tell whether the
-            result was corrected since. --name and --digits compare the holder; no name is shown.
+            In the laboratory the code is enough. With --public-key no laboratory is needed: then \
+            the signature in the square is checked, and only the laboratory can tell whether the \
+            result was corrected since. --name and --digits compare the holder; no name is shown. \
             Exit code 1 unless the certificate is valid, or signed, and the holder's.
             """)
     @OptionGroup var files: LaboratoryFiles
@@ -131,9 +131,9 @@ struct FeedbackFile: ParsableCommand {
         commandName: "file",
         abstract: "Write a sending unit's results as CSV, or as a page to print.",
         discussion: """
-            People and places of the unit and nobody else's, with results that are released, who is
-            called back, and what still waits. A name that ends in .html gives the page. No cell
-            can run as a formula.
+            People and places of the unit and nobody else's, with results that are released, who \
+            is called back, and what still waits. A name that ends in .html gives the page. No \
+            cell can run as a formula.
             """)
     @OptionGroup var options: LaboratoryOptions
     @OptionGroup var answer: OutputOptions

@@ -7,10 +7,10 @@ struct CheckReport: ParsableCommand {
         commandName: "check",
         abstract: "Check a file of HL7 messages or FHIR bundles, with advice.",
         discussion: """
-            Takes ER7 and v2.xml, single messages and batches. The schema is that of ORU^R01 and ACK
-            2.5.1, the profile NIST's of electronic laboratory reports (ELR R1). Exit code 65 when
-            a receiver that keeps to the profile may refuse a message. FHIR (XML, JSON or NDJSON) is
-            held against the structure of R4. Needs no laboratory.
+            Takes ER7 and v2.xml, single messages and batches. The schema is that of ORU^R01 and \
+            ACK 2.5.1, the profile NIST's of electronic laboratory reports (ELR R1). Exit code 65 \
+            when a receiver that keeps to the profile may refuse a message. FHIR (XML, JSON or \
+            NDJSON) is held against the structure of R4. Needs no laboratory.
             """)
     @OptionGroup var output: OutputOptions
     @Argument(help: "The file, or - for standard input.") var file: String

@@ -9,8 +9,8 @@ struct Manifest: ParsableCommand {
         commandName: "manifest",
         abstract: "Register tubes and people from a manifest (CSV).",
         discussion: """
-            One line a person, or a specimen of the environment. Columns in any order, in English
-            or Chinese; UTF-8 with or without byte-order mark, GBK, or UTF-16 from a spreadsheet.
+            One line a person, or a specimen of the environment. Columns in any order, in English \
+            or Chinese; UTF-8 with or without byte-order mark, GBK, or UTF-16 from a spreadsheet. \
             `swabline manifest template` prints an example.
             """,
         subcommands: [Register.self, Check.self, Template.self, Invent.self])
@@ -20,8 +20,8 @@ struct Manifest: ParsableCommand {
             commandName: "register",
             abstract: "Register a manifest; by default all of it or nothing.",
             discussion: """
-                Every faulty line is reported with line, column and what to do (exit code 65). The
-                same file registered again changes nothing and gives the first answer. A person
+                Every faulty line is reported with line, column and what to do (exit code 65). The \
+                same file registered again changes nothing and gives the first answer. A person \
                 with an open recollection is linked to the new tube when it is a single one.
                 """)
 

@@ -13,9 +13,9 @@ struct Controls: ParsableCommand {
             commandName: "chart",
             abstract: "Levey-Jennings charts of the controls, judged by Westgard's rules.",
             discussion: """
-                One chart for each control, target, kit, lot and instrument. Its limits are the mean
-                and standard deviation of the first 20 readings in control, or those that the
-                settings name. o makes the limits, ! warns (1-2s), X rejects (1-3s, 2-2s, R-4s,
+                One chart for each control, target, kit, lot and instrument. Its limits are the \
+                mean and standard deviation of the first 20 readings in control, or those that the \
+                settings name. o makes the limits, ! warns (1-2s), X rejects (1-3s, 2-2s, R-4s, \
                 4-1s, 10x), ? had no Cq.
                 """)
         @OptionGroup var options: LaboratoryOptions

@@ -16,12 +16,12 @@ extension Curves {
             commandName: "call",
             abstract: "Call every curve of a file: its own Cq, positive, negative or ambiguous.",
             discussion: """
-                The first column is the cycle, each other column a curve; commas, semicolons or
+                The first column is the cycle, each other column a curve; commas, semicolons or \
                 tabs lie between the cells, and an empty cell, NA or nan is a gap.
 
-                The Cq is the cycle of the greatest second derivative of a fitted sigmoid, null for
-                a negative curve. The quality runs from 0 to 1; from 0.8 on a positive curve needs
-                nobody's look. Nothing is stored; no laboratory is needed.
+                The Cq is the cycle of the greatest second derivative of a fitted sigmoid, null \
+                for a negative curve. The quality runs from 0 to 1; from 0.8 on a positive curve \
+                needs nobody's look. Nothing is stored; no laboratory is needed.
                 """)
 
         @Argument(help: "The file, or - for standard input.") var file: String

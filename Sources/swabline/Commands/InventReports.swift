@@ -8,7 +8,7 @@ struct InventReports: ParsableCommand {
         commandName: "invent",
         abstract: "Write messages about invented people to standard output.",
         discussion: """
-            For trying a receiver and for measurements; each says that it is for training (MSH-11
+            For trying a receiver and for measurements; each says that it is for training (MSH-11 \
             is T). Needs no laboratory.
             """)
     @OptionGroup var output: OutputOptions

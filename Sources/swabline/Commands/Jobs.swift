@@ -12,7 +12,7 @@ struct JobCommand: ParsableCommand {
         commandName: "job",
         abstract: "Long work on scenarios: ask for it, see how far it is, cancel it.",
         discussion: """
-            Jobs are done one at a time by `swabline serve`, or by `job run`. They survive a
+            Jobs are done one at a time by `swabline serve`, or by `job run`. They survive a \
             restart: a job that was running is begun again, and its seeds give the same result.
             """,
         subcommands: [List.self, Ask.self, Run.self, Result.self, Cancel.self])
@@ -102,7 +102,7 @@ struct JobCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Print a file of a job's result.",
             discussion: """
-                Files: result.json, result.csv, report.en.html, report.zh.html; scenario.yaml of a
+                Files: result.json, result.csv, report.en.html, report.zh.html; scenario.yaml of a \
                 simulation, plan.yaml of a plan.
                 """)
         @OptionGroup var options: LaboratoryOptions

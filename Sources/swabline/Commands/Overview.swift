@@ -70,9 +70,9 @@ struct Clocks: ParsableCommand {
             commandName: "show",
             abstract: "What is due, late and closed, by batch, the most pressing first.",
             discussion: """
-                A clock runs from its start event to its stop event, as the programme in force says.
-                The feedback clock rests at release until delivery is known (`awaiting delivery`);
-                confirm it with swabline feedback confirm BOX.
+                A clock runs from its start event to its stop event, as the programme in force \
+                says. The feedback clock rests at release until delivery is known (`awaiting \
+                delivery`); confirm it with swabline feedback confirm BOX.
                 """)
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var output: OutputOptions
@@ -211,7 +211,7 @@ struct Audit: ParsableCommand {
         commandName: "audit",
         abstract: "Prove the database: chain of facts, tables, conservation, file.",
         discussion: """
-            Follows the hash chain, builds every table anew from the facts and compares, looks for
+            Follows the hash chain, builds every table anew from the facts and compares, looks for \
             breaches of conservation, and checks the file. Exit code 1 when anything is wrong.
             """)
     @OptionGroup var options: LaboratoryOptions

@@ -9,10 +9,10 @@ struct Rehearse: ParsableCommand {
         commandName: "rehearse",
         abstract: "Play a recorded pooled campaign through the same operations.",
         discussion: """
-            The file has the columns sample_no,pool_no,pool_ct,individual_ct: pool_ct a number or
-            `Negative` (a pool is positive when it has a number), individual_ct a number,
-            `Negative`, or empty where the sample was not tested by itself. Pools of any size. The
-            clock is simulated. `open` counts members of positive pools whose test still waits,
+            The file has the columns sample_no,pool_no,pool_ct,individual_ct: pool_ct a number or \
+            `Negative` (a pool is positive when it has a number), individual_ct a number, \
+            `Negative`, or empty where the sample was not tested by itself. Pools of any size. The \
+            clock is simulated. `open` counts members of positive pools whose test still waits, \
             because the file holds no result for them.
             """)
     @OptionGroup var output: OutputOptions
@@ -63,12 +63,12 @@ struct Demo: AsyncParsableCommand {
         commandName: "demo",
         abstract: "Play one day of a small laboratory from accession to report.",
         discussion: """
-            Everybody in it is invented; the clock and the instrument are simulated. With --serve
-            the laboratory is then left in the middle of today's work, and its pages are served
+            Everybody in it is invented; the clock and the instrument are simulated. With --serve \
+            the laboratory is then left in the middle of today's work, and its pages are served \
             until Ctrl-C; everybody's one-time password is printed once.
 
-            With --city the laboratory is instead left in the middle of a large city's testing, to
-            try it under load: most tubes are answered, --open-tubes stand at every stage. 200,000
+            With --city the laboratory is instead left in the middle of a large city's testing, to \
+            try it under load: most tubes are answered, --open-tubes stand at every stage. 200,000 \
             people take some minutes to make.
             """)
     @Option(help: "The folder for database, files and reports; begun anew each time.")

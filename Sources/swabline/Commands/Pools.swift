@@ -41,8 +41,8 @@ struct Pool: ParsableCommand {
             commandName: "show",
             abstract: "Show what the results so far say of each tube of a pool.",
             discussion: """
-                Each tube has a named outcome (negative, positive, awaiting-retest,
-                awaiting-recollection, invalid, discordant: nobody explains the pool's signal) and
+                Each tube has a named outcome (negative, positive, awaiting-retest, \
+                awaiting-recollection, invalid, discordant: nobody explains the pool's signal) and \
                 the chance that it is positive after all results, by Bayes' rule.
                 """)
         @OptionGroup var options: LaboratoryOptions
@@ -81,9 +81,9 @@ struct Pool: ParsableCommand {
             commandName: "form",
             abstract: "Form laboratory pools; mixed tubes are never pooled.",
             discussion: """
-                Without barcodes the pools are formed that `swabline plan pools` proposes now. Or
-                carry out a plan that it wrote and you changed (--plan), or name the tubes of one
-                pool in pipetting order. The tubes of a pool that reads positive are tested
+                Without barcodes the pools are formed that `swabline plan pools` proposes now. Or \
+                carry out a plan that it wrote and you changed (--plan), or name the tubes of one \
+                pool in pipetting order. The tubes of a pool that reads positive are tested \
                 singly, or first in the smaller pools of its scheme.
                 """)
         @OptionGroup var options: LaboratoryOptions

@@ -45,7 +45,7 @@ struct Recollection: ParsableCommand {
             commandName: "close",
             abstract: "End a search without a new swab.",
             discussion: """
-                A person who is swabbed again needs no closing: registering the new single tube
+                A person who is swabbed again needs no closing: registering the new single tube \
                 links it and ends the recollection.
                 """)
         @OptionGroup var options: LaboratoryOptions

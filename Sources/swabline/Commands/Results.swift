@@ -59,8 +59,8 @@ struct Review: ParsableCommand {
             commandName: "refuse",
             abstract: "Refuse a plate's run; its tests are done again.",
             discussion: """
-                What the run led to is taken back. It can be refused only before it is accepted, and
-                while nothing of that has moved on: no retest plated, no recollection ended.
+                What the run led to is taken back. It can be refused only before it is accepted, \
+                and while nothing of that has moved on: no retest plated, no recollection ended.
                 """)
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var keys: KeyOptions
@@ -154,10 +154,11 @@ struct ReportCommand: ParsableCommand {
             commandName: "export",
             abstract: "Write a message for each released answer that is not reported yet.",
             discussion: """
-                HL7 v2.5.1 ORU^R01, one message a person, each checked against the schema before it
-                is written; positives first. v2.xml and ER7 give each message a file of its own,
-                er7-batch files of up to 200 between FHS and FTS. fhir-xml and fhir-json give each
-                report a message Bundle of FHIR R4, fhir-ndjson files of up to 200, one a line.
+                HL7 v2.5.1 ORU^R01, one message a person, each checked against the schema before \
+                it is written; positives first. v2.xml and ER7 give each message a file of its \
+                own, er7-batch files of up to 200 between FHS and FTS. fhir-xml and fhir-json give \
+                each report a message Bundle of FHIR R4, fhir-ndjson files of up to 200, one a \
+                line.
                 """)
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var output: OutputOptions

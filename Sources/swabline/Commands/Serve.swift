@@ -11,17 +11,17 @@ struct Serve: AsyncParsableCommand {
         commandName: "serve",
         abstract: "Serves the laboratory's pages to browsers.",
         discussion: """
-            The first start gives the first administrator a one-time password and prints it once.
-            Everybody else gets theirs from an administrator: on the page Staff, or with
-            `swabline person password HANDLE`.
+            The first start gives the first administrator a one-time password and prints it once. \
+            Everybody else gets theirs from an administrator: on the page Staff, or with `swabline \
+            person password HANDLE`.
 
-            The server listens on this machine alone. For other machines put a proxy with TLS in
+            The server listens on this machine alone. For other machines put a proxy with TLS in \
             front of it (deploy/nginx.conf is one) and say so with --behind-tls.
 
-            Between requests it works by itself: the outbox is sent by the receivers' schedules,
-            forecasts are made seconds after each event and each minute, alerts are checked with
-            each forecast and their channels told, and a forecast is stored now and then so that
-            `turnaround score` can tell how good they are. One program sends at a time: while
+            Between requests it works by itself: the outbox is sent by the receivers' schedules, \
+            forecasts are made seconds after each event and each minute, alerts are checked with \
+            each forecast and their channels told, and a forecast is stored now and then so that \
+            `turnaround score` can tell how good they are. One program sends at a time: while \
             `report send` or `alert check` works, the server waits.
             """)
 

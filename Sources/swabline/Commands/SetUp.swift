@@ -8,8 +8,8 @@ struct Init: ParsableCommand {
         commandName: "init",
         abstract: "Make a laboratory: a database, its key file and its first administrator.",
         discussion: """
-            The key file opens the names and numbers of people: keep it apart from copies of the
-            database, and never lose it. Settings and programme are YAML; without them the shipped
+            The key file opens the names and numbers of people: keep it apart from copies of the \
+            database, and never lose it. Settings and programme are YAML; without them the shipped \
             ones are used (see `swabline programme show --shipped`).
             """)
 

@@ -8,8 +8,8 @@ struct Transcode: ParsableCommand {
         commandName: "transcode",
         abstract: "Turn a file of HL7 2.5.1 messages from ER7 (pipes) into v2.xml, and back.",
         discussion: """
-            The content of the file says which encoding it is in; the other one goes to standard
-            output. A file of several messages, or of batches, becomes one document hl7-file. What
+            The content of the file says which encoding it is in; the other one goes to standard \
+            output. A file of several messages, or of batches, becomes one document hl7-file. What \
             v2.xml of 2.5.1 has no element for is named on standard error. Needs no laboratory.
             """)
     @OptionGroup var output: OutputOptions

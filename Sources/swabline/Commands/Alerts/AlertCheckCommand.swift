@@ -9,7 +9,7 @@ struct AlertCheckCommand: ParsableCommand {
         commandName: "check",
         abstract: "Look once at all clocks and the forecast, and tell who must be told.",
         discussion: """
-            For a timer of the system, each minute, where `swabline serve` does not run. What a
+            For a timer of the system, each minute, where `swabline serve` does not run. What a \
             channel does not take is sent again by the next look.
             """)
     @OptionGroup var options: LaboratoryOptions

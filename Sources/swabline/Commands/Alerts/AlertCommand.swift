@@ -9,10 +9,10 @@ struct AlertCommand: ParsableCommand {
         commandName: "alert",
         abstract: "What those on duty must know, who has seen it, and who is told.",
         discussion: """
-            Alerts are raised at half of a clock's limit, when the forecast turns bad, when a limit
-            was passed, and when the server's clock jumped: once for each box and rule, however many
-            tubes it holds. `swabline serve` looks each minute and after each event; without it
-            `alert check` does so once.
+            Alerts are raised at half of a clock's limit, when the forecast turns bad, when a \
+            limit was passed, and when the server's clock jumped: once for each box and rule, \
+            however many tubes it holds. `swabline serve` looks each minute and after each event; \
+            without it `alert check` does so once.
             """,
         subcommands: [
             List.self, Acknowledge.self, AlertCheckCommand.self, Test.self, Messages.self,
@@ -61,7 +61,7 @@ struct AlertCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Say that you have seen an alert and see to it; nobody further is told.",
             discussion: """
-                A breach is closed when its cause is told too (here, or by clocks --explain on the
+                A breach is closed when its cause is told too (here, or by clocks --explain on the \
                 box) and none of its clocks runs late any more.
                 """)
         @OptionGroup var options: LaboratoryOptions

@@ -8,23 +8,23 @@ extension Run {
             commandName: "read",
             abstract: "Show what an instrument's file holds; nothing is stored.",
             discussion: """
-                Which kind of file it is, its content says: RDML 1.0 to 1.4; QuantStudio, ViiA 7,
-                StepOne and 7500 text and workbooks; Design & Analysis and Diomni; TaqPath; EDS
-                experiments; SDS tables; CFX Cq tables and plate views; LightCycler 480 and 96;
+                Which kind of file it is, its content says: RDML 1.0 to 1.4; QuantStudio, ViiA 7, \
+                StepOne and 7500 text and workbooks; Design & Analysis and Diomni; TaqPath; EDS \
+                experiments; SDS tables; CFX Cq tables and plate views; LightCycler 480 and 96; \
                 Rotor-Gene Q; Mx3005P; and the laboratory's own CSV. No laboratory is needed.
 
-                A cq of null is "not detected" in the words of that format. Anything else is read
+                A cq of null is "not detected" in the words of that format. Anything else is read \
                 by --map, a YAML file:
 
                   instrument: SLAN-96P
                   columns: {well: Well, sample: Sample, target: Gene, dye: Channel, cq: Ct}
                   not-detected: [NoCt]
 
-                Where each channel has columns of its own, write a list `channels` with target,
-                dye, cq and call instead of those columns. Further keys: delimiter (comma,
-                semicolon, tab), sheet, skip (lines before the heading), call and excluded under
-                columns, blank-is-not-detected, zero-is-not-detected, cycles (a Cq from there on is
-                none), first-well (0 or 1) and wells (96 or 384) where wells are numbered.
+                Where each channel has columns of its own, write a list `channels` with target, \
+                dye, cq and call instead of those columns. Further keys: delimiter (comma, \
+                semicolon, tab), sheet, skip (lines before the heading), call and excluded under \
+                columns, blank-is-not-detected, zero-is-not-detected, cycles (a Cq from there on \
+                is none), first-well (0 or 1) and wells (96 or 384) where wells are numbered.
                 """)
         @OptionGroup var output: OutputOptions
         @Argument(help: "The file, or - for standard input.") var file: String

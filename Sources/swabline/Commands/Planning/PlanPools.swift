@@ -41,13 +41,13 @@ struct PlanPoolsCommand: ParsableCommand {
         commandName: "pools",
         abstract: "Propose laboratory pools for the tubes that wait; nothing is formed.",
         discussion: """
-            Each risk class gets the allowed scheme with the fewest expected tests that still
-            finds enough of the positives, or single tubes, and the reason. Households and units
-            stay together; classes are never mixed; mixed tubes, tubes of people called back, too
-            old tubes and tubes with too little volume are never pooled. What is left over of a
+            Each risk class gets the allowed scheme with the fewest expected tests that still \
+            finds enough of the positives, or single tubes, and the reason. Households and units \
+            stay together; classes are never mixed; mixed tubes, tubes of people called back, too \
+            old tubes and tubes with too little volume are never pooled. What is left over of a \
             class makes smaller pools, and a last tube alone is tested singly.
 
-            Change the proposal with --singly and --scheme, or tube by tube in the file of
+            Change the proposal with --singly and --scheme, or tube by tube in the file of \
             --write, and carry it out: swabline pool form, or swabline pool form --plan FILE.
             """)
     @OptionGroup var options: LaboratoryOptions

@@ -9,23 +9,23 @@ struct PlanScreeningCommand: ParsableCommand {
         commandName: "screening",
         abstract: "Find the least-cost resources with which a city's screening keeps its goal.",
         discussion: """
-            SCENARIO is a file, or the name of a ready one (swabline scenario list). Planned are
-            sites, lines, samplers by shift, couriers, which part of a district goes to which of
+            SCENARIO is a file, or the name of a ready one (swabline scenario list). Planned are \
+            sites, lines, samplers by shift, couriers, which part of a district goes to which of \
             its laboratories, which laboratories open, and their machines and people by shift.
 
-            First a program of flows (by Clp and Cbc) gives a lower bound of the cost and a plan.
-            Then the plan is simulated: what makes it late is added, what nobody misses is taken
-            away. At last fresh replications say how often every goal is kept; the plan is called
+            First a program of flows (by Clp and Cbc) gives a lower bound of the cost and a plan. \
+            Then the plan is simulated: what makes it late is added, what nobody misses is taken \
+            away. At last fresh replications say how often every goal is kept; the plan is called \
             feasible only when they prove the chosen probability with 95 % confidence.
 
-            The bound holds for every choice of laboratories, couriers, machines, people and shares
-            in the program of flows, with sites by the rules below; chance costs more, so the gap
-            that is printed can only be too large. Rules: 2,000 to 3,000 people a site, lines at
-            work for 85 % of the busiest hour at most, four hours from the swab to the laboratory,
-            somebody at reception and review in each shift of 8 hours.
+            The bound holds for every choice of laboratories, couriers, machines, people and \
+            shares in the program of flows, with sites by the rules below; what chance costs \
+            every plan is part of the gap that is printed. Rules: 2,000 to 3,000 people a site, \
+            lines at work for 85 % of the busiest hour at most, four hours from the swab to the \
+            laboratory, somebody at reception and review in each shift of 8 hours.
 
-            When the goal cannot be met within the limits, the least is named that makes it
-            possible: hours, people in a tube, machines or people at one station. The plan is a
+            When the goal cannot be met within the limits, the least is named that makes it \
+            possible: hours, people in a tube, machines or people at one station. The plan is a \
             scenario file that swabline simulate takes. Exit status 1: no plan was proved.
             """)
 

@@ -41,12 +41,12 @@ struct PlanCollectionCommand: ParsableCommand {
         commandName: "collection",
         abstract: "Plan who of a roster is swabbed into which tube, and what that needs.",
         discussion: """
-            The roster is CSV, one line a person: person (any code), unit, and where they are known
-            name, site, household, risk (low, medium, high, key). Households and units stay
-            together. For each risk class the tube with the fewest expected tests is chosen among
+            The roster is CSV, one line a person: person (any code), unit, and where they are \
+            known name, site, household, risk (low, medium, high, key). Households and units stay \
+            together. For each risk class the tube with the fewest expected tests is chosen among \
             those that the programme allows. Nothing is stored; no laboratory is needed.
 
-            The programme is --programme FILE, or that of the laboratory that --database or
+            The programme is --programme FILE, or that of the laboratory that --database or \
             SWABLINE_DATABASE names, or the one that comes with swabline.
             """)
 

@@ -8,7 +8,7 @@ struct AssayCommand: ParsableCommand {
         commandName: "assay",
         abstract: "Show the laboratory's assays, check one in YAML, and put one into force.",
         discussion: """
-            An assay stands in the laboratory's settings, under `assays`. One that comes with
+            An assay stands in the laboratory's settings, under `assays`. One that comes with \
             swabline is named there: `- { ready: cdc-2019-ncov, kit: first }`.
             """,
         subcommands: [List.self, Show.self, Check.self, Adopt.self], defaultSubcommand: List.self)
@@ -85,9 +85,9 @@ struct AssayCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Give a kit of the laboratory another assay; it takes effect at once.",
             discussion: """
-                The file is the assay alone, with `kit: first` or `kit: second` in it; all other
-                settings stay as they are. Verdicts remember the version that made them. A plate
-                that was laid out with another version cannot be read by the new one: while any
+                The file is the assay alone, with `kit: first` or `kit: second` in it; all other \
+                settings stay as they are. Verdicts remember the version that made them. A plate \
+                that was laid out with another version cannot be read by the new one: while any \
                 waits for its run the assay is refused, unless --even-while-waiting is given.
                 """)
         @OptionGroup var options: LaboratoryOptions

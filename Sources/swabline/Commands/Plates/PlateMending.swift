@@ -8,9 +8,9 @@ extension Plate {
             commandName: "combine",
             abstract: "Put two to four plates of 96 wells together on one of 384.",
             discussion: """
-                In the order in which they are named they begin at A1, B1, A2 and B2 and take every
-                second row and column. The larger plate has its own worklist and run, which answers
-                for all of them.
+                In the order in which they are named they begin at A1, B1, A2 and B2 and take \
+                every second row and column. The larger plate has its own worklist and run, which \
+                answers for all of them.
                 """)
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var keys: KeyOptions
@@ -56,7 +56,7 @@ extension Plate {
             commandName: "rerun",
             abstract: "Lay a plate whose run failed out again, well by well as it was.",
             discussion: """
-                For a run whose controls failed or that was refused. Tests that wait no longer are
+                For a run whose controls failed or that was refused. Tests that wait no longer are \
                 left out: their wells need not be read.
                 """)
         @OptionGroup var options: LaboratoryOptions

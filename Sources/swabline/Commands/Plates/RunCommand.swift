@@ -17,18 +17,18 @@ struct Run: ParsableCommand {
             commandName: "import",
             abstract: "Import a run: controls first, then every well, then what follows from it.",
             discussion: """
-                The file is what the instrument's software exports or saves (`swabline run read
-                --help` lists the kinds); name the plate with --plate where the file does not.
-                Channels are found by the assay's names, and else by its dyes. What the instrument
-                says is held against the curves, and where the two do not go together a second
-                person looks: `swabline run looks`. The file itself is kept, sealed, with its hash;
-                `swabline run file PLATE` gives it back.
+                The file is what the instrument's software exports or saves (`swabline run read \
+                --help` lists the kinds); name the plate with --plate where the file does not. \
+                Channels are found by the assay's names, and else by its dyes. What the instrument \
+                says is held against the curves, and where the two do not go together a second \
+                person looks: `swabline run looks`. The file itself is kept, sealed, with its \
+                hash; `swabline run file PLATE` gives it back.
 
-                Or it is CSV with the columns plate,well,target,cq: one line for each filled well
-                and target, controls included; cq is a number, or `Undetermined` where no curve
-                crossed the threshold. `swabline plate worklist PLATE --format run` prints such a
-                file to fill in. A file that does not fit the plate is refused whole. Failed
-                controls make the run invalid (exit code 3): nobody is reported, every test waits
+                Or it is CSV with the columns plate,well,target,cq: one line for each filled well \
+                and target, controls included; cq is a number, or `Undetermined` where no curve \
+                crossed the threshold. `swabline plate worklist PLATE --format run` prints such a \
+                file to fill in. A file that does not fit the plate is refused whole. Failed \
+                controls make the run invalid (exit code 3): nobody is reported, every test waits \
                 again.
                 """)
         @OptionGroup var options: LaboratoryOptions
@@ -174,9 +174,9 @@ extension Run {
             commandName: "look",
             abstract: "Decide about a well whose instrument and curve do not go together.",
             discussion: """
-                By somebody else than the one who imported the run. Accepted, the well says what its
-                Cq says, or with --by-curve what our own Cq of its curves says; repeated, its test
-                waits again. Nothing of the well is released before.
+                By somebody else than the one who imported the run. Accepted, the well says what \
+                its Cq says, or with --by-curve what our own Cq of its curves says; repeated, its \
+                test waits again. Nothing of the well is released before.
                 """)
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var keys: KeyOptions

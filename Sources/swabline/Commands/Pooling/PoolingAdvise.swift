@@ -9,18 +9,19 @@ extension Pooling {
             commandName: "advise",
             abstract: "Say which ratio fits the positivity that the laboratory sees, and warn.",
             discussion: """
-                By risk class and kind of well, from the laboratory's own first readings: the share
-                of positives with its 95 % interval, what each scheme that the programme allows
-                costs there, and a warning when the scheme in use has cost more than another for a
-                while. A find counts until the tests after it refute it. Retests and the tubes of
-                people called back are left out: they were chosen for being suspicious.
+                By risk class and kind of well, from the laboratory's own first readings: the \
+                share of positives with its 95 % interval, what each scheme that the programme \
+                allows costs there, and a warning when the scheme in use has cost more than \
+                another for a while. A find counts until the tests after it refute it. Retests and \
+                the tubes of people called back are left out: they were chosen for being \
+                suspicious.
 
-                The warning is a cumulative sum over the results in their order: as long as the
-                scheme in use is clearly right, a false one comes once in 1,000 wells at most on
+                The warning is a cumulative sum over the results in their order: as long as the \
+                scheme in use is clearly right, a false one comes once in 1,000 wells at most on \
                 average.
 
-                With --campaign FILE (sample_no,pool_no,pool_ct,individual_ct) a recorded campaign
-                is judged instead of the laboratory: prevalence from its pools alone, how far its
+                With --campaign FILE (sample_no,pool_no,pool_ct,individual_ct) a recorded campaign \
+                is judged instead of the laboratory: prevalence from its pools alone, how far its \
                 positives cluster, and the tests expected with and without that.
                 """)
         @OptionGroup var options: LaboratoryOptions

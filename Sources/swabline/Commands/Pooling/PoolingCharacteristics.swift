@@ -9,14 +9,14 @@ extension Pooling {
             commandName: "characteristics",
             abstract: "What schemes cost and what they miss.",
             discussion: """
-                Schemes are written as their stages: 1 (individual tests), 10:1 or 10>1, 10>5>1,
-                11>5+5+1>1, 'pools(7+3)>1' (a block cut before anything is tested),
-                '20>halve(4 stages)>1', 8x8>1 and 64>8x8>1 (arrays), 20>sterrett,
-                '20>sterrett(1)', '20>sterrett(2)'. Quote them: the shell reads > as a file. With
-                --risks a Sterrett search tests people in the order given: the highest first.
+                Schemes are written as their stages: 1 (individual tests), 10:1 or 10>1, 10>5>1, \
+                11>5+5+1>1, 'pools(7+3)>1' (a block cut before anything is tested), '20>halve(4 \
+                stages)>1', 8x8>1 and 64>8x8>1 (arrays), 20>sterrett, '20>sterrett(1)', \
+                '20>sterrett(2)'. Quote them: the shell reads > as a file. With --risks a Sterrett \
+                search tests people in the order given: the highest first.
 
-                PSe is the share of positives that the scheme finds, PSp the share of negatives
-                that it clears; PPPV and PNPV are the shares of its positives and negatives that
+                PSe is the share of positives that the scheme finds, PSp the share of negatives \
+                that it clears; PPPV and PNPV are the shares of its positives and negatives that \
                 are right. Individual tests are scheme 1, so that they can stand beside.
                 """)
 

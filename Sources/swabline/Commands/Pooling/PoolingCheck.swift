@@ -8,10 +8,10 @@ extension Pooling {
             commandName: "check",
             abstract: "Recompute every row of a table of pooling figures that others made.",
             discussion: """
-                Four formats are known by their columns: operating characteristics
-                (family,algorithm,stages,...), informative partitions (prob_vector,...,max_pool),
-                correlated pools (stages,cluster_size,...) and dilution (model,parameter,...).
-                Exit code 1 when a value differs by more than the tolerance; 65 when a row holds a
+                Four formats are known by their columns: operating characteristics \
+                (family,algorithm,stages,...), informative partitions (prob_vector,...,max_pool), \
+                correlated pools (stages,cluster_size,...) and dilution (model,parameter,...). \
+                Exit code 1 when a value differs by more than the tolerance; 65 when a row holds a \
                 wrong value, or when no row could be recomputed.
                 """)
         @OptionGroup var output: OutputOptions

@@ -8,15 +8,15 @@ extension Pooling {
             commandName: "decode",
             abstract: "What pool and member results say of each member, and what to test next.",
             discussion: """
-                The file is CSV with the columns test,kind,members,result: kind is single, pool or
-                mixed; members are names joined by blanks; result is detected, not-detected, grey
-                or invalid. A grey pool counts as detected, a grey single test as nothing yet. Any
+                The file is CSV with the columns test,kind,members,result: kind is single, pool or \
+                mixed; members are names joined by blanks; result is detected, not-detected, grey \
+                or invalid. A grey pool counts as detected, a grey single test as nothing yet. Any \
                 pools may overlap, as rows and columns of an array do.
 
-                Everybody gets the chance of being positive after all results (Bayes' rule, exact)
-                and a named outcome: negative, positive, awaiting-retest, awaiting-recollection,
-                invalid, or discordant: in a positive pool all of whose members are cleared,
-                or with results that contradict each other.
+                Everybody gets the chance of being positive after all results (Bayes' rule, exact) \
+                and a named outcome: negative, positive, awaiting-retest, awaiting-recollection, \
+                invalid, or discordant: in a positive pool all of whose members are cleared, or \
+                with results that contradict each other.
                 """)
 
         @OptionGroup var output: OutputOptions

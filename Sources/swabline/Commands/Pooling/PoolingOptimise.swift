@@ -9,17 +9,17 @@ extension Pooling {
             abstract:
                 "Find the best scheme, never fewer tests than the floor on sensitivity allows.",
             discussion: """
-                Of all two-, three- and four-stage schemes whose first pool has one of the sizes,
-                with any smaller pools, and of individual testing, the one that is best for the
-                objective among those that keep to the floor and the limits. The search is exact;
-                with --wells and an objective other than tests it weighs the best cut of each size
+                Of all two-, three- and four-stage schemes whose first pool has one of the sizes, \
+                with any smaller pools, and of individual testing, the one that is best for the \
+                objective among those that keep to the floor and the limits. The search is exact; \
+                with --wells and an objective other than tests it weighs the best cut of each size \
                 and the scheme with the fewest tests.
 
-                Everybody must keep the floor: the chance of being found that the worst placed
-                positive person has. With --risks people are sorted by risk and cut into pools of
-                their own sizes; then first pools of at most the larger of --sizes. Of several
-                values of --se and --sp the last is that of individual tests, and a part of one
-                person in a middle stage has the value of its stage. Wells are compared with
+                Everybody must keep the floor: the chance of being found that the worst placed \
+                positive person has. With --risks people are sorted by risk and cut into pools of \
+                their own sizes; then first pools of at most the larger of --sizes. Of several \
+                values of --se and --sp the last is that of individual tests, and a part of one \
+                person in a middle stage has the value of its stage. Wells are compared with \
                 expected tests: keep some in hand.
                 """)
 

@@ -64,8 +64,8 @@ struct ReceiverCommand: ParsableCommand {
             commandName: "adopt",
             abstract: "Take a receiver into the laboratory, or give it other settings.",
             discussion: """
-                From now on each release makes the receiver's messages; what was released before is
-                not told of. Messages that wait already keep their bytes.
+                From now on each release makes the receiver's messages; what was released before \
+                is not told of. Messages that wait already keep their bytes.
                 """)
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var keys: KeyOptions

@@ -116,7 +116,7 @@ struct ResendReport: ParsableCommand {
         commandName: "resend",
         abstract: "Write a refused message anew after mending, and send that.",
         discussion: """
-            The new message has a number of its own. --unchanged sends the refused one as it is:
+            The new message has a number of its own. --unchanged sends the refused one as it is: \
             the receiver has mended its side.
             """)
     @OptionGroup var options: LaboratoryOptions

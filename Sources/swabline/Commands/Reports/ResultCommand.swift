@@ -8,8 +8,8 @@ struct ResultCommand: ParsableCommand {
         commandName: "result",
         abstract: "Correct or withdraw released results; each change has two signatures.",
         discussion: """
-            One supervisor proposes, another signs; neither has entered the run. Receivers that
-            were told are told again, under a new number: a correction as C, a result of another
+            One supervisor proposes, another signs; neither has entered the run. Receivers that \
+            were told are told again, under a new number: a correction as C, a result of another \
             person as W.
             """,
         subcommands: [List.self, Correct.self, Withdraw.self, Sign.self, Refuse.self],

@@ -9,8 +9,8 @@ struct SendReports: ParsableCommand {
         commandName: "send",
         abstract: "Send what is due to the receivers, positives first.",
         discussion: """
-            AA settles a message, AE parks it for a person (report rejects), AR and silence send
-            the same bytes under the same number again, after a pause. Each pass ends when nothing
+            AA settles a message, AE parks it for a person (report rejects), AR and silence send \
+            the same bytes under the same number again, after a pause. Each pass ends when nothing \
             more is due or a receiver does not answer; --follow makes one pass after the other.
             """)
     @OptionGroup var options: LaboratoryOptions

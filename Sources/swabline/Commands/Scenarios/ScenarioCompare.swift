@@ -10,9 +10,9 @@ struct ScenarioCompare: ParsableCommand {
         commandName: "compare",
         abstract: "Play scenarios with the same chance and say which differences are real.",
         discussion: """
-            The first scenario is what the others are held against. Every run of one is paired with
-            the run of the same seed of the other; a difference is marked with * when its interval
-            leaves zero out with 95 % for all measures together.
+            The first scenario is what the others are held against. Every run of one is paired \
+            with the run of the same seed of the other; a difference is marked with * when its \
+            interval leaves zero out with 95 % for all measures together.
             """)
     @OptionGroup var output: OutputOptions
     @Argument(help: "Two or more: files, or names of `scenario list`.") var scenarios: [String]

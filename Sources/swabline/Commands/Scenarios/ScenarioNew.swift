@@ -10,11 +10,11 @@ struct ScenarioNew: ParsableCommand {
         commandName: "new",
         abstract: "Make a scenario for a place of the census, or for a number of people.",
         discussion: """
-            Applies the national guideline: a site for 2,000 to 3,000 people (2,500), a table for
-            600 to 800 (700) and samplers = people / 360 for one day, divided by the days; a vehicle
-            for 3.2 sites; a PCR machine for 1,250 tubes a day, used at three quarters.
+            Applies the national guideline: a site for 2,000 to 3,000 people (2,500), a table for \
+            600 to 800 (700) and samplers = people / 360 for one day, divided by the days; a \
+            vehicle for 3.2 sites; a PCR machine for 1,250 tubes a day, used at three quarters.
 
-            Places are counties, prefectures and provinces of the 2020 census by their Chinese
+            Places are counties, prefectures and provinces of the 2020 census by their Chinese \
             name, pinyin or code: 景德镇, Jingdezhen, 3602. Prints YAML.
             """)
     @OptionGroup var output: OutputOptions

@@ -17,14 +17,14 @@ struct QueuesCheck: ParsableCommand {
         commandName: "check",
         abstract: "Recompute a table of closed forms by formula and by simulation.",
         discussion: """
-            The table has the columns case,family,parameters,measure,value,kind. A formula must
-            come within a relative 1e-12 of rows of the kind exact and approximation, within 1e-8
-            of exact8; values under 1e-300 count as 0. A simulation must hold our formula inside
-            its 99.99 % interval (Student's, 24 repetitions); one miss in a table is allowed.
-            Probabilities under 1e-4, deterministic families and approximations are checked by
+            The table has the columns case,family,parameters,measure,value,kind. A formula must \
+            come within a relative 1e-12 of rows of the kind exact and approximation, within 1e-8 \
+            of exact8; values under 1e-300 count as 0. A simulation must hold our formula inside \
+            its 99.99 % interval (Student's, 24 repetitions); one miss in a table is allowed. \
+            Probabilities under 1e-4, deterministic families and approximations are checked by \
             formula alone.
 
-            Exit code 1 when a formula misses, when a row cannot be computed, or when two
+            Exit code 1 when a formula misses, when a row cannot be computed, or when two \
             simulations or more miss. Progress goes to standard error.
             """)
     @OptionGroup var output: OutputOptions

@@ -17,24 +17,24 @@ struct Simulate: ParsableCommand {
         commandName: "simulate",
         abstract: "Simulate the screening of a whole city.",
         discussion: """
-            Plays a scenario (see `swabline scenario --help`) once for each seed, and then with one
-            more of each resource to name the bottleneck. A seed gives the same bytes with any
+            Plays a scenario (see `swabline scenario --help`) once for each seed, and then with \
+            one more of each resource to name the bottleneck. A seed gives the same bytes with any \
             number of --threads.
 
                 swabline simulate jingdezhen --seeds 20 --report jingdezhen.html
 
-            With --model peer it plays a fixed model instead, made so that programs can be compared:
-            sites with an hourly profile, tubes of ten that close after 20 minutes, couriers,
-            laboratories with reception, plates of 94, extraction, PCR and review, and call-backs.
-            Sizes: T (20,000 people), J (Jingdezhen, 1.62 million), Y (Yantai, 7.1 million), C
-            (Chengdu, 21 million). Scenarios: A base, B PCR short, C prevalence 0.5 %, D pools of
-            five, E shifts, F nowhere short. Times are minutes from 06:00 of the first day. tat:
-            receipt of the pooled tube to the final result; ctr: first swab to the final result;
-            p50 ... by nearest rank over people from bins below 0.1 %.
+            With --model peer it plays a fixed model instead, made so that programs can be \
+            compared: sites with an hourly profile, tubes of ten that close after 20 minutes, \
+            couriers, laboratories with reception, plates of 94, extraction, PCR and review, and \
+            call-backs. Sizes: T (20,000 people), J (Jingdezhen, 1.62 million), Y (Yantai, 7.1 \
+            million), C (Chengdu, 21 million). Scenarios: A base, B PCR short, C prevalence 0.5 %, \
+            D pools of five, E shifts, F nowhere short. Times are minutes from 06:00 of the first \
+            day. tat: receipt of the pooled tube to the final result; ctr: first swab to the final \
+            result; p50 ... by nearest rank over people from bins below 0.1 %.
 
-            --events FOLDER writes SIZE-labN-SCENARIO-SEED-samples.csv and -plates.csv of the fixed
-            model: every sample and plate of laboratory N with its times, as `turnaround replay`
-            reads them.
+            --events FOLDER writes SIZE-labN-SCENARIO-SEED-samples.csv and -plates.csv of the \
+            fixed model: every sample and plate of laboratory N with its times, as `turnaround \
+            replay` reads them.
             """)
     @OptionGroup var output: OutputOptions
     @Argument(help: "A scenario: a file, - for standard input, or a name of `scenario list`.")

@@ -35,8 +35,8 @@ struct Turnaround: ParsableCommand {
             commandName: "analyse",
             abstract: "Sum up recorded durations, with and without the rows that cannot be right.",
             discussion: """
-                The file is a table (CSV) with one row for each test and two columns of durations.
-                Quantiles are by linear interpolation. Rows with a negative, an impossibly long or
+                The file is a table (CSV) with one row for each test and two columns of durations. \
+                Quantiles are by linear interpolation. Rows with a negative, an impossibly long or \
                 a missing duration are listed, and the figures are given with and without them.
                 """)
         @OptionGroup var output: OutputOptions

@@ -54,9 +54,9 @@ struct TurnaroundBoardCommand: ParsableCommand {
         commandName: "board",
         abstract: "What is open, when it will be finished, why it waits and what would help.",
         discussion: """
-            A line is the tubes of one box on one plate, or on none, with one limit. The finish is
-            predicted by simulating the laboratory from its present state: half of the futures are
-            finished by then, 80 % within the band. will-breach: at least half of the futures are
+            A line is the tubes of one box on one plate, or on none, with one limit. The finish is \
+            predicted by simulating the laboratory from its present state: half of the futures are \
+            finished by then, 80 % within the band. will-breach: at least half of the futures are \
             late; at-risk: at least a tenth. Each move carries the breaches it avoids.
             """)
     @OptionGroup var options: LaboratoryOptions

@@ -9,17 +9,17 @@ struct TurnaroundReplay: ParsableCommand {
         commandName: "replay",
         abstract: "Walk through a laboratory's log and score what would have been forecast.",
         discussion: """
-            The log is two tables (CSV, also packed with gzip), with times in minutes. Samples:
-            sample, parent (the pool of a single that was called back), members, positive,
-            tube_closed, received, reception_start, reception_end, plate, and perhaps limit
-            (minutes from receipt to the deadline). Plates: plate, priority, wells, formed,
-            last_extraction_start, last_pcr_start, last_review_start, released, repeats. An empty
+            The log is two tables (CSV, also packed with gzip), with times in minutes. Samples: \
+            sample, parent (the pool of a single that was called back), members, positive, \
+            tube_closed, received, reception_start, reception_end, plate, and perhaps limit \
+            (minutes from receipt to the deadline). Plates: plate, priority, wells, formed, \
+            last_extraction_start, last_pcr_start, last_review_start, released, repeats. An empty \
             time means "not yet".
 
-            At each step the forecast knows only what had happened by then. Scored are the pools
-            that were in the laboratory, once a step each, while their deadline was still --lead
-            minutes away; a breach is a release after the deadline. Two simple forecasters are
-            scored beside: the mean remaining time of the stage, and the queue's length over the
+            At each step the forecast knows only what had happened by then. Scored are the pools \
+            that were in the laboratory, once a step each, while their deadline was still --lead \
+            minutes away; a breach is a release after the deadline. Two simple forecasters are \
+            scored beside: the mean remaining time of the stage, and the queue's length over the \
             rate of release. Rows whose times cannot be right are left out and listed.
             """)
     @OptionGroup var output: OutputOptions

@@ -17,10 +17,10 @@ struct TurnaroundReportCommand: ParsableCommand {
         commandName: "report",
         abstract: "How long the stored samples took: seven segments, whole and by group.",
         discussion: """
-            Segments: request-to-collection, collection-to-receipt, receipt-to-test,
-            receipt-to-result, receipt-to-validation, result-to-validation and overall (from the
-            request, or the collection where nobody asked before, to the validated result). A
-            missing time is counted as missing. Durations that cannot be right, negative or longer
+            Segments: request-to-collection, collection-to-receipt, receipt-to-test, \
+            receipt-to-result, receipt-to-validation, result-to-validation and overall (from the \
+            request, or the collection where nobody asked before, to the validated result). A \
+            missing time is counted as missing. Durations that cannot be right, negative or longer \
             than --longest, are named with their tubes; figures stand with and without them.
             """)
     @OptionGroup var options: LaboratoryOptions

@@ -9,8 +9,8 @@ struct TurnaroundScoreCommand: ParsableCommand {
         commandName: "score",
         abstract: "Score the forecasts that the server stored: predicted when, what came.",
         discussion: """
-            Scored are tubes that are released, once for each stored forecast in which they were
-            open and their deadline was still --lead minutes away; a breach is a release after the
+            Scored are tubes that are released, once for each stored forecast in which they were \
+            open and their deadline was still --lead minutes away; a breach is a release after the \
             deadline. The figures are those of `turnaround replay`.
             """)
     @OptionGroup var options: LaboratoryOptions

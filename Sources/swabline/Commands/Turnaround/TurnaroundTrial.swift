@@ -9,17 +9,17 @@ struct TurnaroundTrial: ParsableCommand {
         commandName: "trial",
         abstract: "Put the forecast and its moves to the test on simulated laboratory-days.",
         discussion: """
-            Every day has a laboratory of its own with its own machines, stage times, breakdowns
-            and surges, tubes of 6, 12 and 24 hours. The forecaster is told the number of machines
-            and sees the logs of three days before and of the day itself as far as it has gone.
-            A breach is flagged from a probability of 0.4 on.
+            Every day has a laboratory of its own with its own machines, stage times, breakdowns \
+            and surges, tubes of 6, 12 and 24 hours. The forecaster is told the number of machines \
+            and sees the logs of three days before and of the day itself as far as it has gone. A \
+            breach is flagged from a probability of 0.4 on.
 
-            The same days are then worked in another way: plates filled in the order of earliest
-            deadlines when a machine is free, and with the moves that were found by simulating
-            them, which here are boxes sent to another laboratory (330 minutes, courier included,
+            The same days are then worked in another way: plates filled in the order of earliest \
+            deadlines when a machine is free, and with the moves that were found by simulating \
+            them, which here are boxes sent to another laboratory (330 minutes, courier included, \
             at most a tenth of the day). Intervals are 95 %, by resampling days.
 
-            Exit code 1 when a bar is missed: recall at least 0.9, false flags at most 10 %, Brier
+            Exit code 1 when a bar is missed: recall at least 0.9, false flags at most 10 %, Brier \
             score below both simple forecasters, and breaches cut by half at least.
             """)
     @OptionGroup var output: OutputOptions
