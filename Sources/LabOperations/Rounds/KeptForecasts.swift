@@ -89,7 +89,8 @@ extension ScoredForecast {
             Double(madeAt.span(to: instant).milliseconds) / 60_000
         }
         self.init(
-            probability: forecast.chance, rank: forecast.chance, isFlagged: forecast.chance >= 0.5,
+            probability: forecast.chance, rank: forecast.chance,
+            isFlagged: forecast.chance >= ForecastReplay.usualFlag,
             finish: minutes(forecast.predicted), low: minutes(forecast.low),
             high: minutes(forecast.high), isLate: released > forecast.due,
             released: minutes(released))

@@ -58,7 +58,8 @@ extension Rounds {
                 watch.withLock { $0.looked(from: start.uptime, to: end, last: before) }
             }
             let board = try laboratory.turnaroundBoard(
-                options.plan, at: start.wall, for: .checkAlerts, as: Laboratory.itself)
+                try options.plan(laboratory), at: start.wall, for: .checkAlerts,
+                as: Laboratory.itself)
             if options.alerts {
                 tell(try laboratory.checkAlerts(start, risks: board.risks, as: Laboratory.itself))
             }

@@ -14,12 +14,15 @@ package final class Rounds: Sendable {
         package var sendsReports = true
         /// Whether alerts are checked and told.
         package var alerts = true
-        package var plan: ForecastPlan
+        /// Asked for before each forecast: settings that were adopted since count at once.
+        package var plan: @Sendable (Laboratory) throws -> ForecastPlan
         /// The time between two stored forecasts; nil stores none.
         package var keepsEvery: Span? = .hours(1)
 
         /// Everything, with forecasts made by a plan.
-        package init(plan: ForecastPlan) { self.plan = plan }
+        package init(plan: @escaping @Sendable (Laboratory) throws -> ForecastPlan) {
+            self.plan = plan
+        }
     }
 
     /// From one look for something to do to the next.

@@ -82,7 +82,7 @@ struct Serve: AsyncParsableCommand {
         let worker = JobWorker(laboratory) { .now }
         worker.start()
         defer { worker.stop() }
-        let rounds = try rounds(laboratory, logger)
+        let rounds = rounds(laboratory, logger)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await rounds.run() }
             try await server.run { port in
@@ -93,8 +93,9 @@ struct Serve: AsyncParsableCommand {
     }
 
     /// What the server does between requests.
-    private func rounds(_ laboratory: Laboratory, _ logger: Logger) throws -> Rounds {
-        var options = Rounds.Options(plan: try forecast.plan(of: laboratory))
+    private func rounds(_ laboratory: Laboratory, _ logger: Logger) -> Rounds {
+        let forecast = forecast
+        var options = Rounds.Options { try forecast.plan(of: $0) }
         options.sendsReports = !noSend
         options.alerts = !noAlerts
         options.keepsEvery = keepForecasts > 0 ? .minutes(keepForecasts) : nil

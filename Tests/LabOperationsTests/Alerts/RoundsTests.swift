@@ -34,9 +34,10 @@ struct RoundsTests {
     }()
 
     private func rounds(
-        _ bench: Bench, _ machine: Machine, keepsEvery: Span? = .minutes(0)
+        _ bench: Bench, _ machine: Machine, keepsEvery: Span? = .minutes(0),
+        plan: @escaping @Sendable (Laboratory) throws -> ForecastPlan = { _ in Self.plan }
     ) -> (Rounds, database: String) {
-        var options = Rounds.Options(plan: Self.plan)
+        var options = Rounds.Options(plan: plan)
         options.keepsEvery = keepsEvery
         let database = FileManager.default.temporaryDirectory
             .appendingPathComponent("rounds-\(UUID().uuidString)").path
@@ -106,6 +107,22 @@ struct RoundsTests {
         #expect(try looks(bench) == quiet)
         for _ in 0..<20 { try tick(500, events: false) }
         #expect(try looks(bench) == quiet + 1)
+    }
+
+    @Test("SERVE-2: each forecast asks anew who works at the stations")
+    func machinesOfNow() throws {
+        let bench = try Bench.alerting(boxes: 1, tubes: 4)
+        let machine = Machine(bench.now)
+        let asked = Mutex(0)
+        let (rounds, _) = rounds(bench, machine) { _ in
+            asked.withLock { $0 += 1 }
+            return Self.plan
+        }
+        for _ in 0..<3 {
+            rounds.lookAround()
+            machine.wait(.minutes(2))
+        }
+        #expect(asked.withLock { $0 } == 3)
     }
 
     @Test("SERVE-2: an alert is raised and told without anybody's asking")
