@@ -64,28 +64,6 @@ private struct ApiDeskTube: Encodable, Sendable {
     }
 }
 
-/// How open tubes stand with their limits.
-private struct ApiForecast: Encodable, Sendable {
-    let at: Timestamp
-    let tubes: [String: Int]
-    let expectedBreaches: Double
-    let lastFinish: Timestamp?
-    let isLearned: Bool
-    let moves: [TurnaroundBoard.Advice]
-
-    init(_ board: TurnaroundBoard) {
-        at = board.at
-        var tubes: [String: Int] = [:]
-        for status in TurnaroundBoard.Status.allCases { tubes[status.rawValue] = 0 }
-        for line in board.lines { tubes[line.status.rawValue, default: 0] += line.tubes }
-        self.tubes = tubes
-        expectedBreaches = board.expectedBreaches
-        lastFinish = board.lines.map(\.high).max()
-        isLearned = board.isLearned
-        moves = board.moves
-    }
-}
-
 extension Site {
     /// Everything of the office that can be looked at.
     var apiOfficeLooks: [ApiRoute] {
@@ -155,7 +133,7 @@ extension Site {
                     try plan(visit), at: visit.now, as: visit.handle)
             },
             .look("/turnaround/forecast", "forecastTurnaround", .seeWork) { visit in
-                ApiForecast(
+                TurnaroundSum(
                     try laboratory.turnaroundBoard(
                         try plan(visit), at: visit.now, as: visit.handle))
             },

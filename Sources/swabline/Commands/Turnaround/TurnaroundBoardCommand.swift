@@ -108,32 +108,16 @@ struct TurnaroundForecastCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var forecast: ForecastOptions
 
-    private struct Answer: Encodable {
-        let at: Timestamp
-        let tubes: [String: Int]
-        let expectedBreaches: Double
-        let lastFinish: Timestamp?
-        let isLearned: Bool
-        let moves: [TurnaroundBoard.Advice]
-    }
-
     func run() throws {
         try session(options, output) { laboratory, handle in
             let zone = try laboratory.rules().settings.zone
             let board = try laboratory.turnaroundBoard(
                 try forecast.plan(of: laboratory), at: .now, as: handle)
-            var tubes: [String: Int] = [:]
-            for status in TurnaroundBoard.Status.allCases { tubes[status.rawValue] = 0 }
-            for line in board.lines { tubes[line.status.rawValue, default: 0] += line.tubes }
-            let answer = Answer(
-                at: board.at, tubes: tubes, expectedBreaches: board.expectedBreaches,
-                lastFinish: board.lines.map(\.high).max(), isLearned: board.isLearned,
-                moves: board.moves)
-            try show(answer, output, in: laboratory) { text($0, zone) }
+            try show(TurnaroundSum(board), output, in: laboratory) { text($0, zone) }
         }
     }
 
-    private func text(_ answer: Answer, _ zone: Zone) -> String {
+    private func text(_ answer: TurnaroundSum, _ zone: Zone) -> String {
         let counts = TurnaroundBoard.Status.allCases.map {
             "\($0.rawValue): \(answer.tubes[$0.rawValue] ?? 0)"
         }
