@@ -86,7 +86,8 @@ let package = Package(
         floor(
             "LabScreening",
             on: [
-                "LabStatistics", "LabPooling", "LabDomain", "LabSimulation", "LabSettings", "CCoin",
+                "LabStatistics", "LabPooling", "LabDomain", "LabSimulation", "LabSettings",
+                "LabSpelling", "CCoin",
             ], resources: [.copy("Cities"), .copy("Census")], settings: quick),
         // 5
         floor(

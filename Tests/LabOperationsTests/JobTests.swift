@@ -82,6 +82,11 @@ struct JobTests {
         #expect(try worker.runOne()?.id == planned)
         #expect(try worker.runOne() == nil)
         #expect(try job(compared).state == .done && job(planned).state == .done)
+        // The list of jobs says whether a plan was proved, as its document does.
+        let answer = try JSONSerialization.jsonObject(with: file("result.json", of: planned))
+        let isProved = try #require((answer as? [String: Any])?["isProved"] as? Bool)
+        #expect(try job(planned).progress.step == (isProved ? .proved : .notProved))
+        #expect(try job(compared).progress.step == .writing)
         let plan = String(decoding: try file("plan.yaml", of: planned), as: UTF8.self)
         #expect(try ScenarioFile.read(plan, file: "plan").faults.isEmpty)
     }

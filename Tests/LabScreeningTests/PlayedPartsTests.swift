@@ -49,7 +49,7 @@ struct PlayedPartsTests {
             let parts =
                 StudyReport(studies[0], nil, in: language).parts
                 + ComparisonReport(studies, in: language).parts
-            #expect(parts.count == 12)
+            #expect(parts.count == 13)
             for part in parts {
                 for banned in ["style=", "<script", "<style", "href=", "src=", " onload="] {
                     #expect(!part.html.contains(banned), "\(part.id) \(banned)")

@@ -55,6 +55,13 @@ struct PlannerPagesTests {
             "/planner/new", ["place": "Atlantis", "back": "/planner"])
         #expect(unknown.location == "/planner")
         #expect(try await planner.get("/planner").body.contains("no place of this name"))
+        for (fields, word) in [
+            (["place": "Jingdezen"], "Did you mean Jingdezhen?"),
+            (["place": "浮梁", "people": "5000"], "were both given"),
+        ] {
+            _ = try await planner.post("/planner/new", fields.merging(["back": "/planner"]) { $1 })
+            #expect(try await planner.get("/planner").body.contains(word))
+        }
     }
 
     @Test("WEB-101: a number that is none is shown at its field, and nothing is saved")

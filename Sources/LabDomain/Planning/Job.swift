@@ -31,6 +31,9 @@ package enum JobStep: String, CaseIterable, Hashable, Sendable, Codable {
     case mending
     case proving
     case writing
+    /// A plan was made, and its probability proved; or not.
+    case proved
+    case notProved = "not-proved"
 }
 
 /// How far a running job has come.

@@ -15,12 +15,18 @@ struct JobWork: Sendable {
     let mayGoOn: @Sendable () throws -> Void
     let tell: @Sendable (JobProgress) -> Void
 
-    func files() throws -> [JobFile] {
+    /// What came of the work: its files, and the step at which it ended.
+    struct Result: Sendable {
+        let files: [JobFile]
+        var step = JobStep.writing
+    }
+
+    func result() throws -> Result {
         let scenarios = try input.read()
-        guard let first = scenarios.first else { return [] }
+        guard let first = scenarios.first else { return Result(files: []) }
         switch input.kind {
-        case .simulate: return try simulate(first)
-        case .compare: return try compare(scenarios)
+        case .simulate: return Result(files: try simulate(first))
+        case .compare: return Result(files: try compare(scenarios))
         case .plan: return try plan(first)
         }
     }
@@ -72,7 +78,7 @@ struct JobWork: Sendable {
         ]
     }
 
-    private func plan(_ scenario: Scenario) throws -> [JobFile] {
+    private func plan(_ scenario: Scenario) throws -> Result {
         var asked = scenario
         if let hours = input.windowHours {
             asked.goal.resultsWithin += 60 * hours - asked.goal.window
@@ -83,11 +89,14 @@ struct JobWork: Sendable {
         tell(.init(share: 1, step: .writing))
         let english = PlanReport(report, in: .en)
         let chinese = PlanReport(report, in: .zh)
-        return [
+        let files = [
             try parts(english.parts, .en), try parts(chinese.parts, .zh),
             text("report.en.html", english.html), text("report.zh.html", chinese.html),
             text("result.csv", english.csv), try document(report.document),
-        ] + (report.planned.map { [text("plan.yaml", ScenarioFile.write($0.scenario))] } ?? [])
+        ]
+        let plan = report.planned.map { [text("plan.yaml", ScenarioFile.write($0.scenario))] }
+        return Result(
+            files: files + (plan ?? []), step: report.isProved ? .proved : .notProved)
     }
 
     private func planner() -> ScreeningPlanner {

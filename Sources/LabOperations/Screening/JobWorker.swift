@@ -70,8 +70,11 @@ package final class JobWorker: Sendable {
         }
         let began = clock()
         do {
-            let files = try work(on: job, since: began, pulse)
-            try write { try $0.endJob(job.id, of: self.owner, .done, files: files) }
+            let result = try work(on: job, since: began, pulse)
+            try write {
+                try $0.endJob(
+                    job.id, of: self.owner, .done, step: result.step, files: result.files)
+            }
         } catch is JobEnd {
             try end(job, pulse)
         } catch is JobTooLong {
@@ -85,7 +88,7 @@ package final class JobWorker: Sendable {
 
     private func work(
         on job: StoredJob, since began: Timestamp, _ pulse: JobPulse
-    ) throws -> [JobFile] {
+    ) throws -> JobWork.Result {
         guard let text = try laboratory.store.read({ try $0.input(ofJob: job.id) }),
             let input: JobInput = decoded(text)
         else { throw JobRefusals.unknown }
@@ -97,7 +100,7 @@ package final class JobWorker: Sendable {
                 guard pulse.mayGoOn else { throw JobEnd() }
                 guard clock() <= began.advanced(by: Self.longest) else { throw JobTooLong() }
             }, tell: { pulse.tell($0) })
-        return try work.files()
+        return try work.result()
     }
 
     /// A job that may not go on was cancelled, unless the worker itself is being stopped.

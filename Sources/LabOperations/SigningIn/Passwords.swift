@@ -39,7 +39,7 @@ extension Laboratory {
             throw Refusal(
                 .badData, "The new password is the old one.", remedy: "Choose another one.")
         }
-        let member = try await prove(handle, old, at: now)
+        let member = try await prove(handle, old, or: .unknownPair, at: now)
         let kept = try await aside(on: Guesses.queue) {
             Password.kept(Array(new.utf8), effort: effort)
         }

@@ -18,7 +18,7 @@ extension Laboratory {
     package func signIn(_ handle: String, password: String, at now: Timestamp) async throws
         -> String
     {
-        let actor = try await prove(handle, password, at: now)
+        let actor = try await prove(handle, password, or: .unknownPair, at: now)
         let secret = randomBytes(32)
         try await store.writeTogether(stamp: signInStamp(by: actor, at: now)) { transaction in
             try transaction.keepFailures(0, blockedUntil: now, of: actor.handle)
@@ -61,14 +61,13 @@ extension Laboratory {
         }
     }
 
-    /// Proves that somebody knows a password.
-    func prove(_ handle: String, _ password: String, at now: Timestamp) async throws -> Actor {
+    /// Proves that somebody knows a password, or says that it is wrong.
+    func prove(
+        _ handle: String, _ password: String, or wrong: Refusal, at now: Timestamp
+    ) async throws -> Actor {
         let (member, credential) = try await store.readAside { view in
             (try view.staff(handle), try view.credential(of: handle))
         }
-        let wrong = Refusal(
-            .notPermitted, "The handle and the password do not fit.",
-            remedy: "Type both again; an administrator can give you a new password.")
         guard let member, let credential, !member.isRetired, member.actor.role.may(.signIn) else {
             // As slow as for somebody who is known.
             _ = try await aside(on: Guesses.queue) {
@@ -112,4 +111,11 @@ extension Laboratory {
         }
         return Hash.blake2b256(bytes)
     }
+}
+
+extension Refusal {
+    /// The same whether the handle or the password is wrong, so that nobody learns who is here.
+    static let unknownPair = Refusal(
+        .notPermitted, "The handle and the password do not fit.",
+        remedy: "Type both again; an administrator can give you a new password.")
 }

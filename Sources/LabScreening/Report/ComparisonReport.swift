@@ -27,6 +27,8 @@ package struct ComparisonReport {
             PlannerSection(
                 id: "progress", title: words("People with results", "出结果进度"), html: curves),
             PlannerSection(
+                id: "resources", title: words("Their resources", "各方案的资源"), html: resources),
+            PlannerSection(
                 id: "measures", title: words("Every measure", "全部指标"), html: measures),
         ]
     }
@@ -49,9 +51,39 @@ package struct ComparisonReport {
             + htmlTable(
                 [
                     words("scenario", "方案"), words("goal reached", "达成目标"),
-                    words("h to 99 % results", "99% 结果(小时)"), words("in window", "时限内"),
+                    words("hours to 99 % of the results", "99% 结果(小时)"), words("in window", "时限内"),
                     words("cost", "费用"), words("real differences", "真实差别数"),
                 ], rows)
+    }
+
+    /// What is compared: how much each scenario has of everything.
+    private var resources: String {
+        func sum<Part>(_ parts: [Part], _ count: (Part) -> Int) -> String {
+            StudyNumbers.grouped(parts.reduce(0) { $0 + count($1) })
+        }
+        let rows: [(String, (Scenario) -> String)] = [
+            (words("sites", "采样点"), { sum($0.districts) { $0.sites.count } }),
+            (
+                words("lines", "通道"),
+                { sum($0.districts) { $0.sites.reduce(0) { $0 + $1.lines } } }
+            ),
+            (
+                words("samplers at once, at the most", "同时采样员(最多)"),
+                { sum($0.districts, \.mostSamplers) }
+            ),
+            (words("couriers", "转运"), { sum($0.districts, \.couriers) }),
+            (words("laboratories", "实验室"), { "\($0.laboratories.count)" }),
+            (words("people at reception", "收样人员"), { sum($0.laboratories, \.reception.most) }),
+            (
+                words("extraction machines", "提取仪"),
+                { sum($0.laboratories, \.extractors.most) }
+            ),
+            (words("PCR machines", "扩增仪"), { sum($0.laboratories, \.cyclers.most) }),
+            (words("people at review", "审核人员"), { sum($0.laboratories, \.review.most) }),
+        ]
+        let scenarios = studies.map(\.scenario)
+        return htmlTable(
+            [""] + scenarios.map(\.name), rows.map { row in [row.0] + scenarios.map(row.1) })
     }
 
     private func mean(
@@ -89,7 +121,9 @@ package struct ComparisonReport {
             let rows = group.measures.map { measure in
                 columns.enumerated().reduce([words(measure.english, measure.chinese)]) {
                     let (place, column) = $1
-                    let value = mean(column, measure.name, measure.isShare ? 100 : 1)
+                    let value =
+                        mean(column, measure.name, measure.isShare ? 100 : 1)
+                        + (measure.isShare ? " %" : "")
                     return $0 + [value] + (place > 0 ? [difference(column, measure)] : [])
                 }
             }

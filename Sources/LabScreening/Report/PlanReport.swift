@@ -38,7 +38,7 @@ package struct PlanReport {
 
     private var answer: String {
         switch report.answer {
-        case .plan(let plan): sentence(verdict(plan)) + sentence(goal(report.scenario), "p")
+        case .plan(let plan): verdict(plan) + sentence(goal(report.scenario), "p")
         case .impossible(let districts, let relaxations, let plan):
             impossible(districts, relaxations, plan)
         }
@@ -51,7 +51,8 @@ package struct PlanReport {
     private func verdict(_ plan: ScreeningPlan) -> String {
         let chosen = ScreeningReport.percent(plan.probability)
         let least = ScreeningReport.percent(plan.proof.lowerLimit)
-        return plan.isFeasible
+        let text =
+            plan.isFeasible
             ? words(
                 "Feasible: the chosen probability of \(chosen) is proved (at least \(least)).",
                 "可行:所选概率 \(chosen) 已得到验证(不低于 \(least))。")
@@ -59,6 +60,7 @@ package struct PlanReport {
                 "Not proved: the chosen probability of \(chosen) was not reached (at least "
                     + "\(least)). Allow more time, or more machines and people.",
                 "未能验证:没有达到所选概率 \(chosen)(不低于 \(least))。请给更多时间,或更多设备和人员。")
+        return sentence(text, plan.isFeasible ? "answer good" : "answer warn")
     }
 
     private func goal(_ scenario: Scenario) -> String {
@@ -97,7 +99,7 @@ package struct PlanReport {
             let kind = words(ScreeningReport.words(first.kind), Self.chinese(first.kind))
             text += sentence(
                 words("The plan below is that with \(kind).", "下面是采取“\(kind)”时的方案。"), "p")
-            text += sentence(verdict(plan)) + sentence(goal(first.scenario), "p")
+            text += verdict(plan) + sentence(goal(first.scenario), "p")
         }
         return text
     }
@@ -145,7 +147,7 @@ package struct PlanReport {
                 return [
                     isLocal ? district.localName : district.name,
                     StudyNumbers.grouped(district.people), "\(district.sites.count)", "\(lines)",
-                    "\(district.samplers?.most ?? lines * district.samplersPerLine)",
+                    "\(district.mostSamplers)",
                     "\(district.couriers)",
                     district.routes.map { scenario.laboratories[$0.laboratory].name }
                         .joined(separator: words(", ", "、")),
@@ -156,8 +158,8 @@ package struct PlanReport {
     private func laboratories(_ scenario: Scenario) -> String {
         func shifts(_ levels: Levels) -> String {
             levels.stairs.map { stair in
-                let hour = Int(stair.from / 60)
-                return words("\(stair.count) from \(hour) h", "第 \(hour) 小时起 \(stair.count) 人")
+                let at = words.clock(stair.from, of: scenario)
+                return words("\(stair.count) from \(at)", "\(at)起 \(stair.count) 人")
             }.joined(separator: words(", ", "、"))
         }
         return htmlTable(

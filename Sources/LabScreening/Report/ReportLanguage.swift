@@ -1,3 +1,5 @@
+internal import LabSimulation
+
 /// The language of a report.
 package enum ReportLanguage: String, CaseIterable, Sendable {
     case en
@@ -6,6 +8,14 @@ package enum ReportLanguage: String, CaseIterable, Sendable {
     /// The words of this language.
     func callAsFunction(_ english: String, _ chinese: String) -> String {
         self == .en ? english : chinese
+    }
+
+    /// `day 2, 14:30` of minutes from a scenario's start.
+    func clock(_ minutes: Double, of scenario: Scenario) -> String {
+        let text = StudyNumbers.clock(minutes, startingAt: scenario.clockAtStart)
+        guard self == .zh, text.hasPrefix("day ") else { return text }
+        let parts = text.dropFirst(4).split(separator: ",")
+        return parts.count == 2 ? "第\(parts[0])天\(parts[1])" : text
     }
 }
 
@@ -34,7 +44,8 @@ func htmlTable(_ heading: [String], _ rows: [[String]], caption: String = "") ->
             + row.enumerated().map { place, cell in
                 place == 0
                     ? "<th scope=\"row\">\(escaped(cell))</th>"
-                    : "<td class=\"number\">\(escaped(cell))</td>"
+                    // Long cells are words, which may wrap.
+                    : "<td\(cell.count > 24 ? "" : " class=\"number\"")>\(escaped(cell))</td>"
             }.joined() + "</tr>"
     }
     let words = caption.isEmpty ? "" : "<caption>\(escaped(caption))</caption>"

@@ -50,6 +50,7 @@ enum ReportPage {
         .tiles li{padding:8px 12px;border:1px solid #bbb;border-radius:4px;font-size:13px}
         .tiles .key{width:14px;height:14px;margin-right:5px;vertical-align:-2px}
         .answer{font-size:1.1em;padding:.6em .9em;background:#f3f6fa;border-left:4px solid #08519c}
+        .answer.good{border-color:#14663a} .answer.warn{border-color:#b26a00}
         details{margin:.4em 0}summary{cursor:pointer;color:#08519c}
         @media print{body{margin:0;max-width:none}section{break-inside:avoid-page}}
         """

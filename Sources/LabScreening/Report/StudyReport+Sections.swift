@@ -175,12 +175,7 @@ extension StudyReport {
 
     func number(_ value: Double) -> String { StudyNumbers.text(value) }
 
-    func clock(_ minutes: Double) -> String {
-        let text = StudyNumbers.clock(minutes, startingAt: scenario.clockAtStart)
-        guard words == .zh, text.hasPrefix("day ") else { return text }
-        let parts = text.dropFirst(4).split(separator: ",")
-        return parts.count == 2 ? "第\(parts[0])天\(parts[1])" : text
-    }
+    func clock(_ minutes: Double) -> String { words.clock(minutes, of: scenario) }
 
     var dayWord: String { words("day", "日") }
 }

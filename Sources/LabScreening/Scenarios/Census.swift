@@ -1,4 +1,5 @@
 internal import Foundation
+internal import LabSpelling
 
 /// The counties and districts of China's seventh census, 1 November 2020.
 ///
@@ -61,5 +62,14 @@ package struct CensusCounty: Sendable, Hashable {
         let prefectures = counties.filter { isNamed($0.prefecture, $0.prefectureEnglish) }
         if !prefectures.isEmpty { return prefectures }
         return counties.filter { isNamed($0.county, $0.countyEnglish) }
+    }
+
+    /// The place that somebody probably meant, in pinyin.
+    package static func nearest(
+        to name: String, among counties: [CensusCounty]
+    ) -> String? {
+        let names = Set(
+            counties.flatMap { [$0.provinceEnglish, $0.prefectureEnglish, $0.countyEnglish] })
+        return Spelling.nearest(to: name, among: names.sorted())
     }
 }

@@ -15,14 +15,21 @@ package enum StudyNumbers {
         return trimmed == "-0" ? "0" : String(trimmed)
     }
 
-    /// A mean with half of its interval, of which two digits are shown.
+    /// A mean with half of its interval: two digits of that, and none that nobody can use.
+    ///
+    /// From 1 on two decimals are the most (of an hour: half a minute), from 1,000 none.
     package static func text(_ mean: Double, within half: Double) -> String {
         guard half > 0, half.isFinite else { return text(mean) + " ± 0" }
-        let places = min(8, max(0, 1 - Int(log10(half).rounded(.down))))
+        let known = max(0, 1 - Int(log10(half).rounded(.down)))
+        let places = min(known, abs(mean) >= 1_000 ? 0 : abs(mean) >= 1 ? 2 : 4)
         guard places > 0 else {
             return grouped(Int(mean.rounded())) + " ± " + grouped(Int(half.rounded(.up)))
         }
-        return String(format: "%.\(places)f ± %.\(places)f", mean, half)
+        // Never less than it is, nor nothing.
+        let unit = pow(10, -Double(places))
+        let shown = (half / unit).rounded(places < known ? .up : .toNearestOrEven) * unit
+        return String(format: "%.\(places)f ± %.\(places)f", mean, shown)
+            .replacing(/^-(?=0(\.0*)? ±)/, with: "")
     }
 
     /// 1,234,567.

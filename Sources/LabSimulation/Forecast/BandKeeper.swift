@@ -17,7 +17,8 @@ struct BandKeeper {
         let miss = wanted - Double(held) / Double(count)
         // The tubes of one round err together; a few rounds prove little.
         let trust = Double(rounds) / Double(rounds + 5)
-        return min(0.98, max(0.6, wanted + 1.5 * trust * miss))
+        // Strong, as the count answers slowly: it weighs the first rounds like the last.
+        return min(0.98, max(0.2, wanted + 8 * trust * miss))
     }
 
     mutating func note(_ tube: Int, _ low: Double, _ high: Double) {

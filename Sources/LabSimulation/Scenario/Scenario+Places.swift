@@ -51,6 +51,11 @@ extension Scenario {
             (self.prevalence, self.householdSize) = (prevalence, householdSize)
             self.householdCorrelation = householdCorrelation
         }
+
+        /// The most samplers that are at work at once.
+        package var mostSamplers: Int {
+            samplers?.most ?? sites.reduce(0) { $0 + $1.lines } * samplersPerLine
+        }
     }
 
     /// A sampling site.

@@ -12,6 +12,9 @@ package struct BoxSummary: Hashable, Sendable, Codable {
     /// When its tubes were counted and it was closed, the last time; nil before.
     package let closedAt: Timestamp?
     package let closedBy: String?
+
+    /// Whether it is on its way: nothing of it has been scanned.
+    package var isAwaited: Bool { missing == tubes && closedAt == nil }
 }
 
 /// An open recollection of a person, as a new tube finds it.

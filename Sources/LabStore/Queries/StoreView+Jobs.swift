@@ -157,17 +157,20 @@ extension Transaction {
 
     /// Ends a job with what came of it; nothing happens when another worker has it.
     package func endJob(
-        _ id: String, of owner: String, _ state: JobState, failure: String? = nil,
-        files: [JobFile] = []
+        _ id: String, of owner: String, _ state: JobState, step: JobStep? = nil,
+        failure: String? = nil, files: [JobFile] = []
     ) throws {
         let size = files.reduce(0) { $0 + $1.bytes.count }
         try database.execute(
             sql: """
                 UPDATE job SET state = ?3, owner = NULL, endedAt = ?4, failure = ?5, bytes = ?6,
-                    share = CASE WHEN ?3 = 'done' THEN 1 ELSE share END
+                    share = CASE WHEN ?3 = 'done' THEN 1 ELSE share END,
+                    step = coalesce(?7, step)
                 WHERE id = ?1 AND owner = ?2
                 """,
-            arguments: [id, owner, state.rawValue, stamp.at.milliseconds, failure, size])
+            arguments: [
+                id, owner, state.rawValue, stamp.at.milliseconds, failure, size, step?.rawValue,
+            ])
         guard database.changesCount == 1 else { return }
         for file in files {
             try database.execute(

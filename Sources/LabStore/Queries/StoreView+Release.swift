@@ -56,6 +56,8 @@ package struct UndeliveredBox: Hashable, Sendable {
     /// When the first clock that its delivery stops is due, whether it rests until then or not; nil
     /// when there is none.
     package let dueAt: Timestamp?
+    /// When the last of the clocks that are due then came to rest; nil while one of them runs.
+    package let restedAt: Timestamp?
 }
 
 extension StoreView {
@@ -173,7 +175,10 @@ extension StoreView {
         let due = last.count == 2 ? Int64(last[0]) ?? .min : .min
         let boxes = try rows(
             """
-            SELECT * FROM (SELECT t.box, min(t.unit) AS unit, coalesce((SELECT min(c.dueAt)
+            SELECT *, (SELECT CASE WHEN count(*) = count(c.pausedAt) THEN max(c.pausedAt) END
+                    FROM clock c WHERE c.box = b.box AND c.stops = 'delivered'
+                    AND c.stoppedAt IS NULL AND c.dueAt = b.due) AS rested
+            FROM (SELECT t.box, min(t.unit) AS unit, coalesce((SELECT min(c.dueAt)
                     FROM clock c WHERE c.box = t.box AND c.stops = 'delivered'
                     AND c.stoppedAt IS NULL), ?4) AS due
                 FROM tube t WHERE t.state IN ('rejected', 'resolved')
@@ -182,15 +187,17 @@ extension StoreView {
                     WHERE a.tube = t.barcode AND a.state <> 'released')
                 AND NOT EXISTS (SELECT 1 FROM request q JOIN run u ON u.id = q.run
                     WHERE q.tube = t.barcode AND u.state = 'valid')
-                GROUP BY t.box)
+                GROUP BY t.box) b
             WHERE (due, box) > (?1, ?2) ORDER BY due, box LIMIT ?3
             """, [due, last.count == 2 ? last[1] : "", size + 1, Int64.max]
         ).map { row in
             let counts = try undelivered(in: BoxID(row["box"]), of: .laboratory)
             let due: Int64 = row["due"]
+            let rested: Int64? = row["rested"]
             return UndeliveredBox(
                 box: BoxID(row["box"]), unit: row["unit"], ready: counts.ready.count,
-                waiting: counts.waiting, dueAt: due == .max ? nil : Timestamp(milliseconds: due))
+                waiting: counts.waiting, dueAt: due == .max ? nil : Timestamp(milliseconds: due),
+                restedAt: rested.map { Timestamp(milliseconds: $0) })
         }
         return Part(boxes, size: size) { "\($0.dueAt?.milliseconds ?? .max) \($0.box)" }
     }

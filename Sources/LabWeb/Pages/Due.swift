@@ -11,16 +11,16 @@ struct Due: Hashable, Sendable {
     var row: String { isLate ? "late" : isSoon ? "soon" : "" }
     let kind: String
 
-    /// A limit as it looks now.
-    init(_ due: Timestamp, for visit: Visit) {
-        let slack = visit.now.span(to: due).milliseconds
+    /// A limit as it looks now, or as it looked when its clock came to rest.
+    init(_ due: Timestamp, restedAt: Timestamp? = nil, for visit: Visit) {
+        let slack = (restedAt ?? visit.now).span(to: due).milliseconds
         isLate = slack < 0
-        isSoon = !isLate && slack < Span.hours(2).milliseconds
+        isSoon = !isLate && restedAt == nil && slack < Span.hours(2).milliseconds
         kind = isLate ? "bad" : isSoon ? "warn" : ""
         at = visit.time(due)
         let minutes = Int(slack.magnitude / 60_000)
         left = visit.words.say(
-            isLate ? "due.late" : "due.left",
+            isLate ? "due.late" : restedAt == nil ? "due.left" : "due.spare",
             [
                 "h": "\(minutes / 60)",
                 "min": minutes % 60 < 10 ? "0\(minutes % 60)" : "\(minutes % 60)",

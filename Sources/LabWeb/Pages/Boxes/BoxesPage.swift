@@ -48,7 +48,7 @@ struct BoxesPage: Hashable, Sendable {
             Row(
                 box: box.box.text, unit: box.unit, tubes: box.tubes, received: box.received,
                 rejected: box.rejected,
-                tone: box.missing > 0 ? "warn" : box.closedAt == nil ? "" : "good",
+                tone: Self.tone(of: box),
                 state: Self.state(of: box, for: visit),
                 receivePath: visit.may(.receiveBox)
                     ? "/reception/" + encoded(box.box.text) : nil,
@@ -58,7 +58,14 @@ struct BoxesPage: Hashable, Sendable {
         pager = Pager(part, on: path(choice), after: after)
     }
 
+    /// A box on its way is no fault; one that came without all of its tubes is.
+    private static func tone(of box: BoxSummary) -> String {
+        if box.isAwaited { return "" }
+        return box.missing > 0 ? "warn" : box.closedAt == nil ? "" : "good"
+    }
+
     private static func state(of box: BoxSummary, for visit: Visit) -> String {
+        if box.isAwaited { return visit.words.say("boxes.awaited") }
         if box.missing > 0 { return visit.words.count("boxes.lacks", box.missing) }
         guard let closedAt = box.closedAt else { return visit.words.say("boxes.unclosed") }
         return visit.words.say(

@@ -34,6 +34,7 @@ struct JobPage: Hashable, Sendable {
     let files: [File]
     let hasFiles: Bool
     let isPlan: Bool
+    let isUnproved: Bool
     let planName: String
 
     init(_ story: JobStory, parts: [PlannerSection], for visit: Visit) {
@@ -43,9 +44,9 @@ struct JobPage: Hashable, Sendable {
         statePath = path + "/state"
         title = job.title
         kind = words.word("jobKind", job.kind)
-        state = words.word("jobState", job.state)
+        state = JobRow.state(of: job, words)
         stateCode = job.state.rawValue
-        (tone, sign) = JobRow.look(of: job.state)
+        (tone, sign) = JobRow.look(of: job)
         asked = words.say("planner.asked", ["time": visit.time(job.askedAt), "by": job.askedBy])
         wishes = Self.wishes(story.input, words)
         isOpen = !job.state.isEnded
@@ -71,6 +72,7 @@ struct JobPage: Hashable, Sendable {
         }
         hasFiles = !files.isEmpty
         isPlan = story.files.contains("plan.yaml")
+        isUnproved = job.progress.step == .notProved
         planName = "plan-" + job.title
     }
 

@@ -92,19 +92,28 @@ struct JobRow: Hashable, Sendable {
         title = job.title
         asked = visit.time(job.askedAt)
         by = job.askedBy
-        state = visit.words.word("jobState", job.state)
-        (tone, sign) = Self.look(of: job.state)
+        state = Self.state(of: job, visit.words)
+        (tone, sign) = Self.look(of: job)
         progress = job.state == .running ? "\(Int(100 * job.progress.share)) %" : ""
     }
 
-    static func look(of state: JobState) -> (tone: String, sign: String) {
-        switch state {
-        case .waiting: ("", "…")
-        case .running: ("accent", "▶")
-        case .done: ("good", "✓")
-        case .failed: ("bad", "✗")
-        case .cancelled: ("", "–")
-        case .abandoned: ("warn", "!")
+    /// How far a job is; of a plan that is done, whether it was proved.
+    static func state(of job: StoredJob, _ words: Catalogue) -> String {
+        switch job.progress.step {
+        case .proved, .notProved: words.word("jobStep", job.progress.step)
+        default: words.word("jobState", job.state)
+        }
+    }
+
+    static func look(of job: StoredJob) -> (tone: String, sign: String) {
+        if job.progress.step == .notProved { return ("warn", "!") }
+        switch job.state {
+        case .waiting: return ("", "…")
+        case .running: return ("accent", "▶")
+        case .done: return ("good", "✓")
+        case .failed: return ("bad", "✗")
+        case .cancelled: return ("", "–")
+        case .abandoned: return ("warn", "!")
         }
     }
 }

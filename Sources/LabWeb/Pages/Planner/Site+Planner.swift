@@ -89,20 +89,28 @@ extension Site {
     private static func scenario(
         _ guideline: GuidelineScenario, _ form: Fields
     ) throws -> Scenario {
-        let name = form["name"] ?? ""
+        let (name, place) = (form["name"] ?? "", form["place"] ?? "")
+        guard place.isEmpty || form["people"]?.isEmpty != false else {
+            throw Refusal(
+                .rule, "A place and a number of people were both given.",
+                remedy: "Leave one of them empty: a place brings its people from the census.")
+        }
         if let people = form.number("people"), people > 0 {
             let title = name.isEmpty ? "people-\(people)" : name
             return guideline.scenario(
                 name: title, title: "\(title), \(grouped(people))", source: "",
                 places: [.init(name: title, people: people)])
         }
-        let counties = CensusCounty.named(form["place"] ?? "", among: try CensusCounty.all())
+        let census = try CensusCounty.all()
+        let counties = CensusCounty.named(place, among: census)
         guard !counties.isEmpty else {
             throw Refusal(
                 .unknown, "The census has no place of this name.",
-                remedy: "Write it in Chinese, in pinyin or as a code; or give a number of people.")
+                remedy: CensusCounty.nearest(to: place, among: census).map {
+                    "Did you mean \($0)? Write it in Chinese, in pinyin or as a code."
+                } ?? "Write it in Chinese, in pinyin or as a code; or give a number of people.")
         }
-        var scenario = guideline.scenario(counties, named: form["place"] ?? "")
+        var scenario = guideline.scenario(counties, named: place)
         if !name.isEmpty { scenario.name = name }
         return scenario
     }

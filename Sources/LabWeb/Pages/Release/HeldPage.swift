@@ -99,7 +99,7 @@ struct DeliveryPage: Hashable, Sendable {
     init(_ boxes: Part<UndeliveredBox>, after: String, for visit: Visit) {
         csrf = visit.csrf
         rows = boxes.rows.map { box in
-            let due = box.dueAt.map { Due($0, for: visit) }
+            let due = box.dueAt.map { Due($0, restedAt: box.restedAt, for: visit) }
             return Row(
                 box: box.box.text, unit: box.unit, ready: box.ready, waiting: box.waiting,
                 due: due, row: due?.row ?? "",
