@@ -24,7 +24,7 @@ struct TurnaroundBoardTests {
         var question = TurnaroundQuestion(
             from: Timestamp(milliseconds: 0), to: bench.now.advanced(by: .hours(1)))
         change(&question)
-        return try bench.laboratory.turnaround(question, as: Bench.technician)
+        return try bench.laboratory.turnaround(question, at: bench.now, as: Bench.technician)
     }
 
     @Test("TAT-4: what is open stands on the board with its finish, and turns from on time to late")

@@ -310,7 +310,13 @@ extension ApiTests {
             at: bench.web.now)
         try bench.receive([("1:1", 1), ("1:1", 1)])
         let waiting = try program(.supervisor, bench.web)
+        // What is asked of other machines is nobody else's forecast; all others share one.
+        #expect(try await waiting.ask(.get, "/turnaround/forecast?pcr=9").status == 200)
+        #expect(bench.web.site.forecast.last == nil)
         #expect(try await waiting.ask(.get, "/turnaround/board").body.contains("\"tubes\":2"))
+        let change = bench.web.site.forecast.change(0)
+        #expect(try await waiting.ask(.get, "/turnaround/forecast").status == 200)
+        #expect(change == 1 && bench.web.site.forecast.change(0) == 1)
         let plate = try bench.test { _ in RunBench.negative }
         for format in ["csv", "gwl", "hamilton"] {
             let file = try await waiting.ask(
@@ -328,6 +334,7 @@ extension ApiTests {
             .get,
             "/turnaround/report?from=2021-08-01T00:00:00Z&to=2021-08-05T00:00:00Z&by=unit")
         #expect(report.status == 200 && report.body.contains("\"Unit 1\""), "\(report.body)")
+        #expect(report.body.contains("\"withoutCause\":0"))
         #expect(try await waiting.ask(.get, "/controls").body.contains("\"charts\":["))
         for bad in ["/messages?limit=0", "/turnaround/board?futures=1", "/feedback?day=soon"] {
             #expect(try await waiting.ask(.get, bad).status == 400, "\(bad)")

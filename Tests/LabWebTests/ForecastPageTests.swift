@@ -1,6 +1,5 @@
 import LabDomain
 import LabOperations
-import Synchronization
 import Testing
 
 @testable import LabWeb
@@ -13,8 +12,7 @@ struct ForecastPageTests {
         try bench.receive(3, box: "B1")
         let plate = try bench.perform(LayOutPlate(kit: .first)).plate
         try bench.receive(2, from: 11, box: "B2")
-        _ = await bench.site.forecast.latest(
-            try await bench.laboratory.lastChange(), within: .seconds(30))
+        _ = try bench.site.forecast.present(at: bench.present)
         return (bench, plate)
     }
 
@@ -71,66 +69,21 @@ struct ForecastPageTests {
     @Test("WEB-140: a laboratory in which nothing is open says so")
     func nothing() async throws {
         let bench = try WebBench(hours: 0)
-        _ = await bench.site.forecast.latest(1, within: .seconds(30))
+        _ = try bench.site.forecast.present(at: bench.present)
         let page = try await bench.browser(.planner).get("/board").body
         #expect(page.contains("No tube is open: nothing is due."))
     }
 
-    private final class Maker: Sendable {
-        let state: Mutex<(made: Int, now: Timestamp)>
-
-        init(at now: Timestamp) { state = Mutex((made: 0, now: now)) }
-
-        var made: Int { state.withLock { $0.made } }
-    }
-
-    @Test(
-        "WEB-141: one forecast serves everybody, made again when something was done or it grew old",
-        .timeLimit(.minutes(1)))
+    @Test("WEB-141: one forecast serves everybody: pages read it, and nobody waits for it")
     func shared() async throws {
         let bench = try WebBench()
-        let maker = Maker(at: bench.now)
-        let forecast = SharedForecast(
-            clock: { maker.state.withLock { $0.now } },
-            make: { at in
-                maker.state.withLock { $0.made += 1 }
-                try await Task.sleep(for: .milliseconds(10))
-                return try await bench.laboratory.turnaroundBoard(at: at)
-            })
-        let first = try await bench.laboratory.lastChange()
-        await withTaskGroup { group in
-            for _ in 0..<50 {
-                group.addTask { await forecast.latest(first, within: .seconds(20))?.fact }
-            }
-            for await fact in group { #expect(fact == first) }
-        }
-        #expect(maker.made == 1)
-        // Long after its rest nobody has done anything, and it is young.
-        try await Task.sleep(for: .milliseconds(300))
-        #expect(forecast.look(first) == first + 1)
-        #expect(maker.made == 1)
         try bench.receive(1)
-        let second = try await bench.laboratory.lastChange()
-        while forecast.look(second) < second + 2 { try await Task.sleep(for: .milliseconds(5)) }
-        #expect(maker.made == 2)
-        // Hours later, and when a wall clock jumped back.
-        for (made, hours) in [(3, 5), (4, -5)] {
-            maker.state.withLock { $0.now = bench.now.advanced(by: .hours(hours)) }
-            while forecast.look(second) < second + made {
-                try await Task.sleep(for: .milliseconds(5))
-            }
-            #expect(maker.made == made)
-        }
-    }
-
-    @Test("WEB-141: who comes while the first forecast is made does not wait for it")
-    func unmade() async throws {
-        let forecast = SharedForecast(
-            clock: { Timestamp(milliseconds: 0) },
-            make: { _ in
-                try await Task.sleep(for: .seconds(3_600))
-                throw CancellationError()
-            })
-        #expect(await forecast.latest(1, within: .milliseconds(10)) == nil)
+        let browser = try await bench.browser(.supervisor)
+        // Nobody has made one: the page says so at once.
+        #expect(bench.site.forecast.last == nil)
+        #expect(try await browser.get("/board").body.contains("forecast is being made"))
+        let made = try bench.site.forecast.present(at: bench.present)
+        #expect(Self.section(of: try await browser.get("/board").body) != nil)
+        #expect(made.tubes == 1 && bench.site.forecast.change(made.fact) == made.fact + 1)
     }
 }

@@ -88,6 +88,10 @@ struct LookBackPageTests {
         let before = try await browser.get("/turnaround?\(Self.period)").body
         #expect(before.contains("Cause not told") && before.contains("1 h 0 min late"))
         #expect(before.contains("action=\"/board/causes\"") && before.contains("still open"))
+        #expect(
+            before.contains(
+                "not closed: 1 breach is still open, 1 breach without cause, "
+                    + "1 breach not acknowledged."))
         _ = try await browser.post(
             "/board/causes",
             [
@@ -96,6 +100,7 @@ struct LookBackPageTests {
             ])
         let after = try await browser.get("/turnaround?\(Self.period)").body
         #expect(after.contains("two ill") && !after.contains("Cause not told"))
+        #expect(after.contains("The report is not closed: 1 breach is still open."))
         let other = try await browser.get("/turnaround?from=2021-07-01&to=2021-07-02").body
         #expect(other.contains("Every limit of this period was kept."))
     }

@@ -22,6 +22,14 @@ struct ResultsPageTests {
             #expect(row.contains("by ") && !row.contains("/certificates"), "\(row)")
         }
         #expect(page.contains("0 of 2 tubes are settled; the others by"))
+        // Once there is a forecast it stands before the limit, with its band.
+        _ = try bench.web.site.forecast.present(at: bench.web.present)
+        page = try await browser.get("/results?box=B1").body
+        for tube in [mixed, single] {
+            let row = try Self.row(of: tube, in: page)
+            #expect(row.contains("80 %: ") && row.contains("by "), "\(row)")
+        }
+        #expect(page.contains("0 of 2 tubes are settled; the last of the others is expected at"))
         let plate = try bench.test { _ in RunBench.negative }
         try bench.review(plate)
         // Nothing is told before its release.

@@ -35,15 +35,7 @@ extension Laboratory {
         if let last, last <= board.at, last.span(to: board.at) < every { return 0 }
         let stamp = Stamp(at: board.at, actor: actor, verb: .checkAlerts, command: "forecast")
         return try store.write(stamp: stamp) { transaction in
-            let lines = Dictionary(
-                board.lines.map { line in
-                    (
-                        OpenPlace(
-                            box: line.box, plate: line.plate, isRetest: line.isRetest,
-                            due: line.deadline), line
-                    )
-                }
-            ) { first, _ in first }
+            let lines = board.byPlace()
             let rows = try transaction.openTubeNames().compactMap { tube, place in
                 lines[place].map { line in
                     MadeForecast(

@@ -14,15 +14,11 @@ package final class Rounds: Sendable {
         package var sendsReports = true
         /// Whether alerts are checked and told.
         package var alerts = true
-        /// Asked for before each forecast: settings that were adopted since count at once.
-        package var plan: @Sendable (Laboratory) throws -> ForecastPlan
         /// The time between two stored forecasts; nil stores none.
         package var keepsEvery: Span? = .hours(1)
 
-        /// Everything, with forecasts made by a plan.
-        package init(plan: @escaping @Sendable (Laboratory) throws -> ForecastPlan) {
-            self.plan = plan
-        }
+        /// Everything.
+        package init() {}
     }
 
     /// From one look for something to do to the next.
@@ -33,6 +29,7 @@ package final class Rounds: Sendable {
     let laboratory: Laboratory
     let database: String
     let options: Options
+    let forecast: SharedForecast
     let now: @Sendable () -> Timestamp
     let machine: @Sendable () -> MachineClock
     let seed: @Sendable () -> UInt64
@@ -42,20 +39,20 @@ package final class Rounds: Sendable {
     let isStopping = Mutex(false)
     /// What was logged last of each kind of trouble: it is told when it begins, not each time.
     let troubles = Mutex<[String: String]>([:])
-    let watch = Mutex(EventWatch())
 
     /// The rounds of one laboratory.
     /// - Parameters:
     ///   - laboratory: The laboratory; it is the program itself that acts.
     ///   - database: Its file, beside which the locks lie.
     ///   - options: What is done.
+    ///   - forecast: The forecast that is kept up to date, for everybody who looks at it.
     ///   - now: The wall clock.
     ///   - machine: Both clocks of the machine.
     ///   - seed: Chance.
     ///   - environment: Looks up a variable that holds credentials.
     ///   - log: Takes a line of the log.
     package init(
-        _ laboratory: Laboratory, database: String, options: Options,
+        _ laboratory: Laboratory, database: String, options: Options, forecast: SharedForecast,
         now: @escaping @Sendable () -> Timestamp,
         machine: @escaping @Sendable () -> MachineClock, seed: @escaping @Sendable () -> UInt64,
         environment: @escaping @Sendable (String) -> String?,
@@ -64,6 +61,7 @@ package final class Rounds: Sendable {
         self.laboratory = laboratory.itself
         self.database = database
         self.options = options
+        self.forecast = forecast
         self.now = now
         self.machine = machine
         self.seed = seed
@@ -81,9 +79,7 @@ package final class Rounds: Sendable {
                 if options.alerts {
                     group.addTask { await self.again(Self.pause) { self.tellChannels() } }
                 }
-                if options.alerts || options.keepsEvery != nil {
-                    group.addTask { await self.again(.milliseconds(500)) { self.lookAround() } }
-                }
+                group.addTask { await self.again(.milliseconds(500)) { self.lookAround() } }
             }
         } onCancel: {
             isStopping.withLock { $0 = true }

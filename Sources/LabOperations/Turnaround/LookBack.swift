@@ -22,10 +22,16 @@ package struct LookBack: Sendable {
     package let breaches: [Breach]
     /// All of them, the newest first.
     package let breached: [BreachedBatch]
+    /// How far they are seen to.
+    package let sum: BreachSum
+    /// When the tubes were read, where something was done since; nil when the figures know all.
+    package let asOf: Timestamp?
 }
 
 extension Laboratory {
     /// Looks back on the tubes that were received in a period, and on the limits within it.
+    ///
+    /// A day of many tubes is told of as it was read last: `readAnew` reads what changed.
     package func lookBack(
         _ question: TurnaroundQuestion, on segment: TurnaroundSegment, at now: Timestamp,
         as handle: String
@@ -33,24 +39,29 @@ extension Laboratory {
         try look(.seeWork, as: handle) { view in
             let zone = try rules(in: view).settings.zone
             let name = try view.laboratory()?.name ?? ""
-            func tally(_ change: (inout TurnaroundQuestion) -> Void) -> TurnaroundTally {
+            let period = try keptTimes.period(
+                from: question.from, to: question.to, in: view, at: now, isNew: false)
+            func report(_ change: (inout TurnaroundQuestion) -> Void) throws -> TurnaroundReport {
                 var own = question
                 change(&own)
-                return TurnaroundTally(own, zone: zone, laboratory: name)
-            }
-            var whole = tally { ($0.split, $0.listed) = (.none, nil) }
-            var days = tally { ($0.split, $0.only, $0.listed) = (.day, segment, nil) }
-            var groups = tally { ($0.only, $0.listed) = (segment, segment) }
-            for times in try view.tubeTimes(from: question.from, to: question.to) {
-                whole.add(times)
-                days.add(times)
-                groups.add(times)
+                return TurnaroundTally(own, zone: zone, laboratory: name).report(on: period.parts)
             }
             let breached = try view.breaches(
                 from: question.from, to: question.to, at: now, most: LookBack.mostBreaches)
             return LookBack(
-                whole: whole.report, days: days.report, groups: groups.report,
-                breaches: try Self.details(of: breached, in: view), breached: breached)
+                whole: try report { ($0.split, $0.listed) = (.none, nil) },
+                days: try report { ($0.split, $0.only, $0.listed) = (.day, segment, nil) },
+                groups: try report { ($0.only, $0.listed) = (segment, segment) },
+                breaches: try Self.details(of: breached, in: view), breached: breached,
+                sum: try view.breachSum(from: question.from, to: question.to, at: now),
+                asOf: period.olderThan)
+        }
+    }
+
+    /// Reads the tubes of a period again, where something was done since they were read.
+    package func readAnew(from first: Timestamp, to last: Timestamp, at now: Timestamp) throws {
+        try store.read { view in
+            _ = try keptTimes.period(from: first, to: last, in: view, at: now, isNew: true)
         }
     }
 

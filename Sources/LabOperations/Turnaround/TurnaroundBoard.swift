@@ -64,7 +64,33 @@ package struct TurnaroundBoard: Codable, Sendable {
     package let moves: [Advice]
 }
 
+extension TurnaroundBoard {
+    /// The lines by the place that their tubes have in common; those of some boxes, or all.
+    func byPlace(in boxes: Set<BoxID>? = nil) -> [OpenPlace: Line] {
+        let asked = boxes.map { boxes in lines.filter { boxes.contains($0.box) } } ?? lines
+        return Dictionary(
+            asked.map { line in
+                (
+                    OpenPlace(
+                        box: line.box, plate: line.plate, isRetest: line.isRetest,
+                        due: line.deadline), line
+                )
+            }
+        ) { first, _ in first }
+    }
+}
+
 extension Laboratory {
+    /// What a forecast says of some tubes; those that it does not know where they are now are
+    /// missing.
+    package func expected(
+        _ tubes: [TubeID], by board: TurnaroundBoard, as handle: String
+    ) throws -> [TubeID: TurnaroundBoard.Line] {
+        let places = try look(.seeBoxes, as: handle) { try $0.openPlaces(of: tubes) }
+        let lines = board.byPlace(in: Set(places.values.map(\.box)))
+        return places.compactMapValues { lines[$0] }
+    }
+
     /// When everything that is open will be finished; the least slack first.
     package func turnaroundBoard(
         _ plan: ForecastPlan, at now: Timestamp, for verb: Verb = .seeWork, as handle: String
@@ -73,14 +99,6 @@ extension Laboratory {
             try Self.openWork($0, at: now)
         }
         return LaboratoryNow(open, plates, plan, at: now).board(fact: fact)
-    }
-
-    /// The same for everybody who may look at it, with the plan of the settings, and away from the
-    /// caller's thread.
-    package func turnaroundBoard(at now: Timestamp) async throws -> TurnaroundBoard {
-        let plan = try forecastPlan()
-        let (open, plates, fact) = try await store.readAside { try Self.openWork($0, at: now) }
-        return try await aside { LaboratoryNow(open, plates, plan, at: now).board(fact: fact) }
     }
 
     private static func openWork(

@@ -1,6 +1,6 @@
 package import LabDomain
 internal import LabStatistics
-internal import LabStore
+package import LabStore
 
 /// How long the tubes of a period took, segment by segment.
 ///
@@ -22,14 +22,20 @@ package struct TurnaroundReport: Codable, Sendable {
 
         /// The figures of durations in hours, beside which some are missing.
         package init(_ hours: [Double], missing: Int) {
-            let quantiles = Quantiles(of: hours)
+            var quantiles = SelectedQuantiles(of: hours)
             n = hours.count
             self.missing = missing
-            mean = hours.isEmpty ? nil : hours.reduce(0, +) / Double(hours.count)
-            (median, p90, p95) = (quantiles(0.5), quantiles(0.9), quantiles(0.95))
-            (min, max) = (quantiles(0), quantiles(1))
+            (median, p90, p95) = (quantiles.next(0.5), quantiles.next(0.9), quantiles.next(0.95))
             var bins = [Int](repeating: 0, count: 25)
-            for one in hours { bins[Swift.min(24, Swift.max(0, Int(one)))] += 1 }
+            var (sum, least, most) = (0.0, Double.infinity, -Double.infinity)
+            for one in hours {
+                sum += one
+                if one < least { least = one }
+                if one > most { most = one }
+                bins[Swift.min(24, Swift.max(0, Int(one)))] += 1
+            }
+            mean = hours.isEmpty ? nil : sum / Double(hours.count)
+            (min, max) = hours.isEmpty ? (nil, nil) : (least, most)
             histogram = bins
         }
     }
@@ -68,6 +74,9 @@ package struct TurnaroundReport: Codable, Sendable {
     package let lines: [Line]
     package let odd: [Odd]
     package let rows: [Row]
+    /// How far the limits of the period that were not kept are seen to; the report is closed when
+    /// all of them are.
+    package internal(set) var breaches: BreachSum?
 }
 
 /// What a report is asked for.
@@ -96,6 +105,10 @@ package struct TurnaroundQuestion: Sendable {
     package var listed: TurnaroundSegment?
     /// The one segment that is summed up; nil sums up all.
     package var only: TurnaroundSegment?
+    /// The group whose tubes are listed; nil lists those of all.
+    package var listedGroup: String?
+    /// Which rows of the list are wanted; nil wants all.
+    package var listedRows: Range<Int>?
 
     /// All that was received in a period.
     package init(from: Timestamp, to: Timestamp) { (self.from, self.to) = (from, to) }
@@ -104,16 +117,16 @@ package struct TurnaroundQuestion: Sendable {
 extension Laboratory {
     /// Looks back on the tubes that were received in a period.
     package func turnaround(
-        _ question: TurnaroundQuestion, as handle: String
+        _ question: TurnaroundQuestion, at now: Timestamp, as handle: String
     ) throws -> TurnaroundReport {
         try look(.seeWork, as: handle) { view in
             let zone = try rules(in: view).settings.zone
             let name = try view.laboratory()?.name ?? ""
-            var tally = TurnaroundTally(question, zone: zone, laboratory: name)
-            for times in try view.tubeTimes(from: question.from, to: question.to) {
-                tally.add(times)
-            }
-            return tally.report
+            let times = try view.tubeTimes(from: question.from, to: question.to)
+            var report = TurnaroundTally(question, zone: zone, laboratory: name)
+                .report(on: [times[...]])
+            report.breaches = try view.breachSum(from: question.from, to: question.to, at: now)
+            return report
         }
     }
 }

@@ -55,6 +55,7 @@ package struct StaffedHours: Hashable, Codable, Sendable {
 
     /// Staffed minutes between two instants; negative when the end lies before the start.
     func minutes(from start: Timestamp, to end: Timestamp, zone: Zone) -> Double {
+        if self == .always { return Double(start.span(to: end).milliseconds) / 60_000 }
         if end < start { return -minutes(from: end, to: start, zone: zone) }
         return staffed(until: end, zone) - staffed(until: start, zone)
     }

@@ -16,6 +16,7 @@ package struct Laboratory: Sendable {
     package let vault: IdentityVault
     private let kept = KeptRules()
     let keptCurves = KeptCurves()
+    let keptTimes = KeptTimes()
     /// Whether the program itself acts, as the server does between requests.
     private var isItself = false
 

@@ -14,6 +14,24 @@ package struct BreachedBatch: Hashable, Sendable {
     package let isOpen: Bool
     /// Why, as it was told last; nil when nobody told.
     package let cause: BreachCause?
+    /// Whether somebody acknowledged the alert of it; where none tells of it, whether somebody told
+    /// the cause.
+    package let isAcknowledged: Bool
+}
+
+/// How far the breaches of a period are seen to.
+package struct BreachSum: Codable, Hashable, Sendable {
+    /// Rules and batches of which some clock was not kept.
+    package let batches: Int
+    /// The clocks that were not kept.
+    package let late: Int
+    /// Batches of which some late clock still runs.
+    package let open: Int
+    package let withoutCause: Int
+    package let unacknowledged: Int
+
+    /// Whether each breach is over, has its cause and is acknowledged: the report is closed.
+    package var isClosed: Bool { open + withoutCause + unacknowledged == 0 }
 }
 
 extension StoreView {
@@ -22,25 +40,50 @@ extension StoreView {
         from first: Timestamp, to last: Timestamp, at now: Timestamp, most: Int
     ) throws -> [BreachedBatch] {
         try values(
-            """
-            SELECT c.box, c.rule, count(*) AS late, max(over) AS worst, min(dueAt) AS dueAt,
-                max(isOpen) AS isOpen, b.cause
-            FROM (
-                SELECT box, rule, dueAt, stoppedAt - dueAt AS over, 0 AS isOpen FROM clock
-                WHERE stoppedAt > dueAt AND dueAt >= ?1 AND dueAt < ?2
-                UNION ALL
-                SELECT box, rule, dueAt, coalesce(pausedAt, ?3) - dueAt, 1 FROM clock
-                WHERE stoppedAt IS NULL AND dueAt >= ?1 AND dueAt < ?2
-                    AND coalesce(pausedAt, ?3) > dueAt) c
-            LEFT JOIN breachCause b ON b.box = c.box AND b.rule = c.rule
-            GROUP BY c.box, c.rule ORDER BY dueAt DESC, c.box, c.rule LIMIT ?4
-            """, [first.milliseconds, last.milliseconds, now.milliseconds, most]
+            "\(Self.lateBatches) ORDER BY dueAt DESC, c.box, c.rule LIMIT ?4",
+            [first.milliseconds, last.milliseconds, now.milliseconds, most]
         ) {
             BreachedBatch(
                 rule: $0["rule"], box: BoxID($0["box"]), late: $0["late"],
                 worst: Span(milliseconds: $0["worst"]),
                 dueAt: Timestamp(milliseconds: $0["dueAt"]), isOpen: $0["isOpen"],
-                cause: ($0["cause"] as String?).flatMap(BreachCause.init(rawValue:)))
+                cause: ($0["cause"] as String?).flatMap(BreachCause.init(rawValue:)),
+                isAcknowledged: $0["isAcknowledged"])
         }
     }
+
+    /// How far the breaches of a period are seen to, however many there are.
+    package func breachSum(
+        from first: Timestamp, to last: Timestamp, at now: Timestamp
+    ) throws -> BreachSum {
+        let sql: String = """
+            SELECT count(*) AS batches, coalesce(sum(late), 0) AS late,
+                coalesce(sum(isOpen), 0) AS open, coalesce(sum(cause IS NULL), 0) AS withoutCause,
+                coalesce(sum(NOT isAcknowledged), 0) AS unacknowledged
+            FROM (\(Self.lateBatches))
+            """
+        let sum = try row(sql, [first.milliseconds, last.milliseconds, now.milliseconds])
+        func number(_ column: String) -> Int { sum?[column] ?? 0 }
+        return BreachSum(
+            batches: number("batches"), late: number("late"), open: number("open"),
+            withoutCause: number("withoutCause"), unacknowledged: number("unacknowledged"))
+    }
+
+    private static let lateBatches = """
+        SELECT c.box, c.rule, count(*) AS late, max(over) AS worst, min(dueAt) AS dueAt,
+            max(isOpen) AS isOpen, b.cause,
+            coalesce(
+                (SELECT a.acknowledgedAt IS NOT NULL FROM alert a WHERE a.kind = 'breached'
+                    AND a.box = c.box AND a.rule = c.rule AND a.state <> 'closed'),
+                b.cause IS NOT NULL) AS isAcknowledged
+        FROM (
+            SELECT box, rule, dueAt, stoppedAt - dueAt AS over, 0 AS isOpen FROM clock
+            WHERE stoppedAt > dueAt AND dueAt >= ?1 AND dueAt < ?2
+            UNION ALL
+            SELECT box, rule, dueAt, coalesce(pausedAt, ?3) - dueAt, 1 FROM clock
+            WHERE stoppedAt IS NULL AND dueAt >= ?1 AND dueAt < min(?2, ?3)
+                AND coalesce(pausedAt, ?3) > dueAt) c
+        LEFT JOIN breachCause b ON b.box = c.box AND b.rule = c.rule
+        GROUP BY c.box, c.rule
+        """
 }

@@ -1,23 +1,6 @@
 internal import GRDB
 package import LabDomain
 
-/// When a tube passed each moment of its way; nil where it has not, or nobody wrote it down.
-package struct TubeTimes: Hashable, Sendable {
-    package let tube: TubeID
-    package let box: BoxID
-    package let unit: String
-    package let risk: String
-    /// When the test was asked for: its manifest was registered.
-    package let requested: Timestamp
-    package let collected: Timestamp
-    package let received: Timestamp
-    /// Laid out on a plate for the first time, alone or in a pool.
-    package let tested: Timestamp?
-    package let result: Timestamp?
-    package let validated: Timestamp?
-    package let released: Timestamp?
-}
-
 /// Tubes without a released result that are at one place and due together.
 package struct OpenTubes: Hashable, Sendable {
     package let box: BoxID
@@ -58,46 +41,14 @@ package struct PlateTimes: Hashable, Sendable {
 }
 
 extension StoreView {
-    /// The times of every tube that was received in a period, in the order of receipt.
-    package func tubeTimes(from first: Timestamp, to last: Timestamp) throws -> [TubeTimes] {
-        try values(
-            """
-            SELECT t.barcode, t.box, t.unit, t.risk, m.registeredAt, t.collectedAt, t.receivedAt,
-                a.reachedAt, a.releasedAt, r.reviewedAt,
-                min(
-                    coalesce((SELECT min(p.laidOutAt) FROM request q
-                        JOIN well w ON w.request = q.id JOIN plate p ON p.id = w.plate
-                        WHERE q.tube = t.barcode), 9e18),
-                    coalesce((SELECT min(p.laidOutAt) FROM poolMember b
-                        JOIN request q ON q.pool = b.pool
-                        JOIN well w ON w.request = q.id JOIN plate p ON p.id = w.plate
-                        WHERE b.tube = t.barcode), 9e18)) AS testedAt
-            FROM tube t JOIN manifest m ON m.id = t.manifest
-            LEFT JOIN answer a ON a.tube = t.barcode LEFT JOIN run r ON r.id = a.run
-            WHERE t.receivedAt >= ?1 AND t.receivedAt < ?2
-            ORDER BY t.receivedAt, t.barcode
-            """, [first.milliseconds, last.milliseconds]
-        ) { row in
-            func time(_ column: String) -> Timestamp? {
-                (row[column] as Int64?).map { Timestamp(milliseconds: $0) }
-            }
-            let tested = (row["testedAt"] as Double?) ?? 9e18
-            return TubeTimes(
-                tube: TubeID(row["barcode"]), box: BoxID(row["box"]), unit: row["unit"],
-                risk: row["risk"], requested: Timestamp(milliseconds: row["registeredAt"]),
-                collected: Timestamp(milliseconds: row["collectedAt"]),
-                received: Timestamp(milliseconds: row["receivedAt"]),
-                tested: tested < 8e18 ? Timestamp(milliseconds: Int64(tested)) : nil,
-                result: time("reachedAt"), validated: time("reviewedAt"),
-                released: time("releasedAt"))
-        }
-    }
-
-    /// Tubes whose clock runs, with the test or answer that says where they are.
-    private static let lyingTubes = """
+    /// Tubes whose clock runs, with the test or answer that says where they are; all of them, or
+    /// those that a condition names.
+    private static func lyingTubes(_ condition: String = "") -> String {
+        """
         WITH due(tube, dueAt) AS (
             SELECT subject, min(dueAt) FROM clock
-            WHERE stoppedAt IS NULL AND pausedAt IS NULL AND kind = 'tube' GROUP BY subject),
+            WHERE stoppedAt IS NULL AND pausedAt IS NULL AND kind = 'tube' \(condition)
+            GROUP BY subject),
         lying(tube, box, unit, receivedAt, dueAt, request, isRetest, answered) AS (
             SELECT t.barcode, t.box, t.unit, t.receivedAt, due.dueAt,
                 coalesce(pq.id, q.id), coalesce(q.purpose, 'routine') <> 'routine', r.plate
@@ -110,15 +61,33 @@ extension StoreView {
             LEFT JOIN answer a ON a.tube = t.barcode LEFT JOIN run r ON r.id = a.run
             WHERE t.receivedAt IS NOT NULL AND t.state IN ('received', 'resolved'))
         """
+    }
 
     /// The tubes whose clock runs, one by one, with what `openTubes` groups them by.
     package func openTubeNames() throws -> [(tube: TubeID, place: OpenPlace)] {
+        try places(Self.lyingTubes())
+    }
+
+    /// Where some tubes are whose clock runs; those of which none does are missing.
+    package func openPlaces(of tubes: [TubeID]) throws -> [TubeID: OpenPlace] {
+        var names = JSONText(capacity: 2 + tubes.count * 16)
+        names.list(tubes) { $0.string($1.text) }
+        let among = Self.lyingTubes("AND subject IN (SELECT value FROM json_each(?))")
+        return Dictionary(
+            try places(among, [String(decoding: names.bytes, as: UTF8.self)])
+                .map { ($0.tube, $0.place) }
+        ) { first, _ in first }
+    }
+
+    private func places(
+        _ lying: String, _ arguments: StatementArguments = []
+    ) throws -> [(tube: TubeID, place: OpenPlace)] {
         let sql: String = """
-            \(Self.lyingTubes)
+            \(lying)
             SELECT l.tube, l.box, coalesce(w.plate, l.answered) AS plate, l.isRetest, l.dueAt
             FROM lying l LEFT JOIN well w ON w.request = l.request
             """
-        return try values(sql) { row in
+        return try values(sql, arguments) { row in
             (
                 TubeID(row["tube"]),
                 OpenPlace(
@@ -132,7 +101,7 @@ extension StoreView {
     /// together under the first of them, or tubes that were scanned one by one would each be alone.
     package func openTubes() throws -> [OpenTubes] {
         let sql: String = """
-            \(Self.lyingTubes)
+            \(Self.lyingTubes())
             SELECT l.box, l.unit, coalesce(w.plate, l.answered) AS plate, l.isRetest,
                 min(l.receivedAt) AS receivedAt, min(l.dueAt) AS dueAt, count(*) AS tubes
             FROM lying l LEFT JOIN well w ON w.request = l.request

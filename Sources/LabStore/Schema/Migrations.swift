@@ -67,6 +67,9 @@ enum Migrations {
         migrator.registerMigration(SupervisorPages.name) { database in
             for statements in SupervisorPages.statements { try database.execute(sql: statements) }
         }
+        migrator.registerMigration(LookingBack.name) { database in
+            try database.execute(sql: LookingBack.statement)
+        }
         return migrator
     }
 }

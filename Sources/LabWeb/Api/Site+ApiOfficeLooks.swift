@@ -126,18 +126,25 @@ extension Site {
                     to: try visit.instant("to") ?? visit.now)
                 question.split = try visit.choice("by", of: TurnaroundQuestion.Split.self) ?? .none
                 question.listed = try visit.choice("list", of: TurnaroundSegment.self)
-                return try laboratory.turnaround(question, as: visit.handle)
+                return try laboratory.turnaround(question, at: visit.now, as: visit.handle)
             },
             .look("/turnaround/board", "showTurnaroundBoard", .seeWork) { visit in
-                try laboratory.turnaroundBoard(
-                    try plan(visit), at: visit.now, as: visit.handle)
+                try foreseen(visit)
             },
             .look("/turnaround/forecast", "forecastTurnaround", .seeWork) { visit in
-                TurnaroundSum(
-                    try laboratory.turnaroundBoard(
-                        try plan(visit), at: visit.now, as: visit.handle))
+                TurnaroundSum(try foreseen(visit))
             },
         ]
+    }
+
+    /// Everybody's forecast, or one with other machines and futures where they are asked for.
+    private func foreseen(_ visit: ApiVisit) throws -> TurnaroundBoard {
+        let own = ["reception", "extraction", "pcr", "review", "futures"]
+        guard own.contains(where: { visit.query[$0] != nil }) else {
+            return try forecast.present(at: visit.now)
+        }
+        return try laboratory.turnaroundBoard(
+            try plan(visit), at: visit.now, as: visit.handle)
     }
 
     /// The plan of the settings, with other machines and futures where they are asked for.

@@ -16,24 +16,28 @@ package struct Site: Sendable {
     let held = HeldFiles()
     let checks = CheckLimits()
     let changes: Changes
-    let forecast: SharedForecast
+    package let forecast: SharedForecast
+    let lookingBack = Beside()
     let paths = KnownPaths()
     private let catalogues: [Language: Catalogue]
     private let templates: [Language: Templates]
     private let sentences: [Language: Sentences]
 
     /// The pages of a laboratory; `clock` tells the time of each request.
+    ///
+    /// `forecast` is the one that the server's rounds keep up to date.
     package init(
-        _ laboratory: Laboratory, options: SiteOptions = SiteOptions(), logger: Logger,
+        _ laboratory: Laboratory, options: SiteOptions = SiteOptions(),
+        forecast: SharedForecast? = nil, logger: Logger,
         clock: @escaping @Sendable () -> Timestamp
     ) throws {
         self.laboratory = laboratory
         self.options = options
         self.logger = logger
         self.clock = clock
-        let forecast = SharedForecast(clock: clock) { try await laboratory.turnaroundBoard(at: $0) }
+        let forecast = forecast ?? SharedForecast(laboratory)
         self.forecast = forecast
-        changes = Changes { forecast.look(try await laboratory.lastChange()) }
+        changes = Changes { forecast.change(try await laboratory.lastChange()) }
         assets = try Assets()
         let settings = try laboratory.rules().settings
         heading = Heading(zone: settings.zone, name: settings.name)

@@ -75,14 +75,18 @@ struct Serve: AsyncParsableCommand {
     func serve(_ laboratory: Laboratory) async throws {
         var logger = Logger(label: "swabline")
         logger.logLevel = .notice
+        let plan = forecast
+        let forecast = SharedForecast(laboratory) { try plan.plan(of: $0) }
         let site = try Site(
-            laboratory, options: SiteOptions(isBehindTLS: behindTls), logger: logger
+            laboratory, options: SiteOptions(isBehindTLS: behindTls), forecast: forecast,
+            logger: logger
         ) { .now }
+        site.warm()
         let server = WebServer(site, address: address, port: port, logger: logger)
         let worker = JobWorker(laboratory) { .now }
         worker.start()
         defer { worker.stop() }
-        let rounds = rounds(laboratory, logger)
+        let rounds = rounds(laboratory, forecast, logger)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await rounds.run() }
             try await server.run { port in
@@ -93,15 +97,16 @@ struct Serve: AsyncParsableCommand {
     }
 
     /// What the server does between requests.
-    private func rounds(_ laboratory: Laboratory, _ logger: Logger) -> Rounds {
-        let forecast = forecast
-        var options = Rounds.Options { try forecast.plan(of: $0) }
+    private func rounds(
+        _ laboratory: Laboratory, _ forecast: SharedForecast, _ logger: Logger
+    ) -> Rounds {
+        var options = Rounds.Options()
         options.sendsReports = !noSend
         options.alerts = !noAlerts
         options.keepsEvery = keepForecasts > 0 ? .minutes(keepForecasts) : nil
         return Rounds(
-            laboratory, database: files.databasePath, options: options, now: { .now },
-            machine: { .now }, seed: { UInt64.random(in: 0 ... .max) },
+            laboratory, database: files.databasePath, options: options, forecast: forecast,
+            now: { .now }, machine: { .now }, seed: { UInt64.random(in: 0 ... .max) },
             environment: { Environment[$0] }, log: { logger.notice("\($0)") })
     }
 }

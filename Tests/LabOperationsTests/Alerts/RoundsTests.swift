@@ -37,12 +37,13 @@ struct RoundsTests {
         _ bench: Bench, _ machine: Machine, keepsEvery: Span? = .minutes(0),
         plan: @escaping @Sendable (Laboratory) throws -> ForecastPlan = { _ in Self.plan }
     ) -> (Rounds, database: String) {
-        var options = Rounds.Options(plan: plan)
+        var options = Rounds.Options()
         options.keepsEvery = keepsEvery
         let database = FileManager.default.temporaryDirectory
             .appendingPathComponent("rounds-\(UUID().uuidString)").path
         let rounds = Rounds(
             bench.laboratory, database: database, options: options,
+            forecast: SharedForecast(bench.laboratory, plan: plan),
             now: { machine.now.withLock { $0 } }, machine: { machine.clock }, seed: { 1 },
             environment: { _ in nil }, log: { line in machine.lines.withLock { $0.append(line) } })
         return (rounds, database)
@@ -143,6 +144,28 @@ struct RoundsTests {
         let message = try #require(
             try bench.laboratory.alertMessages(limit: 1, as: Bench.technician).first)
         #expect(message.answer == "unreachable" && message.tries == 1)
+    }
+
+    @Test("SERVE-5: what the rounds forecast is what everybody reads, until something is done")
+    func shared() throws {
+        var bench = try Bench.alerting(boxes: 1, tubes: 4)
+        let machine = Machine(bench.now)
+        let forecast = SharedForecast(bench.laboratory) { _ in Self.plan }
+        #expect(forecast.last == nil && forecast.change(7) == 7)
+        let first = try #require(try forecast.refresh { machine.clock })
+        #expect(try forecast.refresh { machine.clock } == nil)
+        #expect(forecast.last?.at == first.at && forecast.change(7) == 8)
+        // A program that asks gets the same, and makes none.
+        #expect(try forecast.present(at: bench.now).at == first.at && forecast.change(7) == 8)
+        bench.wait(.minutes(2))
+        #expect(try forecast.present(at: bench.now).at == bench.now && forecast.change(7) == 9)
+        try bench.perform(MeasureTube(scan: Bench.barcode(101), microlitres: 500))
+        let last = try bench.laboratory.store.read { try $0.lastFact() }
+        #expect(forecast.last.map { $0.fact < last } == true)
+        #expect(try forecast.present(at: bench.now).fact == last && forecast.last?.fact == last)
+        // The clock on the wall was set back.
+        bench.wait(.hours(-3))
+        #expect(try forecast.present(at: bench.now).at == bench.now)
     }
 
     @Test("SERVE-3: a stored forecast has a row for each open tube, seldom, and is scored later")

@@ -11,7 +11,7 @@ extension Visit {
         .events { [self] writer in
             // Listening begins first, so that nothing falls between the two.
             let news = site.changes.listen()
-            var told = site.forecast.look(try await laboratory.lastChange())
+            var told = site.forecast.change(try await laboratory.lastChange())
             // A browser that is cut off comes back in three seconds.
             try await writer.write(ByteBuffer(string: "retry: 3000\ndata: \(told)\n\n"))
             for await number in news {

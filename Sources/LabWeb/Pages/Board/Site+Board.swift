@@ -42,16 +42,14 @@ extension Site {
         ]
     }
 
-    /// The board with the forecast that there is: nobody waits for a new one, and for the first one
-    /// hardly.
+    /// The board with the forecast that there is: nobody waits for a new one.
     private func boardPage(_ visit: Visit) async throws -> BoardPage {
         let asked = BoardQuestion(visit.query)
         let board = try await aside {
             try visit.laboratory.board(at: visit.now, show: asked.urgency, as: visit.handle)
         }
         // The number first: a forecast that comes between the two is then news to the page.
-        let change = forecast.look(board.fact)
-        let foreseen = await forecast.latest(board.fact, within: .milliseconds(50))
+        let (change, foreseen) = (forecast.change(board.fact), forecast.last)
         return try await aside {
             BoardPage(
                 board, foreseen, change: change, asked, for: visit)

@@ -15,6 +15,8 @@ struct ResultsPage: Hashable, Sendable {
         /// How the result is coloured: `good`, `bad`, `warn` or none.
         let tone: String
         let released: String
+        /// When the forecast expects the answer; nil where there is one, or nothing is foreseen.
+        let foreseen: ExpectedFinish?
         /// By when the answer comes; empty where it is there, or no clock runs.
         let expected: String
         let isLate: Bool
@@ -49,7 +51,8 @@ struct ResultsPage: Hashable, Sendable {
     let pager: Pager
 
     init(
-        _ part: Part<TubeResult>, box: String, boxes: [String], after: String, for visit: Visit
+        _ part: Part<TubeResult>, _ foreseen: [TubeID: TurnaroundBoard.Line], box: String,
+        boxes: [String], after: String, for visit: Visit
     ) {
         self.box = box
         self.boxes = boxes
@@ -60,29 +63,39 @@ struct ResultsPage: Hashable, Sendable {
             visit.may(.confirmFeedback) && !box.isEmpty && hasReleased
             ? "/boxes/\(encoded(box))/feedback" : nil
         back = box.isEmpty ? "/results" : "/results?box=" + encoded(box)
-        summary = box.isEmpty ? nil : Self.summary(part, for: visit)
+        summary = box.isEmpty ? nil : Self.summary(part, foreseen, for: visit)
         files =
             visit.may(.feedbackFile)
             ? Files(
                 day: visit.site.zone.day(of: visit.now).description,
                 asksUnit: visit.role.limit == .laboratory) : nil
         let (here, first) = (back, key)
-        rows = part.rows.map { Row($0, key: first, back: here, for: visit) }
+        rows = part.rows.map {
+            Row($0, foreseen[$0.tube], key: first, back: here, for: visit)
+        }
         isEmpty = part.rows.isEmpty
         pager = Pager(part, on: back, after: after)
     }
 
-    /// How many of a box are answered, and by when the last one is.
-    private static func summary(_ part: Part<TubeResult>, for visit: Visit) -> String? {
+    /// How many of a box are answered, when the last one is expected and by when it comes.
+    private static func summary(
+        _ part: Part<TubeResult>, _ foreseen: [TubeID: TurnaroundBoard.Line], for visit: Visit
+    ) -> String? {
         guard part.next == nil, !part.rows.isEmpty else { return nil }
         let open = part.rows.filter { $0.isOpen }
+        // The last one is expected when each of them is.
+        let lines = open.compactMap { foreseen[$0.tube] }
+        let last = lines.count == open.count ? ExpectedFinish(lines, for: visit) : nil
         let values = [
             "n": "\(part.rows.count - open.count)", "all": "\(part.rows.count)",
             "time": open.compactMap(\.dueAt).max().map(visit.time) ?? "",
+            "finish": last?.finish ?? "", "band": last?.band ?? "",
         ]
         let key =
             open.isEmpty
-            ? "results.whole" : values["time"] == "" ? "results.part" : "results.partBy"
+            ? "results.whole"
+            : values["time"] == ""
+                ? "results.part" : last == nil ? "results.partBy" : "results.partExpected"
         return visit.words.say(key, values)
     }
 }
@@ -93,7 +106,10 @@ extension TubeResult {
 }
 
 extension ResultsPage.Row {
-    fileprivate init(_ result: TubeResult, key: String, back: String, for visit: Visit) {
+    fileprivate init(
+        _ result: TubeResult, _ line: TurnaroundBoard.Line?, key: String, back: String,
+        for visit: Visit
+    ) {
         let words = visit.words
         tube = result.tube.text
         kind = words.word("tubeKind", result.kind)
@@ -102,6 +118,7 @@ extension ResultsPage.Row {
         collected = visit.time(result.collectedAt)
         received = result.receivedAt.map(visit.time) ?? ""
         released = result.releasedAt.map(visit.time) ?? ""
+        foreseen = result.isOpen ? ExpectedFinish(line.map { [$0] }, for: visit) : nil
         let due = result.isOpen ? result.dueAt : nil
         expected = due.map { words.say("results.by", ["time": visit.time($0)]) } ?? ""
         isLate = due.map { $0 < visit.now } ?? false
@@ -145,12 +162,15 @@ extension Site {
                     box: box.isEmpty ? nil : box, after: after, size: box.isEmpty ? 50 : 100,
                     as: visit.handle)
                 let boxes = try laboratory.boxes(.all, after: "", as: visit.handle)
+                let foreseen = try forecast.last.map {
+                    try laboratory.expected(part.rows.map(\.tube), by: $0, as: visit.handle)
+                }
                 return .page(
                     Page(
                         visit.words.say("results.title"), "results",
                         ResultsPage(
-                            part, box: box, boxes: boxes.rows.map(\.box.text), after: after,
-                            for: visit)))
+                            part, foreseen ?? [:], box: box, boxes: boxes.rows.map(\.box.text),
+                            after: after, for: visit)))
             },
             .get("/feedback", .feedbackFile) { visit in
                 // A day at a time: a page of all days would grow without end.

@@ -13,6 +13,9 @@ struct BreachHistory: Hashable, Sendable {
         let late: Int
         let worst: String
         let isOpen: Bool
+        let isAcknowledged: Bool
+        /// Where it is acknowledged; nil when the one who looks may not.
+        let alertsPath: String?
         let breach: BreachForm
     }
 
@@ -26,6 +29,9 @@ struct BreachHistory: Hashable, Sendable {
     let rows: [Row]
     let causes: [Cause]
     let isEmpty: Bool
+    /// What keeps the report open, or that nothing does.
+    let open: String?
+    let closed: String?
     /// Whether older ones are left out.
     let isCut: Bool
 
@@ -36,7 +42,8 @@ struct BreachHistory: Hashable, Sendable {
                 box: batch.box.text, path: visit.path(of: batch.box), unit: breach.detail.unit,
                 rule: visit.clock(batch.rule), due: visit.time(batch.dueAt), late: batch.late,
                 worst: visit.words.spared(Span(milliseconds: -batch.worst.milliseconds)),
-                isOpen: batch.isOpen,
+                isOpen: batch.isOpen, isAcknowledged: batch.isAcknowledged,
+                alertsPath: visit.leads(to: "/alerts") ? "/alerts" : nil,
                 breach: BreachForm(
                     box: batch.box, rule: batch.rule, breach.detail, back: back, for: visit))
         }
@@ -48,6 +55,18 @@ struct BreachHistory: Hashable, Sendable {
                 late: breaches.reduce(0) { $0 + $1.late }, batches: breaches.count)
         }.sorted { ($1.late, $0.text) < ($0.late, $1.text) }
         isEmpty = rows.isEmpty
+        let sum = found.sum
+        let missing = [
+            ("turnaround.breachesOpen", sum.open), ("turnaround.withoutCause", sum.withoutCause),
+            ("turnaround.notAcknowledged", sum.unacknowledged),
+        ].filter { $0.1 > 0 }.map { visit.words.count($0.0, $0.1) }
+        open =
+            missing.isEmpty
+            ? nil
+            : visit.words.say(
+                "turnaround.reportOpen",
+                ["what": missing.joined(separator: visit.words.say("turnaround.and"))])
+        closed = isEmpty || !missing.isEmpty ? nil : visit.words.say("turnaround.reportClosed")
         isCut = found.breached.count > found.breaches.count
     }
 }

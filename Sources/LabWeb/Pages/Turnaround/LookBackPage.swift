@@ -31,6 +31,8 @@ struct LookBackPage: Hashable, Sendable {
     let isMended: Bool
     let tubes: String
     let hasTubes: Bool
+    /// When the figures were read, where something was done since.
+    let asOf: String?
     let segments: [FiguresRow]
     let segment: String
     let histogram: Histogram
@@ -58,6 +60,7 @@ struct LookBackPage: Hashable, Sendable {
         isMended = asked.isMended
         tubes = words.count("turnaround.tubesReceived", found.whole.tubes)
         hasTubes = found.whole.tubes > 0
+        asOf = found.asOf.map { words.say("turnaround.asOf", ["time": visit.time($0)]) }
         segments = found.whole.lines.flatMap { line in
             FiguresRow.rows(
                 words.word("turnaround.segment", line.segment), line,
@@ -84,16 +87,15 @@ struct LookBackPage: Hashable, Sendable {
         groupsLeft = left > 0 ? words.count("turnaround.moreGroups", left) : nil
         group = asked.group.map { Self.name(ofGroup: $0, asked.split, for: visit) }
         allGroupsPath = asked.with { $0.group = nil }.path
-        let listed = found.groups.rows.filter { asked.group == nil || $0.group == asked.group }
-        let shown = listed.dropFirst(asked.skipped).prefix(Self.mostRows)
-        rows = shown.map { row in
+        rows = found.groups.rows.map { row in
             TubeRow(
                 tube: row.tube.text, path: visit.tracePath(row.tube.text), box: row.box.text,
                 unit: row.unit, group: Self.name(ofGroup: row.group, asked.split, for: visit),
                 hours: hoursText(row.hours))
         }
         let next = asked.skipped + Self.mostRows
-        nextPath = next < listed.count ? asked.with { $0.skipped = next }.path : nil
+        nextPath =
+            next < Self.listed(found, asked.group) ? asked.with { $0.skipped = next }.path : nil
         previousPath =
             asked.skipped > 0
             ? asked.with { $0.skipped = max(0, asked.skipped - Self.mostRows) }.path : nil
@@ -106,6 +108,12 @@ struct LookBackPage: Hashable, Sendable {
         oddCount = words.count("turnaround.oddCount", found.whole.odd.count)
         hasOdd = !odd.isEmpty
         breaches = BreachHistory(found, back: asked.path, for: visit)
+    }
+
+    /// How many tubes the list has, on all its pages.
+    private static func listed(_ found: LookBack, _ group: String?) -> Int {
+        found.groups.lines.filter { group == nil || $0.group == group }
+            .reduce(0) { $0 + $1.all.n + $1.all.missing }
     }
 
     /// A group as people call it.

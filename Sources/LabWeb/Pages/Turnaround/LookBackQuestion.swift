@@ -53,6 +53,8 @@ struct LookBackQuestion: Hashable, Sendable {
             from: zone.start(of: first), to: zone.start(of: last.next))
         question.split = split
         if isStaffed { question.hours = staffed }
+        question.listedGroup = group
+        question.listedRows = skipped..<(skipped + LookBackPage.mostRows)
         return question
     }
 

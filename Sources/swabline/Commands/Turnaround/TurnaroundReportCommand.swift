@@ -21,7 +21,9 @@ struct TurnaroundReportCommand: ParsableCommand {
             receipt-to-result, receipt-to-validation, result-to-validation and overall (from the \
             request, or the collection where nobody asked before, to the validated result). A \
             missing time is counted as missing. Durations that cannot be right, negative or longer \
-            than --longest, are named with their tubes; figures stand with and without them.
+            than --longest, are named with their tubes; figures stand with and without them. The \
+            report is closed when each breach of the period is over, has its cause and is \
+            acknowledged (swabline alert acknowledge).
             """)
     @OptionGroup var options: LaboratoryOptions
     @OptionGroup var output: OutputOptions
@@ -46,7 +48,7 @@ struct TurnaroundReportCommand: ParsableCommand {
                 to: try instant(to, zone) ?? .now)
             (question.split, question.hours, question.dayShift) = (by, staffed, dayShift)
             (question.longest, question.listed) = (longest, list)
-            let report = try laboratory.turnaround(question, as: handle)
+            let report = try laboratory.turnaround(question, at: .now, as: handle)
             try show(report, output, in: laboratory) { text($0) }
         }
     }
@@ -57,6 +59,20 @@ struct TurnaroundReportCommand: ParsableCommand {
             throw ValidationError("Instants are like 2021-08-03T00:00:00+08:00.")
         }
         return instant
+    }
+
+    private func breaches(_ report: TurnaroundReport) -> String {
+        guard let sum = report.breaches, sum.batches > 0 else {
+            return "Every limit of the period was kept."
+        }
+        let missing = [
+            (sum.open, "still open"), (sum.withoutCause, "without cause"),
+            (sum.unacknowledged, "not acknowledged"),
+        ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        return "Breaches: \(sum.batches), with \(count(sum.late, "late clock")): "
+            + (sum.isClosed
+                ? "each has its cause and is acknowledged; the report is closed."
+                : missing.joined(separator: ", ") + "; the report is not closed.")
     }
 
     private func text(_ report: TurnaroundReport) -> String {
@@ -90,6 +106,7 @@ struct TurnaroundReportCommand: ParsableCommand {
             + (odd.isEmpty
                 ? ""
                 : "\n\n\(count(report.odd.count, "odd duration")):\n" + odd.joined(separator: "\n"))
+            + "\n\n" + breaches(report)
             + (listed.isEmpty ? "" : "\n\n" + table(["tube", "box", "unit", "group", "h"], listed))
     }
 }
