@@ -46,6 +46,17 @@ extension FHIRNode {
 }
 
 extension FHIRNode {
+    /// The resource that a document of either encoding is; nil where it is none.
+    init?(document bytes: [UInt8]) {
+        let blank: [UInt8] = [0xEF, 0xBB, 0xBF, 0x09, 0x0A, 0x0D, 0x20]
+        if bytes.first(where: { !blank.contains($0) }) == UInt8(ascii: "<") {
+            guard let element = try? XMLReader.read(bytes) else { return nil }
+            self.init(resource: element)
+        } else {
+            self.init(json: bytes)
+        }
+    }
+
     /// The resource that a JSON document is; nil where it is no object.
     init?(json bytes: [UInt8]) {
         guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)),
