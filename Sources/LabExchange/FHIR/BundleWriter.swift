@@ -50,7 +50,19 @@ package struct BundleWriter: Sendable {
             ResultBundle.make(result, version, options, number: ""), as: .json)
         let number = name(content)
         let bundle = ResultBundle.make(result, version, options, number: number)
+        try Self.check(bundle)
         return (number, try Self.bytes(bundle, as: encoding))
+    }
+
+    /// What R4 does not have is no message that leaves this house.
+    private static func check(_ bundle: FHIRObject) throws(MessageFaults) {
+        var run = FHIRCheckRun(tables: .shipped, number: 1, fileLine: nil)
+        run.look(at: FHIRNode(bundle))
+        let faults = run.findings.filter { $0.level == .error }
+        guard faults.isEmpty else {
+            throw MessageFaults(
+                faults: faults.map { XMLFault(path: $0.place, message: $0.words.text) })
+        }
     }
 
     /// Everything in a report for which the receiver's codes have none.

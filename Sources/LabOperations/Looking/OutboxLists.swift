@@ -89,7 +89,7 @@ package struct WholeStatus: Encodable, Sendable {
 extension Receiver {
     /// What its messages keep to.
     fileprivate var profile: String {
-        if encoding.isFHIR { return "FHIR R4" }
+        if encoding.isFHIR { return "FHIR-R4" }
         return answers ? "PHLabReport-Ack" : "PHLabReport-NoAck"
     }
 }
