@@ -44,8 +44,7 @@ extension Receiver {
         return isCodes(name) && !fixedCodes.contains(name) ? name : nil
     }
 
-    /// Settings that hold the file of codes which they name.
-    /// - Parameter table: The file's text, with line ends of any kind.
+    /// Settings that hold the file of codes which they name; the file's lines may end in any way.
     package static func settings(
         _ text: String, holding table: String, named name: String
     ) -> String {

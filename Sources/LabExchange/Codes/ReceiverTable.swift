@@ -51,7 +51,9 @@ struct ReceiverTable {
         }
         let header = table?.header ?? []
         width = header.count
-        if let place = table?.headerLine, header != Self.columns, header != Self.columns + [Self.pathogen] {
+        if let place = table?.headerLine, header != Self.columns,
+            header != Self.columns + [Self.pathogen]
+        {
             found.append(
                 CodeFault(
                     file: name, line: place,

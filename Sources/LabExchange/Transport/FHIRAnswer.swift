@@ -25,6 +25,7 @@ struct FHIRAnswer {
     /// - Parameters:
     ///   - message: The bytes that were posted.
     ///   - id: The message's number.
+    /// - Returns: An acknowledgement, or silence where the status is about the way.
     func delivery(of message: [UInt8], id: String) -> Delivery {
         let sent = FHIRNode(document: message)
         let issues = outcome?.children("issue") ?? []

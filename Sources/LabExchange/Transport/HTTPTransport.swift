@@ -22,7 +22,8 @@ package final class HTTPTransport: MessageTransport {
     ///   - wantsAnswer: Whether the receiver acknowledges each message (PHLabReport-Ack).
     ///   - environment: Looks up the variable that holds the credentials.
     package init(
-        _ address: Receiver.HTTP, encoding: Receiver.Encoding? = nil, patience: Span, wantsAnswer: Bool,
+        _ address: Receiver.HTTP, encoding: Receiver.Encoding? = nil, patience: Span,
+        wantsAnswer: Bool,
         environment: @escaping @Sendable (String) -> String?
     ) {
         self.address = address

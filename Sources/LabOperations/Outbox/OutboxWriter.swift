@@ -249,7 +249,8 @@ struct OutboxWriter {
     }
 
     private func keep(
-        _ message: (id: MessageID, bytes: [UInt8]), _ subject: Subject, to receiver: Receiver, number: Int,
+        _ message: (id: MessageID, bytes: [UInt8]), _ subject: Subject, to receiver: Receiver,
+        number: Int,
         releasedAt: Timestamp, notBefore: Timestamp?
     ) throws {
         let due = receiver.schedule.due(

@@ -26,6 +26,7 @@ package enum CodeFileBeside {
     ///   - settings: YAML that names the file.
     ///   - file: The bytes of the file, in any encoding that tables may have.
     ///   - name: Its name, as complaints shall show it.
+    /// - Returns: The settings to adopt.
     /// - Throws: `Refusal` with every line of the file that is wrong.
     package static func settings(
         _ settings: String, holding file: [UInt8], named name: String

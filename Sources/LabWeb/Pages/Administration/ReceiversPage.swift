@@ -22,7 +22,8 @@ struct ReceiversPage: Hashable, Sendable {
             Row(
                 name: $0.name, path: "/receivers/" + encoded($0.name), profile: $0.profile,
                 encoding: $0.encoding.rawValue, codes: Self.codes($0.codes, visit.words),
-                transport: $0.transport, adopted: visit.site.zone.minuteText($0.adoptedAt), isRetired: $0.isRetired)
+                transport: $0.transport, adopted: visit.site.zone.minuteText($0.adoptedAt),
+                isRetired: $0.isRetired)
         }
         isEmpty = receivers.isEmpty
     }
@@ -61,7 +62,8 @@ struct ReceiverPage: Hashable, Sendable {
         known = entry.map {
             Known(
                 name: $0.name, profile: $0.profile, encoding: $0.encoding.rawValue,
-                codes: ReceiversPage.codes($0.codes, visit.words), transport: $0.transport, adopted: visit.site.zone.minuteText($0.adoptedAt),
+                codes: ReceiversPage.codes($0.codes, visit.words), transport: $0.transport,
+                adopted: visit.site.zone.minuteText($0.adoptedAt),
                 isRetired: $0.isRetired, waiting: counts.waiting, rejected: counts.rejected,
                 askRetire: visit.words.say("receivers.retireAsk", ["name": $0.name]),
                 csrf: visit.csrf, key: visit.newKey(), back: "/receivers")
