@@ -25,6 +25,9 @@ package struct LaboratorySettings: Hashable, Sendable {
     package let address: Address
     package let telephone: String
     package let barcodes: [BarcodeFormat]
+    /// What is swabbed or collected, unless a supplier's tubes are for something else.
+    package let specimen: Report.SpecimenType
+    private let specimens: [BarcodeFormat: Report.SpecimenType]
     package let plateFormat: PlateFormat
     package let controls: ControlScheme
     /// The kit of routine work, and the one by which positives are proved where there is one.
@@ -63,13 +66,19 @@ package struct LaboratorySettings: Hashable, Sendable {
                 country: item.string("country"))
         }
         telephone = read.string("telephone")
-        barcodes = read.list("barcodes") { item in
-            BarcodeFormat(
+        specimen = read.ifPresent("specimen", Self.specimen) ?? .throatSwab
+        let formats = read.list("barcodes") { item -> (BarcodeFormat, Report.SpecimenType?) in
+            let format = BarcodeFormat(
                 supplier: item.string("supplier"), prefix: item.optionalString("prefix") ?? "",
                 length: item.int("length", in: 4...40),
                 alphabet: item.choice("alphabet", of: BarcodeFormat.Alphabet.self),
                 check: item.choice("check", of: BarcodeFormat.CheckRule.self))
+            return (format, item.ifPresent("specimen", Self.specimen))
         }
+        barcodes = formats.map(\.0)
+        specimens = Dictionary(
+            formats.compactMap { format, type in type.map { (format, $0) } },
+            uniquingKeysWith: { first, _ in first })
         if barcodes.isEmpty {
             read.refuse("no barcode format; name the tubes of one supplier", at: "barcodes")
         }
@@ -105,6 +114,24 @@ package struct LaboratorySettings: Hashable, Sendable {
 }
 
 extension LaboratorySettings {
+    /// What a person's tube holds: what its supplier's tubes are for, else what is usual.
+    package func specimen(in tube: TubeID) -> Report.SpecimenType {
+        guard !specimens.isEmpty else { return specimen }
+        let format = barcodes.first {
+            (try? BarcodeFormat.read(tube.text, under: [$0])) != nil
+        }
+        return format.flatMap { specimens[$0] } ?? specimen
+    }
+
+    /// What people give; the environment has a kind of tube of its own.
+    private static func specimen(_ item: inout SettingsReader) -> Report.SpecimenType? {
+        let type = item.choice(of: Report.SpecimenType.self)
+        if type == .environment {
+            item.refuse("tubes of the environment are known by their kind; name what people give")
+        }
+        return type
+    }
+
     /// The controls of a kit's plates: the kit's own, or the laboratory's.
     package func controls(for kit: KitRole) -> ControlScheme { kits[kit]?.controls ?? controls }
 }

@@ -12,9 +12,12 @@ extension Receiver {
         let name = read.value(
             "name", expecting: "2 to 40 of a-z, 0-9 and hyphens, beginning with a letter"
         ) { Receiver.isName($0) ? $0 : nil }
-        let profile = read.choice("profile", of: ReceiverProfile.self)
         let encoding = read.choice("encoding", of: Encoding.self)
-        let transport = read.mapping("transport") { Self.transport(&$0, profile: profile) }
+        let profile = Self.profile(&read, encoding: encoding)
+        let codes = Self.codes(&read)
+        let transport = read.mapping("transport") {
+            Self.transport(&$0, profile: profile, encoding: encoding)
+        }
         let application = read.mapping("application", Self.party)
         let facility = read.mapping("facility", Self.party)
         let schedule = read.ifPresent("schedule", Self.schedule) ?? SendingSchedule(.atOnce)
@@ -23,13 +26,28 @@ extension Receiver {
             Span($0.duration(in: .seconds(1) ... .seconds(600)))
         }
         try read.finish()
-        guard let name, let transport, let application, let facility else {
+        guard let name, let codes, let transport, let application, let facility else {
             preconditionFailure("`finish` throws first.")
         }
+        var answers = profile == .acknowledged
+        if encoding.isFHIR, case .http = transport { answers = true }
         self.init(
-            name: name, answers: profile == .acknowledged, encoding: encoding,
+            name: name, answers: answers, encoding: encoding, codes: codes,
             transport: transport, application: application, facility: facility,
             schedule: schedule, wanted: wanted, patience: patience ?? .seconds(30))
+    }
+
+    /// The profile of an HL7 v2 message; FHIR has none of them.
+    private static func profile(
+        _ read: inout SettingsReader, encoding: Encoding
+    ) -> ReceiverProfile? {
+        guard encoding.isFHIR else { return read.choice("profile", of: ReceiverProfile.self) }
+        if read.has("profile") {
+            read.refuse(
+                "these profiles are of HL7 v2; leave the key out, HTTP's status is the answer",
+                at: "profile")
+        }
+        return nil
     }
 
     private static func party(_ item: inout SettingsReader) -> Report.Party? {
@@ -44,7 +62,7 @@ extension Receiver {
     }
 
     private static func transport(
-        _ item: inout SettingsReader, profile: ReceiverProfile
+        _ item: inout SettingsReader, profile: ReceiverProfile?, encoding: Encoding
     ) -> Transport? {
         let folder = item.ifPresent("folder") { $0.string() }
         let http = item.ifPresent("http", Self.http)
@@ -62,6 +80,10 @@ extension Receiver {
             if !path.hasPrefix("/") {
                 item.refuse("the folder is not absolute; begin it with /", at: "folder")
             }
+        }
+        if case .mllp = ways[0], encoding.isFHIR {
+            item.refuse(
+                "MLLP carries HL7 v2 alone; send FHIR by http or into a folder", at: "mllp")
         }
         if case .mllp = ways[0], profile == .unacknowledged {
             item.refuse(
@@ -177,7 +199,8 @@ extension Receiver {
     }
 
     private static func wanted(_ item: inout SettingsReader) -> Wanted? {
-        let results = item.choice("results", of: Wanted.Results.self)
+        let results =
+            item.ifPresent("results") { $0.choice(of: Wanted.Results.self) } ?? .all
         let units = item.ifPresent("units") { $0.list { $0.string() } }
         let sites = item.ifPresent("sites") { $0.list { $0.string() } }
         return Wanted(

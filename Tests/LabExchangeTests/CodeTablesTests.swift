@@ -28,9 +28,8 @@ struct CodeTablesTests {
         "results": "result,code,text,flag\ndetected,260373001,D,A\nnot-detected,260415000,N,N\n"
             + "not-detected-in-pool,895231008,N,N\ndetected-in-pool,462371000124108,D,A\n"
             + "inconclusive,419984006,I,\n",
-        "specimens":
-            "specimen,code,text\nthroat-swab,258529004,T\nnasopharyngeal-swab,258500001,T\n"
-            + "anterior-nares-swab,697989009,T\nenvironment,440229008,E\n",
+        "specimens": "specimen,code,text\n"
+            + Report.SpecimenType.allCases.map { "\($0.rawValue),258529004,T\n" }.joined(),
     ]
 
     @Test(

@@ -77,14 +77,14 @@ struct ReceiverSettingsTests {
         "SEND-1: what is wrong is told with its place",
         arguments: [
             ("name: city-cdc", "name: City CDC", 3, "2 to 40 of a-z"),
-            ("profile: PHLabReport-Ack", "profile: Ack", 6, "PHLabReport-Ack"),
-            ("port: 2575", "port: 0", 20, "65535"),
-            ("oid: 2.16.840.1.113883.19.5.1 }", "oid: ELR }", 23, "object identifier"),
-            ("oid: 2.16.840.1.113883.19.5 }", "arc: 2 }", 24, "is missing"),
-            ("every: 30 min", "at: [\"24:00\"]", 28, "08:30"),
-            ("every: 30 min", "at_once: false", 28, "name one of"),
-            ("results: all", "results: some", 32, "positives"),
-            ("answer_within: 30s", "answer_within: 2h", 42, "10 min"),
+            ("profile: PHLabReport-Ack", "profile: Ack", 7, "PHLabReport-Ack"),
+            ("port: 2575", "port: 0", 27, "65535"),
+            ("oid: 2.16.840.1.113883.19.5.1 }", "oid: ELR }", 30, "object identifier"),
+            ("oid: 2.16.840.1.113883.19.5 }", "arc: 2 }", 31, "is missing"),
+            ("every: 30 min", "at: [\"24:00\"]", 35, "08:30"),
+            ("every: 30 min", "at_once: false", 35, "name one of"),
+            ("results: all", "results: some", 39, "positives"),
+            ("answer_within: 30s", "answer_within: 2h", 49, "10 min"),
         ])
     func places(_ old: String, _ new: String, _ line: Int, _ words: String) throws {
         let found = try faults((old, new))
@@ -120,5 +120,15 @@ struct ReceiverSettingsTests {
             let http = try receiver((mllp, "http: { url: \"\(url)\" }"))
             #expect(http.transport == .http(Receiver.HTTP(url: url)))
         }
+    }
+
+    @Test("SEND-1: without a word about results all are sent")
+    func allResults() throws {
+        #expect(try receiver(("  results: all\n", "")).wanted.results == .all)
+        let bare = try ShippedRules.receiver.text()
+        let send = try #require(bare.range(of: "send:\n"))
+        let end = try #require(bare.range(of: "# How long an answer"))
+        let without = String(bare[..<send.lowerBound] + bare[end.lowerBound...])
+        #expect(try Receiver(without, file: "receiver.yaml").wanted == Receiver.Wanted())
     }
 }

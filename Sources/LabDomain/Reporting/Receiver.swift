@@ -8,13 +8,22 @@ package struct Receiver: Hashable, Sendable {
         case er7
         /// The XML encoding of HL7 version 2.
         case xml
+        /// A message Bundle of FHIR R4 in XML.
+        case fhirXML = "fhir-xml"
+        /// A message Bundle of FHIR R4 in JSON.
+        case fhirJSON = "fhir-json"
+
+        /// Whether it is one of FHIR's.
+        package var isFHIR: Bool { self == .fhirXML || self == .fhirJSON }
     }
 
     /// What the receiver calls itself: lower-case letters, digits and hyphens.
     package let name: String
-    /// Whether it answers each message (PHLabReport-Ack), or takes it in silence (-NoAck).
+    /// Whether it answers each message (PHLabReport-Ack; FHIR over HTTP, whose status is the
+    /// answer), or takes it in silence (-NoAck).
     package let answers: Bool
     package let encoding: Encoding
+    package let codes: Codes
     package let transport: Transport
     /// The receiving system (MSH-5).
     package let application: Report.Party
@@ -27,13 +36,14 @@ package struct Receiver: Hashable, Sendable {
 
     /// A receiver as its settings describe it.
     package init(
-        name: String, answers: Bool, encoding: Encoding, transport: Transport,
+        name: String, answers: Bool, encoding: Encoding, codes: Codes, transport: Transport,
         application: Report.Party, facility: Report.Party, schedule: SendingSchedule,
         wanted: Wanted, patience: Span
     ) {
         self.name = name
         self.answers = answers
         self.encoding = encoding
+        self.codes = codes
         self.transport = transport
         self.application = application
         self.facility = facility
@@ -45,6 +55,44 @@ package struct Receiver: Hashable, Sendable {
     /// Whether a text can be a receiver's name: 2 to 40 of `a-z 0-9 -`, beginning with a letter.
     package static func isName(_ text: String) -> Bool {
         Actor.isHandle(text) && !text.utf8.contains(46)
+    }
+}
+
+extension Receiver {
+    /// In which codes a receiver reads tests, results and specimens.
+    package struct Codes: Hashable, Sendable {
+        /// Where the codes come from.
+        package enum Source: Hashable, Sendable {
+            /// LOINC and SNOMED CT, from the files that ship with Swabline.
+            case standard
+            /// The laboratory's own names of tests, results and specimens.
+            case laboratory
+            /// A table; `name` is the file it came from, `line` where it stands in the settings.
+            case table(String, name: String, line: Int)
+        }
+
+        package let source: Source
+        /// Whether LOINC or SNOMED CT stand beside another code where both are known (CE-4 to
+        /// CE-6, a second coding of FHIR).
+        package let hasAlternates: Bool
+
+        /// LOINC and SNOMED CT alone.
+        package static let standard = Codes(.standard, hasAlternates: false)
+
+        /// Codes of a source.
+        package init(_ source: Source, hasAlternates: Bool = true) {
+            self.source = source
+            self.hasAlternates = hasAlternates
+        }
+
+        /// The codes in one word: `standard`, `laboratory` or the table's name.
+        package var text: String {
+            switch source {
+            case .standard: "standard"
+            case .laboratory: "laboratory"
+            case .table(_, let name, _): name
+            }
+        }
     }
 }
 

@@ -25,6 +25,17 @@ extension ReportPart {
     var words: Wording { Wording(plain: rawValue) }
 }
 
+/// The parts of a report that have codes.
+package enum CodedPart: String, CaseIterable, Hashable, Sendable, Codable {
+    case test = "test (OBR-4)"
+    case target = "target (OBX-3)"
+    case result = "result (OBX-5)"
+    case specimen = "specimen (SPM-4)"
+
+    /// The part for people.
+    var words: Wording { Wording(plain: rawValue) }
+}
+
 /// Why a report is held; it never repeats a value.
 package enum ReportFault: Error, Hashable, Sendable {
     /// A part that a message needs is empty.
@@ -51,6 +62,8 @@ package enum ReportFault: Error, Hashable, Sendable {
     case ownReview
     /// A target has no code under which a receiver could know it.
     case noCode(target: String)
+    /// A receiver's codes have none for a part of the report.
+    case notInTable(CodedPart, name: String)
 }
 
 /// Every reason why one report is held.
@@ -84,6 +97,11 @@ extension ReportFault: CustomStringConvertible {
         case .detectedInPool: "found in a laboratory pool; test the kept tubes one by one"
         case .noCode(let target):
             "the target \(target) has no code (OBX-3); name it in the assay as codes know it"
+        case .notInTable(let part, let name):
+            """
+            the receiver's codes have none for the \(part.words) \(name); add it to them and adopt \
+            the receiver again
+            """
         case .ownReview: "entered and reviewed by one handle; let a second person review it"
         }
     }

@@ -23,10 +23,22 @@ extension Report {
     package enum SpecimenType: String, CaseIterable, Hashable, Sendable, Codable {
         /// A swab of the throat, as mass testing takes it.
         case throatSwab = "throat-swab"
+        /// A swab of the throat behind the mouth, where it is told apart.
+        case oropharyngealSwab = "oropharyngeal-swab"
         /// A swab through the nose of the wall behind it.
         case nasopharyngealSwab = "nasopharyngeal-swab"
+        /// Swabs of throat and nasopharynx in one tube.
+        case combinedSwab = "np-op-swab"
         /// A swab of the front of the nose.
         case anteriorNaresSwab = "anterior-nares-swab"
+        /// A swab of the nose's middle.
+        case midTurbinateSwab = "mid-turbinate-swab"
+        /// A swab of the inside of the nose.
+        case nasalSwab = "nasal-swab"
+        case saliva
+        case sputum
+        /// What a lavage of the lung brought up (BALF).
+        case lavage = "bal-fluid"
         /// A swab of a surface, a package or a place.
         case environment
     }

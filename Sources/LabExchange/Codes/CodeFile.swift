@@ -47,23 +47,31 @@ struct CodeFile {
     init(
         _ name: String, _ columns: [String], _ text: (String) throws(CodeFault) -> String
     ) throws(CodeFault) {
-        // Comments become blank lines, so that lines keep their numbers.
-        let lines = try text(name).split(separator: "\n", omittingEmptySubsequences: false)
-            .map { $0.hasPrefix("#") ? "" : $0 }
-        let table: DelimitedTable
-        do {
-            table = try DelimitedTable.parse(
-                try TextDecoding.decode(Array(lines.joined(separator: "\n").utf8)))
-        } catch {
-            throw CodeFault(file: name, line: 0, message: "\(error)")
-        }
+        let table = try Self.table(of: try text(name), name)
         if let fault = table.faults.first {
-            throw CodeFault(file: name, line: 0, message: "\(fault)")
+            throw CodeFault(file: name, line: fault.line, message: fault.words.text)
         }
         guard table.header == columns else {
             throw CodeFault(file: name, line: table.headerLine, message: "another heading")
         }
         rows = table.rows.map { Row(file: name, line: $0.line, fields: $0.fields) }
+    }
+
+    /// The table in a text; its rows may have faults.
+    static func table(of text: String, _ name: String) throws(CodeFault) -> DelimitedTable {
+        // Comments become blank lines, so that lines keep their numbers.
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+            .map { $0.hasPrefix("#") ? "" : $0 }
+        let table: DelimitedTable
+        do {
+            table = try DelimitedTable.parse(
+                try TextDecoding.decode(Array(lines.joined(separator: "\n").utf8)))
+        } catch let fault as TableFault {
+            throw CodeFault(file: name, line: fault.line, message: fault.words.text)
+        } catch {
+            throw CodeFault(file: name, line: 0, message: "\(error)")
+        }
+        return table
     }
 }
 

@@ -2,16 +2,18 @@ internal import Foundation
 internal import LabDomain
 internal import LabTables
 
-/// The codes of messages, read once and strictly from the files in `Schemas/codes`, which name
-/// their sources and licences.
-struct CodeTables: Sendable {
+/// The codes of messages, read once and strictly: the standard ones from the files in
+/// `Schemas/codes`, which name their sources and licences, others from a receiver's settings.
+package struct CodeTables: Sendable {
     /// The overall result of a pathogen by its name.
-    private(set) var pathogens: [String: Coded] = [:]
+    var pathogens: [String: Coded] = [:]
     /// Targets by their names in small letters and digits.
-    private(set) var targets: [String: TargetCodes] = [:]
-    private var panels: [Set<String>: Coded] = [:]
-    private var findings: [Finding: (coded: Coded, flag: String?)] = [:]
-    private var specimens: [String: Coded] = [:]
+    var targets: [String: TargetCodes] = [:]
+    var panels: [Set<String>: Coded] = [:]
+    var findings: [Finding: FindingCode] = [:]
+    var specimens: [String: Coded] = [:]
+    /// Whether they are LOINC and SNOMED CT.
+    var isStandard = true
 
     /// The files that ship with Swabline, and why they cannot be used; a fault is told by whoever
     /// makes a writer of messages.
@@ -23,7 +25,10 @@ struct CodeTables: Sendable {
         }
     }()
 
-    private init() {}
+    /// LOINC and SNOMED CT.
+    package static var standard: CodeTables { shipped }
+
+    init() {}
 
     /// Reads tables; `text` gives the text of a file by its name.
     /// - Throws: `CodeFault` with the first line that is wrong.
@@ -38,12 +43,15 @@ struct CodeTables: Sendable {
             guard let finding = Finding(rawValue: row[0]), findings[finding] == nil,
                 ["", "A", "N"].contains(row[3])
             else { throw row.fault("an unknown or doubled result, or an unknown flag") }
-            findings[finding] = (try row.snomed(1, 2), row[3].isEmpty ? nil : row[3])
+            findings[finding] = FindingCode(
+                coded: try row.snomed(1, 2), flag: row[3].isEmpty ? nil : row[3])
         }
         for row in try CodeFile("specimens", ["specimen", "code", "text"], text).rows {
-            specimens[row[0]] = try row.snomed(1, 2)
+            guard specimens.updateValue(try row.snomed(1, 2), forKey: row[0]) == nil else {
+                throw row.fault("a specimen comes twice")
+            }
         }
-        let kinds = Report.SpecimenType.allCases.map(\.rawValue) + [Self.environment]
+        let kinds = Report.SpecimenType.allCases.map(\.rawValue)
         guard findings.count == Finding.allCases.count, kinds.allSatisfy({ specimens[$0] != nil }),
             panels.keys.allSatisfy({ $0.allSatisfy { pathogens[$0] != nil } })
         else { throw CodeFault(file: "codes", line: 0, message: "a code in use is missing") }
@@ -75,23 +83,26 @@ struct CodeTables: Sendable {
     }
 
     /// The code of a result with its flag.
-    func code(of finding: Finding) -> (coded: Coded, flag: String?) {
-        findings[finding] ?? (Coded(code: "", text: "", system: ""), nil)
+    func code(of finding: Finding) -> FindingCode {
+        findings[finding] ?? FindingCode(coded: .missing(finding.rawValue), flag: nil)
     }
 
-    /// The code of a person's specimen.
-    func code(of type: Report.SpecimenType) -> Coded { specimen(type.rawValue) }
-
-    /// The code of a swab of the environment.
-    var ofEnvironment: Coded { specimen(Self.environment) }
+    /// The code of a specimen.
+    func code(of type: Report.SpecimenType) -> Coded {
+        specimens[type.rawValue] ?? .missing(type.rawValue)
+    }
 
     /// The order of a test for several pathogens.
     func panel(of pathogens: [String]) -> Coded? { panels[Set(pathogens)] }
 
-    private static let environment = "environment"
+    /// The codes for a target as kits write it: `ORF1ab`, `ORF1a/b gene`, `N gene`; nil for a
+    /// target that is not known, which no message names (REP-10).
+    func codes(ofTarget name: String) -> TargetCodes? { targets[TargetCodes.key(of: name)] }
 
-    private func specimen(_ key: String) -> Coded {
-        specimens[key] ?? Coded(code: "", text: "", system: "")
+    /// The pathogen that a target belongs to, whether or not these tables have a code for it.
+    func pathogen(ofTarget name: String) -> String? {
+        let key = TargetCodes.key(of: name)
+        return (targets[key] ?? Self.shipped.targets[key])?.pathogen
     }
 
     private static func file(_ name: String) throws(CodeFault) -> String {

@@ -1,9 +1,15 @@
-/// A code with its words and its system: the first three components of a CE or CWE.
-struct Coded: Hashable {
+/// A code with its words and its system: the first three components of a CE or CWE, and what
+/// stands in the next three.
+struct Coded: Hashable, Sendable {
     let code: String
     let text: String
-    /// The system of table 0396: `LN`, `SCT`, `UCUM`, `HL7nnnn`, `L` for our own.
+    /// The system of table 0396: `LN`, `SCT`, `UCUM`, `HL7nnnn`, `L` for our own, `99...` for a
+    /// receiver's.
     let system: String
+    /// What FHIR calls the system, where the name of table 0396 does not say it.
+    var uri = ""
+    /// The same in other systems (CE-4 to CE-6); at most one leaves in HL7 v2.
+    var alternates: [Coded] = []
 
     static func loinc(_ code: String, _ text: String) -> Coded {
         Coded(code: code, text: text, system: "LN")
@@ -11,6 +17,22 @@ struct Coded: Hashable {
 
     static func snomed(_ code: String, _ text: String) -> Coded {
         Coded(code: code, text: text, system: "SCT")
+    }
+
+    /// What no table has a code for; its name stands as the text.
+    static func missing(_ name: String) -> Coded { Coded(code: "", text: name, system: "") }
+
+    /// Whether there is no code.
+    var isMissing: Bool { code.isEmpty }
+
+    /// The same with a code of another system beside it, unless there is none or it is the same.
+    func beside(_ other: Coded?) -> Coded {
+        guard let other, !other.isMissing, other.system != system || other.code != code else {
+            return self
+        }
+        var both = self
+        both.alternates = [other]
+        return both
     }
 }
 
@@ -28,13 +50,16 @@ enum Finding: String, CaseIterable {
     case notDetectedInPool = "not-detected-in-pool"
     case detectedInPool = "detected-in-pool"
     case inconclusive
+}
 
-    /// Its code, with the flag of table 0078.
-    var code: (coded: Coded, flag: String?) { CodeTables.shipped.code(of: self) }
+/// A finding's code with its flag of table 0078: A abnormal, N normal, nil neither.
+struct FindingCode: Sendable {
+    let coded: Coded
+    let flag: String?
 }
 
 /// The codes of one target: whether it is there, and at which cycle.
-struct TargetCodes: Hashable {
+struct TargetCodes: Hashable, Sendable {
     /// The pathogen that it belongs to.
     let pathogen: String
     /// Nil where the target has no code of its own.
@@ -43,19 +68,9 @@ struct TargetCodes: Hashable {
     /// Whether `cycles` leaves open which region it counts, so that a note must say it.
     let needsNote: Bool
 
-    /// The codes for a target as kits write it: `ORF1ab`, `ORF1a/b gene`, `N gene`; nil for a
-    /// target that is not known, which no message names (REP-10).
-    init?(target name: String) {
+    /// The name of a target as tables know it: `ORF1a/b gene` is `orf1ab`.
+    static func key(of name: String) -> String {
         let key = String(name.lowercased().filter { $0.isLetter || $0.isNumber })
-        let short = key.hasSuffix("gene") ? String(key.dropLast(4)) : key
-        guard let codes = CodeTables.shipped.targets[short] else { return nil }
-        self = codes
-    }
-
-    init(pathogen: String, presence: Coded?, cycles: Coded?, needsNote: Bool) {
-        self.pathogen = pathogen
-        self.presence = presence
-        self.cycles = cycles
-        self.needsNote = needsNote
+        return key.hasSuffix("gene") && key != "gene" ? String(key.dropLast(4)) : key
     }
 }

@@ -5,7 +5,7 @@ extension FHIRObject {
     /// Coding.
     static func coding(_ code: Coded) -> FHIRObject {
         [
-            "system": .text(system(code.system)), "code": .text(code.code),
+            "system": .text(system(of: code)), "code": .text(code.code),
             "display": .text(code.text),
         ]
     }
@@ -18,9 +18,12 @@ extension FHIRObject {
         ]
     }
 
-    /// CodeableConcept of one coding.
+    /// CodeableConcept of a code, and of the same in other systems.
     static func concept(_ code: Coded) -> FHIRObject {
-        ["coding": [.coding(code)], "text": .text(code.text)]
+        [
+            "coding": .objects(([code] + code.alternates).map { .coding($0) }),
+            "text": .text(code.text),
+        ]
     }
 
     /// CodeableConcept of one coding that HL7 publishes.
@@ -60,8 +63,9 @@ extension FHIRObject {
     }
 
     /// What a system of table 0396 is called in FHIR.
-    private static func system(_ name: String) -> String {
-        switch name {
+    private static func system(of code: Coded) -> String {
+        if !code.uri.isEmpty { return code.uri }
+        return switch code.system {
         case "LN": "http://loinc.org"
         case "SCT": "http://snomed.info/sct"
         case "UCUM": "http://unitsofmeasure.org"

@@ -37,7 +37,8 @@ extension ResultBundle {
                 "subject": .object(reference(.subject)),
                 "effectiveDateTime": .text(time(parts.times.collectedAt)),
                 "issued": .text(time(releasedAt)), "performer": [reference(.laboratory)],
-                "resultsInterpreter": [reference(.role(parts.reviewedBy))],
+                "resultsInterpreter": parts.reviewedBy.isEmpty
+                    ? .objects([]) : [reference(.role(parts.reviewedBy))],
                 "specimen": [reference(.specimen)],
                 "result": .objects(observations.map { reference($0.name) }),
             ])
@@ -67,7 +68,9 @@ extension ResultBundle {
         let (code, words) =
             switch version.status {
             case .withdrawn: ("NULLIFY", "nullify")
-            case _ where version.number > 1: ("UPDATE", "revise")
+            // What was refused and is written anew is no revision: nobody has the first one.
+            case .corrected: ("UPDATE", "revise")
+            case .final where version.pool != nil: ("UPDATE", "revise")
             default: ("CREATE", "create")
             }
         return make(
@@ -75,12 +78,16 @@ extension ResultBundle {
             [
                 "target": [reference(.report)], "recorded": .text(time(releasedAt)),
                 "activity": .object(.concept("v3-DataOperation", code, words)),
-                "agent": [
-                    agent("author", "Author", .laboratory),
-                    agent("performer", "Performer", .role(parts.enteredBy)),
-                    agent("verifier", "Verifier", .role(parts.reviewedBy)),
-                ],
+                "agent": .objects(agents),
             ])
+    }
+
+    private var agents: [FHIRObject] {
+        let staff = [
+            ("performer", "Performer", parts.enteredBy), ("verifier", "Verifier", parts.reviewedBy),
+        ]
+        return [agent("author", "Author", .laboratory)]
+            + staff.filter { !$0.2.isEmpty }.map { agent($0.0, $0.1, .role($0.2)) }
     }
 
     private func agent(_ code: String, _ words: String, _ who: ResourceName) -> FHIRObject {
@@ -127,7 +134,8 @@ extension ResultBundle {
     /// PractitionerRole of whoever entered and reviewed the run: handles, no names, since the
     /// laboratory knows whose they are.
     var roles: [(ResourceName, FHIRObject)] {
-        [parts.enteredBy, parts.reviewedBy].map { handle in
+        // Of a rejected tube nobody entered or reviewed a run.
+        [parts.enteredBy, parts.reviewedBy].filter { !$0.isEmpty }.map { handle in
             (
                 .role(handle),
                 make(

@@ -54,6 +54,6 @@ extension ResultBundle {
 
     private var type: Coded {
         result.person == nil
-            ? CodeTables.shipped.ofEnvironment : CodeTables.shipped.code(of: parts.specimen.type)
+            ? codes.tables.code(of: .environment) : codes.tables.code(of: parts.specimen.type)
     }
 }

@@ -13,26 +13,36 @@ struct ResultBundle {
     let version: MessageVersion
     let options: MessageOptions
     let codes: ReportCodes
+    /// The number of the message, as in MSH-10.
+    let messageNumber: String
     /// The number of the order, as in OBR-3.
     let orderNumber: String
     private let namespace: ContentUUID
     private let identifiers = KnownIdentifiers()
 
-    private init(_ result: ReportedResult, _ version: MessageVersion, _ options: MessageOptions) {
+    private init(
+        _ result: ReportedResult, _ version: MessageVersion, _ options: MessageOptions,
+        _ number: String?
+    ) {
+        messageNumber =
+            number
+            ?? (version.number == 1
+                ? result.parts.id.text : "\(result.parts.id)-\(version.number)")
         self.result = result
         parts = result.parts
         self.version = version
         self.options = options
-        codes = .known(result.parts.method)
+        codes = .known(result.parts.method, options.codes)
         orderNumber = ResultMessage.orderNumber(result.parts, of: result.person?.id)
         namespace = ContentUUID(result.parts.laboratory.oid, in: .ofOIDs)
     }
 
-    /// The whole bundle.
+    /// The whole bundle, under a number of its own or the one that its v2 message has.
     static func make(
-        _ result: ReportedResult, _ version: MessageVersion, _ options: MessageOptions
+        _ result: ReportedResult, _ version: MessageVersion, _ options: MessageOptions,
+        number: String? = nil
     ) -> FHIRObject {
-        ResultBundle(result, version, options).bundle
+        ResultBundle(result, version, options, number).bundle
     }
 
     private var bundle: FHIRObject {
@@ -84,11 +94,6 @@ struct ResultBundle {
     /// A reference within the bundle.
     func reference(_ name: ResourceName) -> FHIRObject {
         ["reference": .text("urn:uuid:" + id(name))]
-    }
-
-    /// The number of the message, as in MSH-10.
-    var messageNumber: String {
-        version.number == 1 ? parts.id.text : "\(parts.id)-\(version.number)"
     }
 
     /// When this version was released.

@@ -40,6 +40,14 @@ package struct Acknowledgement: Hashable, Sendable {
     /// The longest answer that is read, 1 MiB.
     package static let limit = 1 << 20
 
+    /// An answer that was not written in HL7 v2.
+    init(_ code: Code, of messageID: String, words: String, findings: [Finding]) {
+        self.code = code
+        self.messageID = messageID
+        self.words = words
+        self.findings = findings
+    }
+
     /// Reads an answer of either encoding.
     /// - Throws: `HL7Fault` when it is no acknowledgement.
     package init(reading bytes: [UInt8]) throws(HL7Fault) {

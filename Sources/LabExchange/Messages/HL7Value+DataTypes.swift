@@ -9,7 +9,11 @@ extension HL7Value {
 
     /// CE or CWE.
     static func coded(_ value: Coded) -> HL7Value {
-        .texts(value.code, value.text, value.system)
+        guard let other = value.alternates.first else {
+            return .texts(value.code, value.text, value.system)
+        }
+        return .texts(
+            value.code, value.text, value.system, other.code, other.text, other.system)
     }
 
     /// HD: a system or house.

@@ -3,15 +3,43 @@ package enum MessageFields {
     /// What stands in a field; a place within it, such as `PID-3.4`, is the field's.
     /// - Returns: Nil for a field that our messages leave empty.
     package static func name(of place: String) -> String? {
+        let steps = place.split(separator: ".")
+        if let name = fhirNames[steps.prefix(2).joined(separator: ".")]
+            ?? fhirNames[String(steps.first ?? "")]
+        {
+            return name
+        }
         let field = place.prefix { $0 != "." && $0 != "[" }
         return names[String(field)] ?? names[String(field.prefix(3))]
     }
 
     /// Whether a text is the name of a place in a message, and so holds no value: `PID`, `OBX-5`,
-    /// `PID-3.4`.
+    /// `PID-3.4`, `Patient.name.family`.
     package static func isPlace(_ text: String) -> Bool {
-        text.utf8.count <= 12 && text.wholeMatch(of: /[A-Z][A-Z0-9]{2}(-[0-9]+(\.[0-9]+)?)?/) != nil
+        if FHIRPlace(text)?.text == text { return true }
+        return text.utf8.count <= 12
+            && text.wholeMatch(of: /[A-Z][A-Z0-9]{2}(-[0-9]+(\.[0-9]+)?)?/) != nil
     }
+
+    /// The elements of FHIR that say what these fields say.
+    private static let fhirNames: [String: String] = [
+        "MessageHeader": "message header", "MessageHeader.destination": "receiving application",
+        "MessageHeader.source": "sending application", "Patient": "person",
+        "Patient.identifier": "person's identifiers", "Patient.name": "person's name",
+        "Patient.birthDate": "birth date", "Patient.gender": "sex",
+        "Patient.address": "person's address", "Patient.telecom": "person's telephone",
+        "ServiceRequest": "order", "ServiceRequest.identifier": "order number",
+        "ServiceRequest.code": "test code", "DiagnosticReport": "test",
+        "DiagnosticReport.identifier": "order number", "DiagnosticReport.code": "test code",
+        "DiagnosticReport.status": "result status", "DiagnosticReport.issued": "time of release",
+        "DiagnosticReport.effective": "time of collection", "Observation": "result",
+        "Observation.code": "code of the target", "Observation.value": "result",
+        "Observation.status": "result status", "Observation.interpretation": "flag",
+        "Observation.effective": "time of collection", "Observation.method": "assay and kit",
+        "Observation.note": "note", "Specimen": "specimen", "Specimen.type": "specimen type",
+        "Specimen.identifier": "tube's barcode", "Specimen.collection": "time of collection",
+        "Specimen.receivedTime": "time of reception", "Specimen.condition": "reason of rejection",
+    ]
 
     private static let names: [String: String] = [
         "MSH": "message header", "MSH-3": "sending application", "MSH-4": "laboratory",

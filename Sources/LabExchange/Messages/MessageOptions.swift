@@ -1,5 +1,5 @@
 /// What a receiver may want otherwise.
-package struct MessageOptions: Hashable, Sendable {
+package struct MessageOptions: Sendable {
     /// What the message is for (MSH-11, table 0103).
     package enum Processing: String, CaseIterable, Hashable, Sendable {
         /// Real people's results.
@@ -17,17 +17,20 @@ package struct MessageOptions: Hashable, Sendable {
     package let namesTruncation: Bool
     /// Whether the receiver acknowledges each message (MSH-15, MSH-16, PHLabReport-Ack).
     package let wantsAnswer: Bool
+    /// The codes of tests, results and specimens.
+    package let codes: CodeTables
     /// The release of Swabline (SFT-2, SFT-4), at most 15 characters.
     package let softwareVersion: String
 
-    /// Options; the standard ones are production and four encoding characters.
+    /// Options; the standard ones are production, four encoding characters, LOINC and SNOMED CT.
     package init(
         processing: Processing = .production, namesTruncation: Bool = false,
-        wantsAnswer: Bool = false, softwareVersion: String = "0.1"
+        wantsAnswer: Bool = false, codes: CodeTables = .standard, softwareVersion: String = "0.1"
     ) {
         self.processing = processing
         self.namesTruncation = namesTruncation
         self.wantsAnswer = wantsAnswer
+        self.codes = codes
         self.softwareVersion = softwareVersion
     }
 }

@@ -12,6 +12,11 @@ package struct MessageFaults: Error, Equatable, Sendable, CustomStringConvertibl
         "the message is held: " + faults.map(\.description).joined(separator: "; ")
     }
 
+    /// Parts of a report for which a receiver's codes have none.
+    static func missing(_ codes: [ReportFault]) -> MessageFaults {
+        MessageFaults(faults: codes.map { XMLFault(message: $0.description) })
+    }
+
     /// An order that no code names.
     static let withoutCode = MessageFaults(faults: [
         XMLFault(
@@ -73,6 +78,7 @@ package struct MessageWriter: Sendable {
     package func message(
         _ report: Report, _ version: MessageVersion, named name: ([UInt8]) -> String
     ) throws(MessageFaults) -> WrittenMessage {
+        try checkCodes(report, version)
         var message = ResultMessage.make(report, version, options)
         message.segments[0][10] = .empty
         var writer = ER7Writer()
@@ -81,10 +87,11 @@ package struct MessageWriter: Sendable {
         return WrittenMessage(message: message, xml: try checked(message))
     }
 
-    /// The targets of a report that have no code, so that no OBX-3 could name them.
-    package static func targetsWithoutCode(_ report: Report) -> [String] {
-        guard case .alone(let readings) = report.specimen.testing else { return [] }
-        return readings.map(\.name).filter { TargetCodes(target: $0) == nil }
+    /// Everything in a report for which the receiver's codes have none.
+    package func missingCodes(
+        _ report: Report, _ version: MessageVersion = .first
+    ) -> [ReportFault] {
+        ReportCodes.missing(for: report.parts, version, in: options.codes)
     }
 
     /// The message of one report, checked against the schema.
@@ -93,7 +100,7 @@ package struct MessageWriter: Sendable {
     package func message(
         _ report: Report, _ version: MessageVersion = .first
     ) throws(MessageFaults) -> WrittenMessage {
-        guard ReportCodes(report.method) != nil else { throw .withoutCode }
+        try checkCodes(report, version)
         let message = ResultMessage.make(report, version, options)
         return WrittenMessage(message: message, xml: try checked(message))
     }
@@ -121,6 +128,16 @@ package struct MessageWriter: Sendable {
         } catch {
             throw MessageFaults(faults: [error])
         }
+    }
+
+    /// No message leaves with an empty code.
+    private func checkCodes(
+        _ report: Report, _ version: MessageVersion
+    ) throws(MessageFaults) {
+        guard ReportCodes(report.method, options.codes) != nil else { throw .withoutCode }
+        if options.codes.isStandard { return }
+        let missing = missingCodes(report, version)
+        if !missing.isEmpty { throw .missing(missing) }
     }
 
     /// The document of a message that its schema accepts; what v2.xml cannot say is no message

@@ -11,10 +11,7 @@ struct Observation {
         /// Not known: OBX-11 is X and there is no OBX-5.
         case unknown
 
-        init(_ finding: Finding) {
-            let code = finding.code
-            self = .coded(code.coded, flag: code.flag)
-        }
+        init(_ code: FindingCode) { self = .coded(code.coded, flag: code.flag) }
     }
 
     let test: Coded
@@ -24,6 +21,11 @@ struct Observation {
     /// OBX-11 where it is not that of the whole message.
     var status: HL7Value?
     var notes: [String] = []
+
+    /// The name of a result for which there is no code.
+    var missingResult: String? {
+        if case .coded(let finding, _) = value, finding.isMissing { finding.text } else { nil }
+    }
 }
 
 extension Observation {
@@ -44,7 +46,7 @@ extension Observation {
             // Readings that a correction contradicts are taken back: a receiver keeps what it is
             // not told of.
             let status: HL7Value? = version.readingsStand ? nil : "W"
-            let targets = readings.flatMap { Self.observations(of: $0, status) }
+            let targets = readings.flatMap { Self.observations(of: $0, status, codes.tables) }
             guard codes.pathogens.count == 1 else { return targets }
             let all = overall(parts, codes)
             let tests = Set(all.map(\.test))
@@ -59,8 +61,8 @@ extension Observation {
     static func found(in pool: MessageVersion.Pool, _ codes: ReportCodes) -> [Observation] {
         [
             Observation(
-                test: codes.order, value: Value(.detectedInPool), subID: "1", notes: notes(of: pool)
-            )
+                test: codes.order, value: Value(codes.tables.code(of: .detectedInPool)),
+                subID: "1", notes: notes(of: pool))
         ]
     }
 
@@ -90,18 +92,18 @@ extension Observation {
                 (.notDetectedInPool, Self.notes(of: MessageVersion.Pool(id: pool, size: size)))
             case (.notDetected, .untested): (.notDetected, [])
             }
+        let value = Value(codes.tables.code(of: finding))
         return codes.pathogens.map {
-            Observation(test: $0.test, value: Value(finding), notes: notes)
+            Observation(test: $0.test, value: value, notes: notes)
         }
     }
 
     /// Presence and, where a curve crossed, the cycle; nothing for a target without a code.
     private static func observations(
-        of reading: Report.TargetReading, _ status: HL7Value?
+        of reading: Report.TargetReading, _ status: HL7Value?, _ tables: CodeTables
     ) -> [Observation] {
-        guard let codes = TargetCodes(target: reading.name), let presence = codes.presence else {
-            return []
-        }
+        guard let codes = tables.codes(ofTarget: reading.name), let presence = codes.presence
+        else { return [] }
         let finding: Finding =
             switch reading.call {
             case .detected: .detected
@@ -109,7 +111,7 @@ extension Observation {
             case .notDetected: .notDetected
             }
         var observations = [
-            Observation(test: presence, value: Value(finding), status: status)
+            Observation(test: presence, value: Value(tables.code(of: finding)), status: status)
         ]
         if let cq = reading.cq, let cycles = codes.cycles {
             let notes = codes.needsNote ? ["Cycle threshold of the target \(reading.name)."] : []

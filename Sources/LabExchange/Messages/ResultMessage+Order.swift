@@ -31,7 +31,7 @@ extension ResultMessage {
         var parent = HL7Value.empty
         var parentOrder = HL7Value.empty
         if let pool = version.pool {
-            let text = HL7Value(Finding.detectedInPool.code.coded.text)
+            let text = HL7Value(codes.tables.code(of: .detectedInPool).coded.text)
             parent = HL7Value(parts: [.coded(codes.order), "1", text])
             parentOrder = HL7Value(parts: [poolNumber(pool), poolNumber(pool)])
         }

@@ -41,5 +41,5 @@ extension ResultMessage {
         return [segment(Observation(test: .ageAtCollection, value: .unknown), number: 1)]
     }
 
-    private var type: Coded { CodeTables.shipped.code(of: report.specimen.type) }
+    private var type: Coded { codes.tables.code(of: report.specimen.type) }
 }

@@ -25,7 +25,7 @@ struct ResultMessage {
         self.report = report
         self.version = version
         self.options = options
-        codes = .known(report.method)
+        codes = .known(report.method, options.codes)
         let times = report.times
         func value(_ instant: Timestamp) -> HL7Value { HL7Value(times.zone.hl7Text(instant)) }
         releasedAt = value(version.releasedAt ?? times.releasedAt)

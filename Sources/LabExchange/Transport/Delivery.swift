@@ -6,6 +6,8 @@ package enum Delivery: Hashable, Sendable {
     case arrived
     /// What the receiver answered, without frame.
     case answered([UInt8])
+    /// What the receiver answered, read already.
+    case acknowledged(Acknowledgement)
     /// It may have left, and nothing tells what became of it.
     case silence(TransportFault)
     /// Nothing of it has left the house.

@@ -5,9 +5,10 @@ package import LabDomain
 /// Posts messages to an address (HL7 over HTTP), with certificate checks on and no redirects.
 ///
 /// Every answer of HL7, a negative one too, comes with a status of 2xx; any other status is a
-/// failure of the transport.
+/// failure of the transport. A FHIR server answers by the status itself (`FHIRAnswer`).
 package final class HTTPTransport: MessageTransport {
     private let address: Receiver.HTTP
+    private let encoding: Receiver.Encoding?
     private let patience: Span
     private let wantsAnswer: Bool
     private let environment: @Sendable (String) -> String?
@@ -16,14 +17,17 @@ package final class HTTPTransport: MessageTransport {
     /// A client of one address.
     /// - Parameters:
     ///   - address: The address with what requests carry.
+    ///   - encoding: How messages are written; nil for what is no message of a report.
     ///   - patience: How long a request may take in all.
     ///   - wantsAnswer: Whether the receiver acknowledges each message (PHLabReport-Ack).
     ///   - environment: Looks up the variable that holds the credentials.
     package init(
-        _ address: Receiver.HTTP, patience: Span, wantsAnswer: Bool,
+        _ address: Receiver.HTTP, encoding: Receiver.Encoding? = nil, patience: Span,
+        wantsAnswer: Bool,
         environment: @escaping @Sendable (String) -> String?
     ) {
         self.address = address
+        self.encoding = encoding
         self.patience = patience
         self.wantsAnswer = wantsAnswer
         self.environment = environment
@@ -62,9 +66,11 @@ package final class HTTPTransport: MessageTransport {
             _ = swabline_set_pointer(curl, CURLOPT_POSTFIELDS, bytes.baseAddress)
             return curl_easy_perform(curl)
         }
-        return delivery(code, status: swabline_response_code(curl)) {
-            answer(body.bytes, id, isAnswer)
+        let status = swabline_response_code(curl)
+        if code == CURLE_OK, encoding?.isFHIR == true {
+            return FHIRAnswer(status: status, body: body.bytes).delivery(of: message, id: id)
         }
+        return delivery(code, status: status) { answer(body.bytes, id, isAnswer) }
     }
 
     /// What came back, up to the limit.
@@ -110,17 +116,29 @@ package final class HTTPTransport: MessageTransport {
     }
 
     private func headers(of message: [UInt8]) -> UnsafeMutablePointer<curl_slist>? {
-        let isXML = HL7Transcoder.encoding(of: message) == .xml
-        let type =
-            address.contentType
-            ?? "application/hl7-v2+\(isXML ? "xml" : "er7"); charset=utf-8"
+        let type = address.contentType ?? usualType(of: message)
+        let accepted =
+            encoding?.isFHIR == true
+            ? "application/fhir+json, application/fhir+xml;q=0.9, */*;q=0.1" : "*/*"
         var headers: UnsafeMutablePointer<curl_slist>?
-        for line in ["Content-Type: \(type)", "Expect:", "Accept: */*"]
+        for line in ["Content-Type: \(type)", "Expect:", "Accept: \(accepted)"]
             + address.headers.map({ "\($0.name): \($0.value)" })
         {
             headers = curl_slist_append(headers, line)
         }
         return headers
+    }
+
+    /// What HL7 over HTTP and FHIR call the encodings.
+    private func usualType(of message: [UInt8]) -> String {
+        let name =
+            switch encoding {
+            case .fhirXML: "fhir+xml"
+            case .fhirJSON: "fhir+json"
+            case .er7, .xml, nil:
+                HL7Transcoder.encoding(of: message) == .xml ? "hl7-v2+xml" : "hl7-v2+er7"
+            }
+        return "application/\(name); charset=utf-8"
     }
 
     private func readSecret() throws(TransportFault) -> String? {

@@ -116,7 +116,7 @@ extension Laboratory {
     /// Why a message did not arrive; nil when it did.
     static func fault(of delivery: Delivery) -> TransportFault? {
         switch delivery {
-        case .arrived, .answered: nil
+        case .arrived, .answered, .acknowledged: nil
         case .silence(let fault), .notSent(let fault): fault
         }
     }

@@ -9,6 +9,8 @@ package struct ReceiverEntry: Codable, Sendable {
     package let name: String
     package let profile: String
     package let encoding: Receiver.Encoding
+    /// `standard`, `laboratory` or the name of a table.
+    package let codes: String
     package let transport: String
     package let isRetired: Bool
     package let adoptedAt: Timestamp
@@ -84,6 +86,14 @@ package struct WholeStatus: Encodable, Sendable {
     }
 }
 
+extension Receiver {
+    /// What its messages keep to.
+    fileprivate var profile: String {
+        if encoding.isFHIR { return "FHIR-R4" }
+        return answers ? "PHLabReport-Ack" : "PHLabReport-NoAck"
+    }
+}
+
 extension Laboratory {
     /// The receivers of reports.
     package func receivers(as handle: String) throws -> [ReceiverEntry] {
@@ -92,8 +102,8 @@ extension Laboratory {
                 let receiver = try Receiver(stored.settings, file: stored.name)
                 return ReceiverEntry(
                     name: stored.name,
-                    profile: receiver.answers ? "PHLabReport-Ack" : "PHLabReport-NoAck",
-                    encoding: receiver.encoding, transport: receiver.transport.text,
+                    profile: receiver.profile, encoding: receiver.encoding,
+                    codes: receiver.codes.text, transport: receiver.transport.text,
                     isRetired: stored.isRetired, adoptedAt: stored.adoptedAt)
             }
         }

@@ -1,5 +1,7 @@
 package import LabDomain
+internal import LabExchange
 internal import LabProgramme
+internal import LabSettings
 internal import LabStore
 
 /// Takes a receiver of reports into the laboratory, or gives it other settings.
@@ -37,12 +39,24 @@ package struct AdoptReceiver: Command, Encodable {
     }
 
     package func perform(_ prepared: Void, in work: Work) throws -> Answer {
-        let receiver = try Receiver(text, file: "receiver")
+        let receiver = try settings()
+        try receiver.checkCodes(laboratory: work.rules.settings.identifiers.applicationOID)
         try check(receiver, in: work.transaction)
         try work.transaction.append([
             .receiverAdopted(ReceiverAdopted(name: receiver.name, settings: text))
         ])
         return Answer(name: receiver.name, transport: receiver.transport.text)
+    }
+
+    private func settings() throws -> Receiver {
+        do throws(SettingsFaults) {
+            return try Receiver(text, file: "receiver")
+        } catch {
+            let why = Explanation(error)
+            throw Refusal(
+                .badData, why.message,
+                remedy: "Compare with swabline receiver show --shipped.", places: why.places)
+        }
     }
 
     private func check(_ receiver: Receiver, in view: StoreView) throws {

@@ -8,7 +8,7 @@ internal import Synchronization
 /// Writes messages into the outbox, in the transaction of whatever they tell of.
 struct OutboxWriter {
     private let work: Work
-    private let receivers: [(receiver: Receiver, writer: MessageWriter)]
+    private let receivers: [ReceiverWriter]
     private let maker: ReportMaker
     /// The refused message that is written anew.
     private var refused: StoredMessage?
@@ -23,8 +23,9 @@ struct OutboxWriter {
         maker = ReportMaker(rules: work.rules, vault: work.vault)
         let writer = try Self.writer()
         receivers = try stored.map {
-            let receiver = try Receiver($0.settings, file: $0.name)
-            return (receiver, writer.with(MessageOptions(wantsAnswer: receiver.answers)))
+            try ReceiverWriter(
+                try Receiver($0.settings, file: $0.name), writer,
+                laboratory: work.rules.settings.identifiers.applicationOID)
         }
     }
 
@@ -188,20 +189,19 @@ struct OutboxWriter {
         after told: [StoredMessage] = [], number: Int? = nil, readingsStand: Bool = true,
         notBefore: Timestamp? = nil, report: () throws -> Report
     ) throws {
-        let (receiver, writer) = receivers[place]
+        let writer = receivers[place]
+        let receiver = writer.receiver
         let number =
             try number ?? history(receiver, subject.tube, subject.person).count + 1
         do {
             let report = try report()
-            let uncoded = MessageWriter.targetsWithoutCode(report)
-            guard uncoded.isEmpty else {
-                throw ReportFaults(faults: uncoded.map { .noCode(target: $0) })
-            }
             let released = later(subject.releasedAt, than: told)
             let version = MessageVersion(
                 status, number: number, releasedAt: released,
                 pool: subject.says == .preliminary ? nil : try pool(subject.pool),
                 readingsStand: readingsStand)
+            let uncoded = writer.missingCodes(report, version)
+            guard uncoded.isEmpty else { throw ReportFaults(faults: uncoded) }
             var isSame = false
             let message = try writer.message(report, version) { content in
                 isSame = refused.map { $0.id == id(receiver, $0.version, content) } ?? false
@@ -249,23 +249,23 @@ struct OutboxWriter {
     }
 
     private func keep(
-        _ message: WrittenMessage, _ subject: Subject, to receiver: Receiver, number: Int,
+        _ message: (id: MessageID, bytes: [UInt8]), _ subject: Subject, to receiver: Receiver,
+        number: Int,
         releasedAt: Timestamp, notBefore: Timestamp?
     ) throws {
-        let bytes = message.bytes(as: receiver.encoding == .xml ? .xml : .er7)
-        let id = MessageID(message.message.controlID)
         let due = receiver.schedule.due(
             max(notBefore ?? work.now, work.now), isUrgent: subject.isUrgent,
             in: work.rules.settings.zone)
         try work.transaction.append([
             .messageMade(
                 MessageMade(
-                    message: id, receiver: receiver.name, tube: subject.tube,
+                    message: message.id, receiver: receiver.name, tube: subject.tube,
                     person: subject.person, version: number, says: subject.says,
-                    pool: subject.pool, hash: Bytes(Hash.blake2b256(bytes)),
+                    pool: subject.pool, hash: Bytes(Hash.blake2b256(message.bytes)),
                     isUrgent: subject.isUrgent, releasedAt: releasedAt, dueAt: due))
         ])
-        try work.transaction.keep(sealed: work.vault.seal(message: bytes, id), of: id)
+        try work.transaction.keep(
+            sealed: work.vault.seal(message: message.bytes, message.id), of: message.id)
     }
 
     private func hold(_ subject: Subject, to receiver: Receiver, _ reasons: [String]) throws {

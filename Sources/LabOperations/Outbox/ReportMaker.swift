@@ -31,7 +31,8 @@ struct ReportMaker {
             id: id(answer.tube, answer.person), route: route(to: receiver),
             laboratory: settings.reportLaboratory, unit: Report.SendingUnit(name: answer.unit),
             person: Report.Person(id: answer.person, details: details),
-            specimen: Report.Specimen(tube: answer.tube, testing: testing),
+            specimen: Report.Specimen(
+                tube: answer.tube, type: settings.specimen(in: answer.tube), testing: testing),
             times: Report.Times(
                 collectedAt: answer.collectedAt, receivedAt: answer.receivedAt,
                 testedAt: answer.testedAt, releasedAt: answer.releasedAt, zone: settings.zone),
@@ -51,7 +52,8 @@ struct ReportMaker {
                 id: specimen.person,
                 details: try vault.open(specimen.details, of: specimen.person)),
             specimen: Report.Specimen(
-                tube: specimen.tube, testing: .untested(isMixed: specimen.kind == .mixed)),
+                tube: specimen.tube, type: rules.settings.specimen(in: specimen.tube),
+                testing: .untested(isMixed: specimen.kind == .mixed)),
             times: Report.Times(
                 collectedAt: specimen.collectedAt, receivedAt: specimen.receivedAt ?? moment,
                 testedAt: moment, releasedAt: moment, zone: rules.settings.zone),

@@ -133,6 +133,7 @@ extension Laboratory {
                 fault.words
             )
         case .silence(let fault): return (retry(fault.code), fault.words)
+        case .acknowledged(let answer): return self.outcome(of: answer, to: message, retry)
         case .answered(let bytes):
             guard let answer = try? Acknowledgement(reading: bytes) else {
                 return (retry("unreadable"), "the receiver's answer cannot be read")

@@ -110,7 +110,7 @@ struct Demo: AsyncParsableCommand {
             var day = try DemoDay(
                 directory: directory, seed: seed,
                 programFolder: program.map { ($0 as NSString).deletingLastPathComponent },
-                receiver: try receiver.map(readText)
+                receiver: try receiver.map(readReceiver)
             ) { print($0) }
             try day.play()
             guard serve else { return }

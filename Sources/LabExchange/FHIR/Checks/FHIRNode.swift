@@ -46,6 +46,48 @@ extension FHIRNode {
 }
 
 extension FHIRNode {
+    /// A resource before it is written.
+    init(_ resource: FHIRObject) {
+        self.init(name: resource.type ?? "", resource)
+    }
+
+    private init(name: String, _ object: FHIRObject) {
+        self.init(
+            name: name, resourceType: object.type, value: nil,
+            children: object.elements.flatMap { Self.nodes($0.name, $0.value) }, line: nil)
+    }
+
+    private static func nodes(_ name: String, _ value: FHIRValue) -> [FHIRNode] {
+        func primitive(_ text: String) -> [FHIRNode] {
+            [FHIRNode(name: name, resourceType: nil, value: text, children: [], line: nil)]
+        }
+        switch value {
+        case .text(let text), .number(let text), .attribute(let text): return primitive(text)
+        case .boolean(let flag): return primitive(flag ? "true" : "false")
+        case .object(let object): return [FHIRNode(name: name, object)]
+        case .resource(let resource): return [FHIRNode(name: name, resource)]
+        case .objects(let objects): return objects.map { FHIRNode(name: name, $0) }
+        case .absent(let reason):
+            let children = [FHIRNode(name: "extension", FHIRValue.extensionOfAbsence(reason))]
+            return [
+                FHIRNode(name: name, resourceType: nil, value: nil, children: children, line: nil)
+            ]
+        }
+    }
+}
+
+extension FHIRNode {
+    /// The resource that a document of either encoding is; nil where it is none.
+    init?(document bytes: [UInt8]) {
+        let blank: [UInt8] = [0xEF, 0xBB, 0xBF, 0x09, 0x0A, 0x0D, 0x20]
+        if bytes.first(where: { !blank.contains($0) }) == UInt8(ascii: "<") {
+            guard let element = try? XMLReader.read(bytes) else { return nil }
+            self.init(resource: element)
+        } else {
+            self.init(json: bytes)
+        }
+    }
+
     /// The resource that a JSON document is; nil where it is no object.
     init?(json bytes: [UInt8]) {
         guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)),

@@ -8,6 +8,7 @@ struct ReceiversPage: Hashable, Sendable {
         let path: String
         let profile: String
         let encoding: String
+        let codes: String
         let transport: String
         let adopted: String
         let isRetired: Bool
@@ -20,10 +21,16 @@ struct ReceiversPage: Hashable, Sendable {
         rows = receivers.map {
             Row(
                 name: $0.name, path: "/receivers/" + encoded($0.name), profile: $0.profile,
-                encoding: $0.encoding.rawValue, transport: $0.transport,
-                adopted: visit.site.zone.minuteText($0.adoptedAt), isRetired: $0.isRetired)
+                encoding: $0.encoding.rawValue, codes: Self.codes($0.codes, visit.words),
+                transport: $0.transport, adopted: visit.site.zone.minuteText($0.adoptedAt),
+                isRetired: $0.isRetired)
         }
         isEmpty = receivers.isEmpty
+    }
+
+    /// The codes in the reader's words; a table has its own name.
+    static func codes(_ codes: String, _ words: Catalogue) -> String {
+        words.text("receivers.codes.\(codes)") ?? codes
     }
 }
 
@@ -34,6 +41,7 @@ struct ReceiverPage: Hashable, Sendable {
         let name: String
         let profile: String
         let encoding: String
+        let codes: String
         let transport: String
         let adopted: String
         let isRetired: Bool
@@ -54,7 +62,8 @@ struct ReceiverPage: Hashable, Sendable {
         known = entry.map {
             Known(
                 name: $0.name, profile: $0.profile, encoding: $0.encoding.rawValue,
-                transport: $0.transport, adopted: visit.site.zone.minuteText($0.adoptedAt),
+                codes: ReceiversPage.codes($0.codes, visit.words), transport: $0.transport,
+                adopted: visit.site.zone.minuteText($0.adoptedAt),
                 isRetired: $0.isRetired, waiting: counts.waiting, rejected: counts.rejected,
                 askRetire: visit.words.say("receivers.retireAsk", ["name": $0.name]),
                 csrf: visit.csrf, key: visit.newKey(), back: "/receivers")

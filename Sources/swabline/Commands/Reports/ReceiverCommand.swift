@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import LabDomain
 import LabOperations
 
@@ -22,10 +23,11 @@ struct ReceiverCommand: ParsableCommand {
                         return "No receiver: reports are made for nobody."
                     }
                     return table(
-                        ["name", "profile", "encoding", "transport", ""],
+                        ["name", "profile", "encoding", "codes", "transport", ""],
                         list.map {
                             [
-                                $0.name, $0.profile, $0.encoding.rawValue, $0.transport,
+                                $0.name, $0.profile, $0.encoding.rawValue, $0.codes,
+                                $0.transport,
                                 $0.isRetired ? "retired" : "",
                             ]
                         })
@@ -65,7 +67,8 @@ struct ReceiverCommand: ParsableCommand {
             abstract: "Take a receiver into the laboratory, or give it other settings.",
             discussion: """
                 From now on each release makes the receiver's messages; what was released before \
-                is not told of. Messages that wait already keep their bytes.
+                is not told of. Messages that wait already keep their bytes. A file of codes that \
+                the settings name is read from beside them and becomes part of them.
                 """)
         @OptionGroup var options: LaboratoryOptions
         @OptionGroup var keys: KeyOptions
@@ -74,7 +77,7 @@ struct ReceiverCommand: ParsableCommand {
 
         func run() throws {
             var text = ""
-            try session(output) { text = try readText(file) }
+            try session(output) { text = try readReceiver(file) }
             try perform(AdoptReceiver(text: text), options, keys, output) {
                 "Reports go to \($0.name) over \($0.transport)."
             }
@@ -96,4 +99,13 @@ struct ReceiverCommand: ParsableCommand {
             }
         }
     }
+}
+
+/// A receiver's settings with the file of codes that lies beside them, if they name one.
+func readReceiver(_ file: String) throws -> String {
+    let text = try readText(file)
+    guard let name = CodeFileBeside.name(in: text) else { return text }
+    let folder = file == "-" ? "" : (file as NSString).deletingLastPathComponent
+    return try CodeFileBeside.settings(
+        text, holding: try read(folder.isEmpty ? name : folder + "/" + name), named: name)
 }
