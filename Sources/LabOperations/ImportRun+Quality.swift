@@ -9,7 +9,7 @@ extension ImportRun {
     }
 
     /// From how many of a kit's first runs the limits of its controls can come.
-    private static let firstRuns = 60
+    static let firstRuns = 60
 
     /// Judges a run's controls by Westgard's rules, after the runs before it (QC-6).
     ///

@@ -99,6 +99,22 @@ struct StudyTests {
         }
     }
 
+    @Test("WEB-159: a pointer over a curve reads day, time and the value of each curve there")
+    func moments() throws {
+        let curve = ScenarioStudy.Curve(
+            hours: [0, 1, 2], mean: [0, 10, 20], least: [0, 8, 20], most: [0, 12.5, 20])
+        let chart = CurveChart(
+            title: "t", yTitle: "y",
+            series: [.init(name: "A & B", color: "#000", curve: curve)], clock: 23 * 60,
+            dayWord: "day")
+        let told = chart.svg.matches(of: #/<title>([^<]*)</title>/#).map { String($0.1) }
+        #expect(
+            told == [
+                "day 1 23:00\nA &amp; B: 0", "day 2 00:00\nA &amp; B: 10 (8–12.5)",
+                "day 2 01:00\nA &amp; B: 20",
+            ])
+    }
+
     @Test("SCEN-25: the curves end at the counts, and never fall")
     func curves() throws {
         let scenario = Self.town()

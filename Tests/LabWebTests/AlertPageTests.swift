@@ -12,7 +12,7 @@ struct AlertPageTests {
         """
 
     /// A box that somebody looks at after so many hours, with its alerts.
-    private static func bench(hours: Int) throws -> WebBench {
+    static func bench(hours: Int) throws -> WebBench {
         let bench = try WebBench(hours: hours)
         try bench.receive(3, box: "B1")
         _ = try bench.laboratory.perform(

@@ -83,6 +83,9 @@ struct ControlPagesTests {
         #expect(picture.joint.hasPrefix("M72 \(mean)L86 45L100 115L114 \(mean)L128 10"))
         #expect(
             picture.signs.map(\.style) == ["good", "good", "good", "good", "rejects", "silent"])
+        #expect(picture.signs.first?.told == "P A1 · Cq 30.00 · +0.0 s")
+        #expect(picture.signs.last?.told == "P A1 · Cq –")
+        #expect(picture.signs.dropLast().last?.told.contains("1-3s") == true)
     }
 
     @Test("WEB-88: everybody of the laboratory reads an assay; an administrator changes it")

@@ -64,14 +64,18 @@ package struct ControlCharts: Hashable, Sendable, Codable {
 extension Laboratory {
     /// The charts of the controls, judged by Westgard's rules (QC-1 to QC-6).
     ///
-    /// All controls are judged together even when only some of them are shown.
+    /// All controls are judged together even when only some of them are shown. With `latest` they
+    /// are those of so many latest runs of each lot and instrument, after those that made its
+    /// limits: what a page shows.
     package func controlCharts(
-        _ filter: ControlChartFilter, as handle: String
+        _ filter: ControlChartFilter, latest: Int? = nil, as handle: String
     ) throws -> ControlCharts {
         try look(.seeWork, as: handle) { view in
             let quality = try rules(in: view).settings.quality
             let charts = ControlChart.charts(
-                of: try view.controlReadings(kit: filter.kit),
+                of: try view.controlReadings(
+                    kit: filter.kit, first: latest.map { _ in ImportRun.firstRuns },
+                    recent: latest ?? 0, ofEachLot: true),
                 limitsFrom: quality.readings, set: quality.limits(of:))
             return ControlCharts(charts, showing: filter.lets)
         }

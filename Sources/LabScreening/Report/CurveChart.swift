@@ -56,6 +56,7 @@ struct CurveChart {
             parts.append(Self.text(x(mark.hours) - 4, top + 11, mark.word, "end"))
         }
         for item in series { parts.append(path(item, x, y)) }
+        parts.append(moments(hours, x))
         let label =
             "<text class=\"axis\" transform=\"translate(13 \(height / 2)) rotate(-90)\" "
             + "text-anchor=\"middle\">\(escaped(yTitle))</text>"
@@ -78,6 +79,38 @@ struct CurveChart {
         return "<polygon points=\"\(band)\" fill=\"\(item.color)\" fill-opacity=\"0.18\"/>"
             + "<polyline points=\"\(points(curve.mean, places))\" fill=\"none\" "
             + "stroke=\"\(item.color)\" stroke-width=\"2\"/>"
+    }
+
+    /// Columns that cannot be seen and tell a pointer what every curve says there.
+    private func moments(_ hours: Double, _ x: (Double) -> Double) -> String {
+        let step = Swift.max(1, hours / 48)
+        return stride(from: 0, through: hours, by: step).map { hour in
+            let from = x(Swift.max(0, hour - step / 2))
+            let width = x(Swift.min(hours, hour + step / 2)) - from
+            return String(
+                format: "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" ", from, top,
+                width, height - bottom - top)
+                + "fill=\"none\" pointer-events=\"all\"><title>\(escaped(words(at: hour)))</title></rect>"
+        }.joined()
+    }
+
+    /// The day and time of an hour, and each curve's mean there with the band of its runs.
+    private func words(at hour: Double) -> String {
+        let minute = Int((hour * 60 + clock).rounded())
+        let time = String(format: "%02d:%02d", minute % 1_440 / 60, minute % 60)
+        let told = series.compactMap { item -> String? in
+            let curve = item.curve
+            guard
+                let place = curve.hours.indices.min(by: {
+                    abs(curve.hours[$0] - hour) < abs(curve.hours[$1] - hour)
+                })
+            else { return nil }
+            let (least, most) = (curve.least[place], curve.most[place])
+            return "\(item.name): \(StudyNumbers.text(curve.mean[place]))"
+                + (least == most
+                    ? "" : " (\(StudyNumbers.text(least))–\(StudyNumbers.text(most)))")
+        }
+        return (["\(dayWord) \(minute / 1_440 + 1) \(time)"] + told).joined(separator: "\n")
     }
 
     private var legend: String {

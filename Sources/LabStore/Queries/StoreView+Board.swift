@@ -128,6 +128,8 @@ extension StoreView {
 
     /// The running clock whose limit comes first, of the tubes on a plate and of those in its
     /// pools.
+    ///
+    /// By its tubes: left to itself SQLite walks over every running clock for each plate.
     private func nextClock(on plate: PlateID) throws -> (rule: String, clock: Clock)? {
         try row(
             """
@@ -138,8 +140,8 @@ extension StoreView {
                 SELECT tube FROM lying WHERE tube IS NOT NULL
                 UNION SELECT m.tube FROM lying JOIN poolMember m ON m.pool = lying.pool)
             SELECT c.rule, c.startedAt, min(c.dueAt) AS dueAt, c.pausedAt, c.stoppedAt
-            FROM sample s JOIN clock c ON c.subject = s.tube
-            WHERE c.stoppedAt IS NULL AND c.pausedAt IS NULL AND c.kind = 'tube'
+            FROM sample s CROSS JOIN clock c INDEXED BY clockOpenByTube
+            WHERE c.subject = s.tube AND c.stoppedAt IS NULL AND c.pausedAt IS NULL AND c.kind = 'tube'
             """, [plate.text]
         ).flatMap { row in
             (row["rule"] as String?).map { ($0, Self.clock(row)) }

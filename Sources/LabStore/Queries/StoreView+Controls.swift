@@ -7,30 +7,35 @@ extension StoreView {
     /// Instruments are those that the files name.
     /// - Parameters:
     ///   - kit: Of one kit; nil for both.
-    ///   - first: Of how many runs of each assay, from its first on; the last 30 come after them.
+    ///   - first: Of how many runs of each assay, from its first on; the last ones come after them.
     ///     What makes limits and what a streak can reach back to are among these. Nil is all runs.
+    ///   - recent: How many are the last ones.
+    ///   - ofEachLot: Whether each lot and instrument of an assay has its own first and last runs.
     /// - Returns: The readings.
     /// - Throws: What the database throws.
     package func controlReadings(
-        kit: KitRole? = nil, first: Int? = nil
+        kit: KitRole? = nil, first: Int? = nil, recent: Int = 30, ofEachLot: Bool = false
     ) throws -> [ControlReading] {
+        // Wells before readings: a plate has few controls, and a run hundreds of readings.
         try values(
             """
             WITH shown AS (
-                SELECT u.id, row_number() OVER (
-                        PARTITION BY e.assay ORDER BY u.readAt, u.id) AS number,
+                SELECT u.id, u.plate, u.state, u.readAt, u.instrument, e.kit, e.assay, e.lot,
                     row_number() OVER (
-                        PARTITION BY e.assay ORDER BY u.readAt DESC, u.id DESC) AS back
+                        PARTITION BY e.assay, iif(?4, e.lot, NULL), iif(?4, u.instrument, NULL)
+                        ORDER BY u.readAt, u.id) AS number,
+                    row_number() OVER (
+                        PARTITION BY e.assay, iif(?4, e.lot, NULL), iif(?4, u.instrument, NULL)
+                        ORDER BY u.readAt DESC, u.id DESC) AS back
                 FROM run u JOIN plate e ON e.id = u.plate WHERE ?1 IS NULL OR e.kit = ?1)
-            SELECT u.id, u.plate, u.state, u.readAt, e.kit, e.assay, e.lot, u.instrument,
+            SELECT s.id, s.plate, s.state, s.readAt, s.kit, s.assay, s.lot, s.instrument,
                 w.control, w.position, g.target, g.cq
-            FROM run u
-            JOIN plate e ON e.id = u.plate
-            JOIN well w ON w.plate = e.id AND w.control IS NOT NULL
-            JOIN reading g ON g.run = u.id AND g.position = w.position
-            JOIN shown s ON s.id = u.id AND (?2 IS NULL OR s.number <= ?2 OR s.back <= 30)
-            ORDER BY u.readAt, u.id, w.position, g.target
-            """, [kit?.rawValue, first]
+            FROM shown s CROSS JOIN well w CROSS JOIN reading g
+            WHERE (?2 IS NULL OR s.number <= ?2 OR s.back <= ?3)
+                AND w.plate = s.plate AND w.control IS NOT NULL
+                AND g.run = s.id AND g.position = w.position
+            ORDER BY s.readAt, s.id, w.position, g.target
+            """, [kit?.rawValue, first, recent, ofEachLot]
         ) { row -> ControlReading? in
             guard let kind = ControlKind(rawValue: row["control"]),
                 let well = WellPosition(text: row["position"])

@@ -90,15 +90,25 @@ struct ApiProblem: Error, Sendable {
         }
     }
 
-    private struct Written: Encodable {
-        struct Place: Encodable {
-            let line: Int?
-            let column: Int?
-            let subject: String?
-            let code: String
-            let message: String
-            let remedy: String
+    /// A place of what was sent, with what is wrong there.
+    struct Place: Encodable, Sendable {
+        let line: Int?
+        let column: Int?
+        let subject: String?
+        let code: String
+        let message: String
+        let remedy: String
+
+        /// A place in the words of a language.
+        init(_ place: Refusal.Place, _ site: Site, _ language: Language) {
+            (line, column, subject) = (place.line, place.column, place.subject)
+            code = place.code
+            message = site.say(place.message, language)
+            remedy = site.say(place.remedy, language)
         }
+    }
+
+    private struct Written: Encodable {
         let type: String
         let title: String
         let status: Int
@@ -110,11 +120,7 @@ struct ApiProblem: Error, Sendable {
     /// The problem in the words of a language.
     func json(_ site: Site, _ language: Language) -> [UInt8] {
         let remedy = site.say(remedy, language)
-        let places = places.map {
-            Written.Place(
-                line: $0.line, column: $0.column, subject: $0.subject, code: $0.code,
-                message: site.say($0.message, language), remedy: site.say($0.remedy, language))
-        }
+        let places = places.map { Place($0, site, language) }
         return jsonBytes(
             Written(
                 type: "urn:swabline:problem:\(kind.rawValue)",

@@ -38,6 +38,20 @@ package struct ApiRoute: Sendable {
         }
     }
 
+    /// Something to do, asked for with a JSON object that names what has to be looked up first.
+    static func askLooking<Body: Decodable & Sendable, Asked: Command>(
+        _ path: String, _ operation: String,
+        _ command: @escaping @Sendable (Body, ApiVisit) throws -> Asked
+    ) -> ApiRoute {
+        ApiRoute(
+            method: .post, path: prefix + path, operation: operation, verb: Asked.verb,
+            mostBytes: 1 << 20
+        ) { visit in
+            let asked = try visit.read(Body.self)
+            return try await visit.perform(try await aside { try command(asked, visit) })
+        }
+    }
+
     /// Something to do that needs no more than its path; a body is not looked at.
     static func bare<Asked: Command>(
         _ path: String, _ operation: String,

@@ -133,8 +133,11 @@ struct ApiPart<Row: Encodable & Sendable>: Encodable, Sendable {
     let rows: [Row]
     let next: String?
 
-    init(_ part: Part<Row>) {
-        rows = part.rows
+    init(_ part: Part<Row>) { self.init(part) { $0 } }
+
+    /// A part whose rows are shown otherwise than they are stored.
+    init<Stored: Sendable>(_ part: Part<Stored>, _ show: (Stored) -> Row) {
+        rows = part.rows.map(show)
         next = part.next
     }
 }

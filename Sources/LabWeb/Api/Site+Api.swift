@@ -7,7 +7,9 @@ internal import NIOCore
 
 extension Site {
     /// Every operation for programs, in the order of the way of a sample.
-    package var api: [ApiRoute] { apiWork + apiOffice + apiLooks + apiOfficeLooks + runApi }
+    package var api: [ApiRoute] {
+        apiWork + apiOffice + apiLooks + apiOfficeLooks + runApi + alertApi + plannerApi + reportApi
+    }
 
     /// Puts the operations beside the pages.
     func addApi(to router: Router<SiteContext>) {

@@ -1,4 +1,6 @@
 internal import Hummingbird
+internal import LabDomain
+internal import LabOperations
 
 /// The two cookies: who is signed in, and the language.
 enum Cookies {
@@ -16,6 +18,19 @@ enum Cookies {
         Cookie(
             name: session(options), value: secret ?? "", maxAge: secret == nil ? 0 : nil,
             path: "/", secure: options.isBehindTLS, httpOnly: true, sameSite: .lax)
+    }
+
+    /// What a screen on a wall keeps to show the board.
+    static func display(_ options: SiteOptions) -> String {
+        options.isBehindTLS ? "__Host-display" : "display"
+    }
+
+    /// The cookie of a display; nil takes it away. It outlives the browser: screens are restarted.
+    static func keep(display token: String?, _ options: SiteOptions) -> Cookie {
+        Cookie(
+            name: display(options), value: token ?? "",
+            maxAge: token == nil ? 0 : Int(DisplayRules.longest.milliseconds / 1_000), path: "/",
+            secure: options.isBehindTLS, httpOnly: true, sameSite: .lax)
     }
 
     /// The cookie of a language, for a year.

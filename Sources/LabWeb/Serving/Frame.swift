@@ -50,7 +50,8 @@ extension Site {
         if page.frame == .part { return try render(page.model, page.template, in: visit.language) }
         let flash = visit.secret.flatMap { flashes.take(for: $0) }
         return try framed(
-            page, in: visit.language, path: visit.path, someone: visit.someone,
+            page, in: visit.language, path: visit.path,
+            someone: visit.display == nil ? visit.someone : nil,
             csrf: visit.secret.map { CrossSite.token(for: $0) } ?? "", flash: flash,
             alerts: try alertsWaiting(for: visit))
     }

@@ -31,6 +31,8 @@ package struct Route: Sendable {
     package let mostBytes: Int
     /// Whether somebody sits before the page: what a page asks by itself keeps no session alive.
     package let isSignOfLife: Bool
+    /// Whether a screen on a wall may ask it, on which nobody is signed in.
+    package private(set) var isForDisplays = false
     let answer: @Sendable (Visit) async throws -> Answer
 
     init(
@@ -63,6 +65,13 @@ package struct Route: Sendable {
         _ act: @escaping @Sendable (Visit) async throws -> Answer
     ) -> Route {
         Route(method: .post, path: path, access: access, mostBytes: mostBytes, answer: act)
+    }
+
+    /// The same, also for a screen on a wall.
+    var alsoForDisplays: Route {
+        var route = self
+        route.isForDisplays = true
+        return route
     }
 
     /// Something to do with a verb, or to look at by itself.

@@ -36,7 +36,9 @@ extension Site {
             return try await response(to: visit, .page(.trouble(.forbidden, visit)))
         }
         do {
-            return try await response(to: visit, try await route.answer(visit))
+            var response = try await response(to: visit, try await route.answer(visit))
+            if let cookie = try await renewedDisplay(visit) { response.setCookie(cookie) }
+            return response
         } catch is Missing {
             return try await response(to: visit, .page(.trouble(.notFound, visit)))
         } catch let error as HTTPError {
@@ -100,6 +102,13 @@ extension Site {
             someone = try await laboratory.signedIn(
                 secret, at: now, isSignOfLife: route.isSignOfLife)
         }
+        var display: WallDisplay?
+        if someone == nil, route.isForDisplays,
+            let token = request.cookies[Cookies.display(options)]?.value
+        {
+            display = try await laboratory.display(token, at: now)
+            someone = display?.viewer
+        }
         var body: [UInt8] = []
         // A body is read only for somebody who may send it.
         if route.mostBytes > 0, route.access.admits(someone?.actor.role) {
@@ -123,6 +132,7 @@ extension Site {
                 context.parameters.map { (String($0.key), Self.decoded($0.value)) }
             ) { first, _ in first },
             query: Fields(urlEncoded: request.uri.query ?? ""), form: form, files: files,
-            body: body, language: language(of: request), secret: secret, someone: someone, now: now)
+            body: body, language: language(of: request),
+            secret: display == nil ? secret : nil, someone: someone, display: display, now: now)
     }
 }

@@ -17,6 +17,8 @@ struct Visit: Sendable {
     /// The secret of the browser's session.
     let secret: String?
     let someone: SignedIn?
+    /// The screen on a wall that asks, when nobody is signed in; it only looks at the board.
+    let display: WallDisplay?
     let now: Timestamp
 
     var laboratory: Laboratory { site.laboratory }
@@ -27,14 +29,15 @@ struct Visit: Sendable {
     var role: Role { someone?.actor.role ?? .device }
 
     /// Whether the one who looks may do something.
-    func may(_ verb: Verb) -> Bool { someone != nil && role.may(verb) }
+    func may(_ verb: Verb) -> Bool { someone != nil && display == nil && role.may(verb) }
 
     /// What stands in a place of the route's path.
     func parameter(_ name: String) -> String { parameters[name] ?? "" }
 
     /// Whether the site has a page with this path and the one who looks may see it.
     func leads(to path: String) -> Bool {
-        site.paths.access(to: path, on: site)?.admits(someone?.actor.role) ?? false
+        display == nil
+            && site.paths.access(to: path, on: site)?.admits(someone?.actor.role) ?? false
     }
 
     /// The token that each form of this session carries.

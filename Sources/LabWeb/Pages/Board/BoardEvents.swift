@@ -28,6 +28,10 @@ extension Visit {
     }
 
     private func isStillSignedIn() async throws -> Bool {
+        if let display {
+            // The token was good when the stream began; its owner's rights may have ended since.
+            return try await laboratory.isShown(display)
+        }
         guard let secret else { return false }
         return try await laboratory.signedIn(
             secret, at: site.clock(), isSignOfLife: false)?.actor.role == role

@@ -32,6 +32,7 @@ struct BoardPage: Hashable, Sendable {
     let hasPlates: Bool
     let unexplained: [UnexplainedRow]
     let hasUnexplained: Bool
+    let wall: WallSection
 
     init(
         _ board: Board, _ foreseen: TurnaroundBoard?, change: Int, _ asked: BoardQuestion,
@@ -59,6 +60,7 @@ struct BoardPage: Hashable, Sendable {
         hasPlates = !plates.isEmpty
         unexplained = board.unexplained.map { UnexplainedRow($0, back: back, for: visit) }
         hasUnexplained = !unexplained.isEmpty
+        wall = WallSection(visit)
     }
 }
 

@@ -4,13 +4,13 @@ internal import LabOperations
 
 extension Site {
     var boardRoutes: [Route] {
-        [
+        displayRoutes + [
             Route(method: .get, path: "/board", access: .verb(.seeWork), mostBytes: 0) { visit in
                 .page(
                     Page(
                         visit.words.say("board.title"), "board", try await boardPage(visit),
                         scripts: ["board.js"]))
-            },
+            }.alsoForDisplays,
             Route(
                 method: .get, path: "/board/rows", access: .verb(.seeWork), mostBytes: 0,
                 isSignOfLife: false
@@ -19,11 +19,11 @@ extension Site {
                     Page(
                         visit.words.say("board.title"), "board-rows", try await boardPage(visit),
                         frame: .part))
-            },
+            }.alsoForDisplays,
             Route(
                 method: .get, path: "/board/events", access: .verb(.seeWork), mostBytes: 0,
                 isSignOfLife: false
-            ) { $0.events() },
+            ) { $0.events() }.alsoForDisplays,
             .post("/board/causes", .explainBreach) { visit in
                 guard let cause = BreachCause(rawValue: visit.form["cause"] ?? "") else {
                     throw HTTPError(.badRequest)

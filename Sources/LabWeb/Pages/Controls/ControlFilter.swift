@@ -64,7 +64,10 @@ extension Site {
         [
             .get("/controls", .seeWork) { visit in
                 let page = ControlsPage(
-                    try laboratory.controlCharts(ControlChartFilter(), as: visit.handle),
+                    // More than a chart shows: a streak begins before its first point.
+                    try laboratory.controlCharts(
+                        ControlChartFilter(), latest: 2 * ControlsPage.mostPoints,
+                        as: visit.handle),
                     ControlFilter(visit.query), from: visit.query.number("from") ?? 0, for: visit)
                 return .page(Page(visit.words.say("controls.title"), "controls", page))
             }

@@ -15,6 +15,8 @@ struct ControlPicture: Hashable, Sendable {
         let style: String
         /// A path that is drawn at the reading's place.
         let path: String
+        /// What a pointer over it is told.
+        let told: String
     }
 
     private static let step = 14
@@ -46,8 +48,19 @@ struct ControlPicture: Hashable, Sendable {
         signs = placed.map { point, x, y in
             Sign(
                 style: ControlMark(point).rawValue,
-                path: ControlMark(point).path(x: x, y: y ?? Int(Self.bottom) + 12))
+                path: ControlMark(point).path(x: x, y: y ?? Int(Self.bottom) + 12),
+                told: Self.words(of: point))
         }
+    }
+
+    /// A reading in words that need no language: where it was read, its Cq, its place, its rules.
+    private static func words(of point: ControlChart.Point) -> String {
+        let reading = point.reading
+        let cq = reading.cq.map { String(format: "Cq %.2f", $0.cycles) } ?? "Cq –"
+        let place = point.deviation.map { String(format: "%+.1f s", $0) }
+        let rules = point.broken.map(\.rawValue)
+        return (["\(reading.plate.text) \(reading.well)", cq] + [place].compactMap(\.self) + rules)
+            .joined(separator: " · ")
     }
 
     /// How high cycles lie: by the limits where there are some, else by what was read.

@@ -9,10 +9,13 @@ struct CurvePicture: Hashable, Sendable {
     struct Mark: Hashable, Sendable {
         let x: Int
         let y: Int
+        /// What a pointer over it is told.
+        let text: String
     }
 
     struct Trace: Hashable, Sendable {
         let style: String
+        let channel: String
         let path: String
         let threshold: Int
         let told: Mark?
@@ -43,11 +46,14 @@ struct CurvePicture: Hashable, Sendable {
             let reading = cqs[curve.channel]
             func mark(_ cq: Cq?) -> Mark? {
                 cq.map {
-                    Mark(x: scale.x($0.cycles), y: scale.y(at: $0.cycles, of: curve))
+                    Mark(
+                        x: scale.x($0.cycles), y: scale.y(at: $0.cycles, of: curve),
+                        text: "\(curve.channel) \(cqText($0))")
                 }
             }
             return Trace(
-                style: Self.style(of: curve.channel, in: run.channels), path: scale.path(curve),
+                style: Self.style(of: curve.channel, in: run.channels), channel: curve.channel,
+                path: scale.path(curve),
                 threshold: scale.y(curve.threshold, of: curve), told: mark(reading?.cq),
                 own: mark(reading?.ownCq))
         }
