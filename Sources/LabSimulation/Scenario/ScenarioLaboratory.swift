@@ -29,9 +29,13 @@ struct ScenarioLaboratory: ~Copyable {
     /// Tubes on the way here or without their first result.
     var load = 0
 
-    init(_ number: Int, _ compiled: CompiledScenario, _ master: SeededGenerator) {
+    /// A laboratory of the scenario, or one of other machines and people in its place.
+    init(
+        _ number: Int, _ compiled: CompiledScenario, _ master: SeededGenerator,
+        as other: Scenario.Laboratory? = nil
+    ) {
         self.number = Int32(number)
-        let plan = compiled.scenario.laboratories[number]
+        let plan = other ?? compiled.scenario.laboratories[number]
         testing = compiled.scenario.testing
         rules = compiled.rules
         zones = compiled.zones
