@@ -13,7 +13,7 @@ struct LaboratoryMending: Sendable {
     }
 
     private(set) var laboratory: Scenario.Laboratory
-    private(set) var state = State.open
+    private(set) var state: State
     private let part: Int
     private let terms: MendingTerms
     /// Minutes by which results must be earlier than the goal asks.
@@ -24,8 +24,9 @@ struct LaboratoryMending: Sendable {
 
     init(
         part: Int, _ laboratory: Scenario.Laboratory, _ terms: MendingTerms, margin: Double,
-        seeds: [UInt64]
+        seeds: [UInt64], state: State
     ) {
+        self.state = state
         (self.part, self.laboratory, self.terms) = (part, laboratory, terms)
         (self.margin, self.seeds) = (margin, seeds)
     }

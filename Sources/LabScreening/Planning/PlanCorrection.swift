@@ -13,7 +13,8 @@ struct PlanCorrection {
 
     init(
         _ compiled: CompiledScenario, _ question: ScreeningQuestion, seeds: [UInt64],
-        _ trial: PlanTrial, clock: @escaping @Sendable () -> Double,
+        keeping kept: [Scenario.Laboratory], _ trial: PlanTrial,
+        clock: @escaping @Sendable () -> Double,
         note: @escaping @Sendable (PlannerNote) -> Void
     ) {
         (self.compiled, scenario) = (compiled, compiled.scenario)
@@ -24,9 +25,13 @@ struct PlanCorrection {
         }
         precondition(own.count == scenario.laboratories.count, "A plan keeps the names.")
         terms = own.map(\.2)
-        laboratories = own.map {
-            LaboratoryMending(part: $0, $1, $2, margin: margin, seeds: seeds)
+        laboratories = own.map { part, laboratory, terms in
+            let old = kept.first { $0.name == laboratory.name }
+            return LaboratoryMending(
+                part: part, old ?? laboratory, terms, margin: margin, seeds: seeds,
+                state: old == nil ? .open : .passes)
         }
+        scenario.laboratories = laboratories.map(\.laboratory)
     }
 
     /// Minutes by which results must be earlier than the goal asks while the plan is mended.
@@ -43,6 +48,11 @@ struct PlanCorrection {
 
     /// Laboratories that are late, and nothing within the limits helps them.
     var stuck: [String] { laboratories.filter { $0.state == .stuck }.map(\.laboratory.name) }
+
+    /// The laboratories that pass with their seeds.
+    var mended: [Scenario.Laboratory] {
+        laboratories.filter { $0.state == .passes }.map(\.laboratory)
+    }
 
     /// Whether every laboratory passes with its seeds.
     var isMended: Bool { laboratories.allSatisfy { $0.state == .passes } }

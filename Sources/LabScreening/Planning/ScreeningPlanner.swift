@@ -76,19 +76,23 @@ package struct ScreeningPlanner: Sendable {
     /// - Throws: `CitySearch.Stuck` when the goal cannot be met within the limits.
     package func plan(_ scenario: Scenario) throws -> ScreeningPlan {
         let question = ScreeningQuestion(scenario, wishes.rules)
-        let city = try search(question.problem, 0.25)
+        let city = try search(question.problem, 0.2)
         let fluidSeconds = clock() - begin
         let trial = PlanTrial(threads: wishes.threads, mayGoOn: mayGoOn)
         var budget = PlanBudget(
             begin: begin, seconds: wishes.seconds, replications: wishes.replications)
-        var mending = try mend(city, question, trial, &budget)
-        var problem = question.problem
-        while !mending.stuck.isEmpty, clock() < time(0.4), problem.ease(mending.stuck) {
-            note(.eased(mending.stuck))
-            do {
-                let planned = try search(problem, 0.1)
-                mending = try mend(planned, question, trial, &budget)
-            } catch is CitySearch.Stuck { break }
+        // Chance will ask for more where flows alone need all that there may be.
+        var (problem, planned) = (question.problem, city)
+        let full = problem.laboratories.indices.filter { city.isFull($0, in: problem) }
+        _ = try ease(full, &problem, &planned)
+        var mending = try mend(planned, question, trial, &budget)
+        while !mending.stuck.isEmpty, clock() < time(0.5) {
+            let places = problem.laboratories.indices.filter {
+                mending.stuck.contains(problem.laboratories[$0].name)
+            }
+            guard let touched = try ease(places, &problem, &planned) else { break }
+            let kept = mending.mended.filter { !touched.contains($0.name) }
+            mending = try mend(planned, question, trial, &budget, keeping: kept)
         }
         let proof = try prove(&mending, trial, &budget)
         return ScreeningPlan(
@@ -104,19 +108,39 @@ package struct ScreeningPlanner: Sendable {
         }
     }
 
+    /// Gives some laboratories less to do.
+    ///
+    /// - Returns: The laboratories that have other work now; nil when nothing can be done.
+    private func ease(
+        _ places: [Int], _ problem: inout ScreeningProblem, _ planned: inout CityPlan
+    ) throws -> Set<String>? {
+        let names = places.map { problem.laboratories[$0].name }
+        var eased = problem
+        guard !names.isEmpty, eased.ease(names) else { return nil }
+        note(.eased(names))
+        let search = CitySearch(eased, clock: clock, seconds: 0.05 * wishes.seconds)
+        do {
+            planned = try search.again(planned, for: Set(places), mayGoOn: mayGoOn)
+        } catch is CitySearch.Stuck { return nil }
+        problem = eased
+        return problem.laboratories(with: Set(places))
+    }
+
     private func time(_ share: Double) -> Double { begin + share * wishes.seconds }
 
     /// Mends a plan of flows; what time it takes leaves enough for the proof.
+    ///
+    /// Laboratories that were mended before, and have the same work, stay as they are in `kept`.
     private func mend(
         _ city: CityPlan, _ question: ScreeningQuestion, _ trial: PlanTrial,
-        _ budget: inout PlanBudget
+        _ budget: inout PlanBudget, keeping kept: [Scenario.Laboratory] = []
     ) throws -> PlanCorrection {
         let compiled = try CompiledScenario(PlannedScenario(city, for: question).scenario)
         try budget.measure(compiled, trial, seed: wishes.seed, clock: clock)
         let seeds = (0..<UInt64(budget.seeds(at: clock()))).map { wishes.seed &+ $0 }
         let end = budget.mendingEnd(at: clock())
         var mending = PlanCorrection(
-            compiled, question, seeds: seeds, trial, clock: clock, note: note)
+            compiled, question, seeds: seeds, keeping: kept, trial, clock: clock, note: note)
         try mending.add(until: end)
         if mending.isMended { try mending.remove(until: end) }
         return mending
@@ -171,6 +195,7 @@ package struct ScreeningPlanner: Sendable {
     /// Whether more replications would be of no use, or another plan of more.
     private func ends(_ proof: Feasibility, _ budget: PlanBudget) -> Bool {
         let isWhole = proof.replications % wishes.replications == 0
+        if proof.replications - proof.feasible >= 10 { return true }
         if isWhole, wishes.isProved(by: proof) { return true }
         let lost = proof.replications - proof.feasible
         // So many could be lost of three times as many, and the rest still prove it.
@@ -188,6 +213,12 @@ extension ScreeningPlanner.Wishes {
 }
 
 extension ScreeningProblem {
+    /// The names of all laboratories in the parts of some.
+    func laboratories(with places: Set<Int>) -> Set<String> {
+        let touched = parts.filter { !places.isDisjoint(with: $0.laboratories) }
+        return Set(touched.flatMap(\.laboratories).map { laboratories[$0].name })
+    }
+
     /// Gives some laboratories a tenth less of machines and people to plan with.
     ///
     /// - Returns: Whether any of them had more than one of anything to give.
