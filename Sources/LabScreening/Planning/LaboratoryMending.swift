@@ -14,6 +14,8 @@ struct LaboratoryMending: Sendable {
 
     private(set) var laboratory: Scenario.Laboratory
     private(set) var state: State
+    /// With how many seeds it passes.
+    private var tested: Int
     private let part: Int
     private let terms: MendingTerms
     /// Minutes by which results must be earlier than the goal asks.
@@ -27,19 +29,22 @@ struct LaboratoryMending: Sendable {
         seeds: [UInt64], state: State
     ) {
         self.state = state
+        tested = state == .passes ? seeds.count : 0
         (self.part, self.laboratory, self.terms) = (part, laboratory, terms)
         (self.margin, self.seeds) = (margin, seeds)
     }
 
-    /// Adds until every seed passes, nothing helps, or `goesOn` says no.
+    /// Adds until so many seeds pass, nothing helps, or `goesOn` says no.
+    ///
+    /// When it is ended the laboratory is what fewer seeds made of it before, if they did.
     mutating func add(
-        _ compiled: CompiledScenario, while goesOn: () throws -> Bool
+        _ compiled: CompiledScenario, seeds count: Int, while goesOn: () throws -> Bool
     ) throws {
-        state = .open
         while try goesOn() {
-            let failing = failures(compiled)
+            let failing = failures(compiled, count)
             guard let worst = failing.first else {
                 state = .passes
+                tested = min(count, seeds.count)
                 return
             }
             if worst.verdict.sampledLate {
@@ -70,16 +75,21 @@ struct LaboratoryMending: Sendable {
         }
     }
 
+    /// Whether it has not passed so many seeds yet.
+    func isOpen(for count: Int) -> Bool {
+        state == .open || (state == .passes && tested < min(count, seeds.count))
+    }
+
     /// Adds seeds with which the part failed; it is open again.
     mutating func learn(_ failed: [UInt64]) {
         promote(failed)
-        state = .open
+        (state, tested) = (.open, 0)
     }
 
     /// Its sites have changed: everything is collected anew.
     mutating func forget() {
         collected = [:]
-        state = .open
+        (state, tested) = (.open, 0)
     }
 
     private typealias Failure = (seed: UInt64, verdict: PartVerdict)
@@ -103,9 +113,11 @@ struct LaboratoryMending: Sendable {
     }
 
     /// Two failures are enough to mend by, the worse first.
-    private mutating func failures(_ compiled: CompiledScenario) -> [Failure] {
+    private mutating func failures(
+        _ compiled: CompiledScenario, _ count: Int
+    ) -> [Failure] {
         var failing: [Failure] = []
-        for seed in seeds where failing.count < 2 {
+        for seed in seeds.prefix(count) where failing.count < 2 {
             let verdict = verdict(seed, compiled, laboratory)
             if !verdict.isFeasible { failing.append((seed, verdict)) }
         }

@@ -62,6 +62,9 @@ struct PlanBudget {
     /// Whether one more proof would end in time.
     func allowsProof(at now: Double) -> Bool { now + proof <= begin + seconds }
 
+    /// When laboratories that were never mended are given up.
+    var mendingMustEnd: Double { begin + 1.25 * seconds }
+
     /// When even a proof under way is given up: twice the time that was given.
     var mustEnd: Double { begin + 2 * seconds }
 }

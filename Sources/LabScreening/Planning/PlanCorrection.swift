@@ -57,14 +57,24 @@ struct PlanCorrection {
     /// Whether every laboratory passes with its seeds.
     var isMended: Bool { laboratories.allSatisfy { $0.state == .passes } }
 
-    /// Adds until every laboratory passes, is stuck, or `end` is there.
-    mutating func add(until end: Double) throws {
+    /// Adds until every laboratory passes or is stuck.
+    ///
+    /// All pass a few seeds first, however long it takes up to `last`: one that was never mended
+    /// spoils the whole plan. More seeds follow until `end`.
+    mutating func add(until end: Double, atLast last: Double) throws {
+        try add(seeds: Self.few, until: last)
+        try add(seeds: .max, until: end)
+    }
+
+    private static let few = 6
+
+    private mutating func add(seeds: Int, until end: Double) throws {
         // Lines that do not help are not added for ever.
         for _ in 0..<8 {
             let (compiled, clock) = (compiled, clock)
-            try change(laboratories.indices.filter { laboratories[$0].state == .open }) {
-                laboratory, mayGoOn in
-                try laboratory.add(compiled) { try mayGoOn() && clock() < end }
+            let open = laboratories.indices.filter { laboratories[$0].isOpen(for: seeds) }
+            try change(open, isTold: true) { laboratory, mayGoOn in
+                try laboratory.add(compiled, seeds: seeds) { try mayGoOn() && clock() < end }
             }
             let late = laboratories.indices.filter { laboratories[$0].state == .samplesLate }
             guard !late.isEmpty, clock() < end else { return }
@@ -82,8 +92,7 @@ struct PlanCorrection {
         for (step, removal) in removals.enumerated() where clock() < end {
             note(.trimming(step + 1, of: removals.count))
             let (compiled, clock) = (compiled, clock)
-            try change(Array(laboratories.indices)) {
-                laboratory, mayGoOn in
+            try change(Array(laboratories.indices), isTold: false) { laboratory, mayGoOn in
                 try laboratory.remove(removal, compiled) { try mayGoOn() && clock() < end }
             }
         }
@@ -99,15 +108,16 @@ struct PlanCorrection {
     private typealias Work =
         @Sendable (inout LaboratoryMending, PlanTrial.MayGoOn) throws -> Void
 
-    private mutating func change(_ parts: [Int], _ work: @escaping Work) throws {
+    private mutating func change(
+        _ parts: [Int], isTold: Bool, _ work: @escaping Work
+    ) throws {
         let (before, all, note) = (laboratories, laboratories.count, note)
-        let isAdding = parts.contains { before[$0].state == .open }
         let changed = try trial.parallel(parts.count) { place, mayGoOn in
             var own = before[parts[place]]
             try work(&own, mayGoOn)
             return own
         } done: { left in
-            if isAdding { note(.late(left, of: all)) }
+            if isTold { note(.late(left, of: all)) }
         }
         for (part, mended) in zip(parts, changed) {
             laboratories[part] = mended

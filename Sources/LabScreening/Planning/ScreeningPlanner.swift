@@ -141,7 +141,7 @@ package struct ScreeningPlanner: Sendable {
         let end = budget.mendingEnd(at: clock())
         var mending = PlanCorrection(
             compiled, question, seeds: seeds, keeping: kept, trial, clock: clock, note: note)
-        try mending.add(until: end)
+        try mending.add(until: end, atLast: budget.mendingMustEnd)
         if mending.isMended { try mending.remove(until: end) }
         return mending
     }
@@ -159,7 +159,8 @@ package struct ScreeningPlanner: Sendable {
             note(.failed(Set(failed.map(\.part)).count))
             let before = mending.scenario
             mending.learn(failed)
-            try mending.add(until: budget.mendingEnd(at: clock()))
+            try mending.add(
+                until: budget.mendingEnd(at: clock()), atLast: budget.mendingMustEnd)
             guard mending.scenario != before else { return proof }
         }
     }
