@@ -49,6 +49,8 @@ struct ScenarioFileTests {
         ])
         scenario.laboratories[0].kits = [.init(from: 90, count: 20_000)]
         scenario.testing.limitOfDetection = nil
+        scenario.testing.pcrBreakdowns = .init(between: 4_321.5, repair: .init(90, 400))
+        scenario.testing.extractionBreakdowns = .init(between: 12_000, repair: .init(60, 60))
         scenario.title = "A \"quoted\" title: with # and \\"
         let text = ScenarioFile.write(scenario)
         #expect(try ScenarioFile.read(text, file: "again") == scenario)

@@ -53,6 +53,18 @@ struct ScenarioFaultsTests {
         Case(testDescription: "plates that always fail", subject: .testing, key: "plate_failure") {
             $0.testing.plateFailure = 1
         },
+        Case(
+            testDescription: "machines broken within a run", subject: .testing,
+            key: "pcr_breakdowns"
+        ) {
+            $0.testing.pcrBreakdowns = .init(between: 60, repair: .init(60, 60))
+        },
+        Case(
+            testDescription: "a repair that ends before it begins", subject: .testing,
+            key: "extraction_breakdowns"
+        ) {
+            $0.testing.extractionBreakdowns = .init(between: 6_000, repair: .init(60, 30))
+        },
         Case(testDescription: "no courier", subject: .district(0), key: "couriers") {
             $0.districts[0].couriers = 0
         },

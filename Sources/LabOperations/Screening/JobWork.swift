@@ -118,6 +118,9 @@ struct JobWork: Sendable {
                     tell(.init(share: share, step: .mending, done: all - count, all: all))
                 case .proof(let kept, let all):
                     tell(.init(share: share, step: .proving, done: kept, all: all))
+                case .trimming(let done, let all):
+                    tell(.init(share: share, step: .mending, done: done, all: all))
+                case .failed: tell(.init(share: share, step: .mending))
                 case .eased, .relaxing: tell(.init(share: share, step: .bounding))
                 }
             }, mayGoOn: mayGoOn)

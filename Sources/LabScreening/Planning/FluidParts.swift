@@ -111,6 +111,30 @@ package struct CitySearch: ~Copyable {
         return city
     }
 
+    /// Searches the parts of some laboratories again; the others keep what they have.
+    ///
+    /// Its cost and bound are those of the old plan: the new one serves to be played.
+    /// - Throws: `Stuck`, or what `mayGoOn` throws.
+    package func again(
+        _ old: CityPlan, for changed: Set<Int>, mayGoOn: () throws -> Void = {}
+    ) throws -> CityPlan {
+        let parts = problem.parts.filter { !changed.isDisjoint(with: $0.laboratories) }
+        var city = old
+        for (number, part) in parts.enumerated() {
+            try mayGoOn()
+            let fluid = FluidProgram(part.problem)
+            let seconds = (end - clock()) / Double(parts.count - number)
+            var search = FluidSearch(fluid, clock: clock, seconds: max(1, 0.5 * seconds))
+            do throws(FluidFault) {
+                city.add(try search.run(), of: fluid, part)
+            } catch {
+                throw Stuck(districts: part.districts, isCertain: error == .cannotKeepGoal)
+            }
+        }
+        (city.cost, city.bound) = (old.cost, old.bound)
+        return city
+    }
+
     /// Branch and cut, the widest gap first.
     private func refine(
         _ parts: [ScreeningProblem.Part], _ found: inout [FluidPlan], _ city: inout CityPlan,
@@ -140,6 +164,19 @@ package struct CitySearch: ~Copyable {
 }
 
 extension CityPlan {
+    /// Whether a laboratory has nearly all machines of a kind that it may have.
+    ///
+    /// A few are left out: a tenth less of them would be much less.
+    func isFull(_ place: Int, in problem: ScreeningProblem) -> Bool {
+        guard let choice = choices[place] else { return false }
+        let laboratory = problem.laboratories[place]
+        func isMost(_ count: Int, _ most: Int) -> Bool {
+            most >= 5 && Double(count) > 0.9 * Double(most)
+        }
+        return isMost(choice.cyclers, laboratory.pcr.most)
+            || isMost(choice.extractors, laboratory.extraction.most)
+    }
+
     fileprivate mutating func add(
         _ plan: FluidPlan, of fluid: FluidProgram, _ part: ScreeningProblem.Part
     ) {

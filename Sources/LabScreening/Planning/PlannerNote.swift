@@ -2,8 +2,12 @@
 package enum PlannerNote: Hashable, Sendable {
     /// Parts of the program of flows that are solved.
     case part(Int, of: Int)
-    /// Laboratories that are late in some replication.
+    /// Laboratories that are not mended yet: they are late in some replication.
     case late(Int, of: Int)
+    /// What nobody misses is taken away, kind by kind.
+    case trimming(Int, of: Int)
+    /// Laboratories that were late in the proof and are mended again.
+    case failed(Int)
     /// Laboratories that get less to do, because they are late at their limits.
     case eased([String])
     /// Fresh replications that kept every goal.
@@ -16,7 +20,9 @@ package enum PlannerNote: Hashable, Sendable {
         switch self {
         case .part(let done, let all): "program: part \(done) of \(all)"
         case .late(let count, let all):
-            "\(count) of \(all) laboratories are late in some replication"
+            "mending: \(count) of \(all) laboratories are left"
+        case .trimming(let step, let all): "taking away what nobody misses: \(step) of \(all)"
+        case .failed(let count): "proof failed; mending \(count) laboratories again"
         case .eased(let names):
             "less for \(names.joined(separator: ", ")): at its limits it is late"
         case .proof(let kept, let all): "proof: kept in \(kept) of \(all) fresh replications"

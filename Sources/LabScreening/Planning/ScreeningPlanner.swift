@@ -11,7 +11,8 @@ package struct ScreeningPlanner: Sendable {
         /// The chance that every goal is kept.
         package var probability = 0.95
         package var replications = 100
-        /// Seconds on the clock; the last replications are finished all the same.
+        /// Seconds on the clock; a proof that has begun is finished all the same, unless that
+        /// would take twice as long.
         package var seconds = 120.0
         package var threads = 1
         /// The first seed; mending uses those from here on, the proof others.
@@ -75,17 +76,28 @@ package struct ScreeningPlanner: Sendable {
     /// - Throws: `CitySearch.Stuck` when the goal cannot be met within the limits.
     package func plan(_ scenario: Scenario) throws -> ScreeningPlan {
         let question = ScreeningQuestion(scenario, wishes.rules)
-        let city = try search(question.problem, 0.25)
+        let city = try search(question.problem, 0.2)
         let fluidSeconds = clock() - begin
+        let trial = PlanTrial(threads: wishes.threads, mayGoOn: mayGoOn)
+        var budget = PlanBudget(
+            begin: begin, seconds: wishes.seconds, replications: wishes.replications)
+        // Chance will ask for more where flows alone need all that there may be.
         var (problem, planned) = (question.problem, city)
-        while true {
-            let first = PlannedScenario(planned, for: question).scenario
-            let (plan, stuck) = try prove(first, question, city, fluidSeconds)
-            guard !plan.isFeasible, !stuck.isEmpty, clock() < time(0.7) else { return plan }
-            guard problem.ease(stuck) else { return plan }
-            note(.eased(stuck))
-            do { planned = try search(problem, 0.1) } catch is CitySearch.Stuck { return plan }
+        let full = problem.laboratories.indices.filter { city.isFull($0, in: problem) }
+        _ = try ease(full, &problem, &planned)
+        var mending = try mend(planned, question, trial, &budget)
+        while !mending.stuck.isEmpty, clock() < time(0.5) {
+            let places = problem.laboratories.indices.filter {
+                mending.stuck.contains(problem.laboratories[$0].name)
+            }
+            guard let touched = try ease(places, &problem, &planned) else { break }
+            let kept = mending.mended.filter { !touched.contains($0.name) }
+            mending = try mend(planned, question, trial, &budget, keeping: kept)
         }
+        let proof = try prove(&mending, trial, &budget)
+        return ScreeningPlan(
+            scenario: mending.scenario, question: question, city: city, proof: proof,
+            wishes: wishes, fluidSeconds: fluidSeconds, seconds: clock() - begin)
     }
 
     private func search(_ problem: ScreeningProblem, _ share: Double) throws -> CityPlan {
@@ -96,83 +108,118 @@ package struct ScreeningPlanner: Sendable {
         }
     }
 
-    private func time(_ share: Double) -> Double { begin + share * wishes.seconds }
-
-    /// Mends a planned scenario until fresh replications prove it, or time is over.
-    private func prove(
-        _ first: Scenario, _ question: ScreeningQuestion, _ city: CityPlan, _ fluidSeconds: Double
-    ) throws -> (plan: ScreeningPlan, stuck: [String]) {
-        let trial = PlanTrial(threads: wishes.threads)
-        let count = try searchSeeds(first, trial)
-        let seeds = (0..<UInt64(count)).map { wishes.seed &+ $0 }
-        var mending = PlanCorrection(
-            first, question, seeds: seeds, threads: wishes.threads, clock: clock, note: note,
-            mayGoOn: mayGoOn)
-        let isMended = try mending.add(until: time(0.7))
-        if isMended { try mending.remove(until: time(0.7)) }
-        var proof = Feasibility(replications: 0, feasible: 0)
-        func plan() -> ScreeningPlan {
-            ScreeningPlan(
-                scenario: mending.scenario, question: question, city: city, proof: proof,
-                wishes: wishes, fluidSeconds: fluidSeconds, seconds: clock() - begin)
-        }
-        if !mending.stuck.isEmpty, clock() < time(0.6) { return (plan(), mending.stuck) }
-        var fresh = wishes.seed &+ 1_000_003
-        while true {
-            let failed = try prove(mending.scenario, trial, &proof, &fresh)
-            guard proof.lowerLimit < wishes.probability, !failed.isEmpty, clock() < time(1) else {
-                break
-            }
-            mending.learn(failed)
-            guard try mending.add(until: time(1)) || mending.stuck.isEmpty else { break }
-        }
-        return (plan(), mending.stuck)
+    /// Gives some laboratories less to do.
+    ///
+    /// - Returns: The laboratories that have other work now; nil when nothing can be done.
+    private func ease(
+        _ places: [Int], _ problem: inout ScreeningProblem, _ planned: inout CityPlan
+    ) throws -> Set<String>? {
+        let names = places.map { problem.laboratories[$0].name }
+        var eased = problem
+        guard !names.isEmpty, eased.ease(names) else { return nil }
+        note(.eased(names))
+        let search = CitySearch(eased, clock: clock, seconds: 0.05 * wishes.seconds)
+        do {
+            planned = try search.again(planned, for: Set(places), mayGoOn: mayGoOn)
+        } catch is CitySearch.Stuck { return nil }
+        problem = eased
+        return problem.laboratories(with: Set(places))
     }
 
-    /// Plays fresh replications; more of them when few failures leave it open.
+    private func time(_ share: Double) -> Double { begin + share * wishes.seconds }
+
+    /// Mends a plan of flows; what time it takes leaves enough for the proof.
+    ///
+    /// Laboratories that were mended before, and have the same work, stay as they are in `kept`.
+    private func mend(
+        _ city: CityPlan, _ question: ScreeningQuestion, _ trial: PlanTrial,
+        _ budget: inout PlanBudget, keeping kept: [Scenario.Laboratory] = []
+    ) throws -> PlanCorrection {
+        let compiled = try CompiledScenario(PlannedScenario(city, for: question).scenario)
+        try budget.measure(compiled, trial, seed: wishes.seed, clock: clock)
+        let seeds = (0..<UInt64(budget.seeds(at: clock()))).map { wishes.seed &+ $0 }
+        let end = budget.mendingEnd(at: clock())
+        var mending = PlanCorrection(
+            compiled, question, seeds: seeds, keeping: kept, trial, clock: clock, note: note)
+        try mending.add(until: end, atLast: budget.mendingMustEnd)
+        if mending.isMended { try mending.remove(until: end) }
+        return mending
+    }
+
+    /// Proves a plan by fresh replications; what fails is mended and proved anew while there is
+    /// time for a whole proof.
     private func prove(
-        _ scenario: Scenario, _ trial: PlanTrial, _ proof: inout Feasibility, _ fresh: inout UInt64
-    ) throws -> [PlanTrial.Task] {
+        _ mending: inout PlanCorrection, _ trial: PlanTrial, _ budget: inout PlanBudget
+    ) throws -> Feasibility {
+        var fresh = wishes.seed &+ 1_000_003
+        while true {
+            let (proof, failed) = try replicate(mending.scenario, trial, &budget, &fresh)
+            guard !wishes.isProved(by: proof), !failed.isEmpty, budget.allowsProof(at: clock())
+            else { return proof }
+            note(.failed(Set(failed.map(\.part)).count))
+            let before = mending.scenario
+            mending.learn(failed)
+            try mending.add(
+                until: budget.mendingEnd(at: clock()), atLast: budget.mendingMustEnd)
+            guard mending.scenario != before else { return proof }
+        }
+    }
+
+    /// Plays fresh replications of the whole city; more of them when few failures leave it open.
+    private func replicate(
+        _ scenario: Scenario, _ trial: PlanTrial, _ budget: inout PlanBudget,
+        _ fresh: inout UInt64
+    ) throws -> (Feasibility, [PlanTrial.Task]) {
         let compiled = try CompiledScenario(scenario)
-        proof = Feasibility(replications: 0, feasible: 0)
+        var proof = Feasibility(replications: 0, feasible: 0)
         var failed: [PlanTrial.Task] = []
-        while proof.replications < 3 * wishes.replications {
-            try mayGoOn()
-            let count = min(25, wishes.replications - proof.replications % wishes.replications)
+        while proof.replications < 3 * wishes.replications, clock() < budget.mustEnd {
+            let count = min(10, wishes.replications - proof.replications % wishes.replications)
             let seeds = (0..<UInt64(count)).map { fresh &+ $0 }
             fresh &+= UInt64(count)
             let tasks = seeds.flatMap { seed in
                 compiled.parts.indices.map { PlanTrial.Task(part: $0, seed: seed) }
             }
-            let results = trial.run(compiled, tasks)
-            let late = zip(tasks, results).filter { !$0.1.isFeasible }.map(\.0)
+            let start = clock()
+            let late = try trial.failures(compiled, tasks)
+            budget.learn(count, took: clock() - start)
             failed += late
             proof = Feasibility(
                 replications: proof.replications + count,
                 feasible: proof.feasible + count - Set(late.map(\.seed)).count)
             note(.proof(kept: proof.feasible, of: proof.replications))
-            let isWhole = proof.replications % wishes.replications == 0
-            if isWhole && proof.lowerLimit >= wishes.probability { break }
-            // What so many more could not turn is mended at once, while there is time.
-            let lost = proof.replications - proof.feasible
-            let allowed = Double(3 * wishes.replications) * (1 - wishes.probability) / 2
-            if Double(lost) > max(1, allowed), clock() < time(1) || isWhole { break }
-            if isWhole && clock() > time(1) { break }
+            if ends(proof, budget) { break }
         }
-        return failed
+        return (proof, failed)
     }
 
-    /// As many seeds for mending as a part of the time allows.
-    private func searchSeeds(_ scenario: Scenario, _ trial: PlanTrial) throws -> Int {
-        let compiled = try CompiledScenario(scenario)
-        let start = clock()
-        _ = trial.run(compiled, compiled.parts.indices.map { .init(part: $0, seed: wishes.seed) })
-        let one = max(clock() - start, 1e-4)
-        return min(100, max(6, Int(0.08 * wishes.seconds / one)))
+    /// Whether more replications would be of no use, or another plan of more.
+    private func ends(_ proof: Feasibility, _ budget: PlanBudget) -> Bool {
+        let isWhole = proof.replications % wishes.replications == 0
+        if proof.replications - proof.feasible >= 10 { return true }
+        if isWhole, wishes.isProved(by: proof) { return true }
+        let lost = proof.replications - proof.feasible
+        // So many could be lost of three times as many, and the rest still prove it.
+        let isLost = lost > 1 && Double(lost) > 0.03 * Double(proof.replications)
+        let hasTime = budget.allowsProof(at: clock())
+        return hasTime ? isLost : isWhole
+    }
+}
+
+extension ScreeningPlanner.Wishes {
+    /// Whether so many replications, and no fewer than are wanted, prove the chosen chance.
+    func isProved(by proof: Feasibility) -> Bool {
+        proof.replications >= replications && proof.lowerLimit >= probability
     }
 }
 
 extension ScreeningProblem {
+    /// The names of all laboratories in the parts of some.
+    func laboratories(with places: Set<Int>) -> Set<String> {
+        let touched = parts.filter { !places.isDisjoint(with: $0.laboratories) }
+        return Set(touched.flatMap(\.laboratories).map { laboratories[$0].name })
+    }
+
     /// Gives some laboratories a tenth less of machines and people to plan with.
     ///
     /// - Returns: Whether any of them had more than one of anything to give.
@@ -233,13 +280,14 @@ package struct ScreeningPlan: Sendable {
         collectionCost = question.sites.reduce(0) { $0 + $1.cost }
         self.proof = proof
         probability = wishes.probability
+        isFeasible = wishes.isProved(by: proof)
         rules = question.rules
         self.fluidSeconds = fluidSeconds
         self.seconds = seconds
     }
 
     /// Whether the replications prove the chosen probability.
-    package var isFeasible: Bool { proof.lowerLimit >= probability }
+    package let isFeasible: Bool
     /// (cost − bound) / cost of the program's plan.
     package var fluidGap: Double { max(0, fluidCost - bound) / max(fluidCost, 1e-9) }
     /// (cost − bound) / cost of the plan that was proved.

@@ -50,6 +50,8 @@ extension ScenarioFile {
         testing.callBack = span("call_back", testing.callBack)
         testing.fetchKept = span("fetch_kept", testing.fetchKept)
         if reader.has("plate_failure") { testing.plateFailure = reader.share("plate_failure") }
+        testing.extractionBreakdowns = breakdowns("extraction_breakdowns", &reader)
+        testing.pcrBreakdowns = breakdowns("pcr_breakdowns", &reader)
         if reader.has("well_failure") { testing.wellFailure = reader.share("well_failure") }
         if reader.has("specificity") { testing.specificity = reader.share("specificity") }
         if reader.has("second_kit_for_singles") {
@@ -68,6 +70,16 @@ extension ScenarioFile {
                 } ?? nil
         }
         return testing
+    }
+
+    private static func breakdowns(
+        _ key: String, _ reader: inout SettingsReader
+    ) -> Scenario.Breakdowns? {
+        reader.ifPresent(key) { law in
+            let repair = law.span("repair")
+            return Scenario.Breakdowns(
+                between: law.time("between"), repair: .init(repair.least, repair.most))
+        }
     }
 
     static func district(

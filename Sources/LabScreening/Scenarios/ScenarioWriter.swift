@@ -84,6 +84,16 @@ extension ScenarioFile {
             inner.raw("pcr", span(testing.pcr))
             inner.raw("review", span(testing.review))
             inner.raw("plate_failure", YAMLLines.share(testing.plateFailure))
+            for (key, law) in [
+                ("extraction_breakdowns", testing.extractionBreakdowns),
+                ("pcr_breakdowns", testing.pcrBreakdowns),
+            ] {
+                guard let law else { continue }
+                inner.nest(key) {
+                    $0.raw("between", YAMLLines.time(law.between))
+                    $0.raw("repair", span(law.repair))
+                }
+            }
             inner.raw("well_failure", YAMLLines.share(testing.wellFailure))
             inner.raw("call_back", span(testing.callBack))
             inner.raw("fetch_kept", span(testing.fetchKept))

@@ -8,7 +8,7 @@ package struct LogHistogram: ~Copyable {
     private static let firstBin = Int(1_023 + lowestExponent) << 10
 
     // Bin 0 holds zero and what is below 2⁻²⁰, the last what is beyond 2²¹.
-    private var bins = Block<UInt64>(capacity: octaves << 10, filledWith: 0)
+    private var bins: Block<UInt64>
     /// How many numbers were counted.
     package private(set) var count = 0
     // How many of them are in no bin.
@@ -17,7 +17,12 @@ package struct LogHistogram: ~Copyable {
     package private(set) var max = 0.0
 
     /// No number yet.
-    package init() {}
+    package init() { bins = Block(capacity: Self.octaves << 10, filledWith: 0) }
+
+    private init(room: Int) { bins = Block(capacity: room, filledWith: 0) }
+
+    /// A histogram without room, for runs that count nobody's time: nothing is added to it.
+    static func unused() -> LogHistogram { LogHistogram(room: 1) }
 
     /// Counts a number, not negative, as often as `times` says.
     @inline(__always)

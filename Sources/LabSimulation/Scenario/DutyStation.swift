@@ -13,6 +13,8 @@ struct DutyStation: ~Copyable {
     /// Minutes of work in all.
     private(set) var busyTime = 0.0
     private var awaitedRise = -1.0
+    /// Servers on duty who cannot begin: machines that are broken.
+    var down = 0
 
     init(_ levels: Levels) { duty = Duty(levels) }
 
@@ -29,7 +31,7 @@ struct DutyStation: ~Copyable {
     mutating func candidate(at time: Double) -> UInt32? {
         let waiting = waiting
         guard waiting > 0 else { return nil }
-        guard busy < duty.level(at: time) else {
+        guard busy < duty.level(at: time) - down else {
             noteWaiting()
             return nil
         }
@@ -52,6 +54,15 @@ struct DutyStation: ~Copyable {
     /// A server is free again.
     @inline(__always)
     mutating func leave() { busy -= 1 }
+
+    /// A service is broken off, and so many minutes of work are not done.
+    mutating func breakOff(sparing minutes: Double) {
+        busy -= 1
+        busyTime -= minutes
+    }
+
+    /// The number on duty.
+    mutating func onDuty(at time: Double) -> Int { duty.level(at: time) }
 
     /// When the model must call again because more come on duty; once for each rise.
     @inline(__always)

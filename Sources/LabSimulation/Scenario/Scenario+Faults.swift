@@ -111,6 +111,19 @@ extension Scenario {
         check(
             0..<0.95 ~= testing.plateFailure && 0..<0.95 ~= testing.wellFailure, "plate_failure",
             "a laboratory that fails so often never ends; give a rate below 95 %")
+        for (key, law, step) in [
+            ("extraction_breakdowns", testing.extractionBreakdowns, testing.extraction),
+            ("pcr_breakdowns", testing.pcrBreakdowns, testing.pcr),
+        ] {
+            guard let law else { continue }
+            check(
+                law.between > 0 && law.between >= step.most && law.between < 1e9, key,
+                "machines that break down within a run never end a plate; give a longer time")
+            check(
+                law.repair.least >= 0 && law.repair.least <= law.repair.most
+                    && law.repair.most < 1e6, key,
+                "a repair takes no negative time; the shorter time comes first")
+        }
         check(
             0...1 ~= testing.specificity, "specificity", "a probability lies between 0 and 1")
         check(

@@ -143,6 +143,9 @@ extension Scenario {
         package var review: Span
         /// The chance that a whole plate must be repeated.
         package var plateFailure: Double
+        /// How machines break down; nil for machines that never do.
+        package var extractionBreakdowns: Breakdowns?
+        package var pcrBreakdowns: Breakdowns?
         /// The chance that one well must be repeated.
         package var wellFailure: Double
         /// From a positive mixed tube to the arrival of its people's single tubes.
@@ -161,7 +164,9 @@ extension Scenario {
             wells: Int = 96, controls: Int = 2, plateTimeout: Double = 30,
             urgentPlateTimeout: Double = 15, receptionSeconds: Span = Span(6, 12),
             extraction: Span = Span(45, 45), pcr: Span = Span(90, 90), review: Span = Span(4, 8),
-            plateFailure: Double = 0, wellFailure: Double = 0, callBack: Span = Span(90, 150),
+            plateFailure: Double = 0, extractionBreakdowns: Breakdowns? = nil,
+            pcrBreakdowns: Breakdowns? = nil, wellFailure: Double = 0,
+            callBack: Span = Span(90, 150),
             fetchKept: Span = Span(10, 30), confirmsSingles: Bool = false,
             specificity: Double = 1, limitOfDetection: Int? = 108
         ) {
@@ -169,6 +174,7 @@ extension Scenario {
             (self.plateTimeout, self.urgentPlateTimeout) = (plateTimeout, urgentPlateTimeout)
             (self.receptionSeconds, self.extraction) = (receptionSeconds, extraction)
             (self.pcr, self.review, self.plateFailure) = (pcr, review, plateFailure)
+            (self.extractionBreakdowns, self.pcrBreakdowns) = (extractionBreakdowns, pcrBreakdowns)
             (self.wellFailure, self.callBack, self.fetchKept) = (wellFailure, callBack, fetchKept)
             (self.confirmsSingles, self.specificity) = (confirmsSingles, specificity)
             self.limitOfDetection = limitOfDetection

@@ -14,6 +14,8 @@ enum ScenarioEvent {
     static let keptReady: UInt8 = 10
     static let change: UInt8 = 11
     static let departure: UInt8 = 12
+    static let breakdown: UInt8 = 13
+    static let repaired: UInt8 = 14
 }
 
 /// A courier: rounds over a few sites, then to a laboratory and back.

@@ -93,6 +93,7 @@ extension ScenarioLaboratory {
     private func finish(
         _ member: Int, of tube: Int32, _ time: Double, _ world: inout ScenarioWorld
     ) {
+        if world.tally.isLean { return }
         // A swab's time is kept in single precision.
         world.tally.sinceSwab.add(max(0, time - world.tubes.swabbed(member, of: tube)))
     }

@@ -8,8 +8,11 @@ struct ScenarioLaboratory: ~Copyable {
     let rules: ScenarioRules
     let zones: [ScenarioZone]
     private var reception: DutyStation
-    private var extraction: DutyStation
-    private var pcr: DutyStation
+    var extraction: DutyStation
+    var pcr: DutyStation
+    /// The machines one by one, where they break down.
+    var extractionRoom: MachineRoom?
+    var pcrRoom: MachineRoom?
     private var review: DutyStation
     private var plates: ScenarioPlates
     // Laboratory pools that are being formed, by the zone of their tubes.
@@ -29,9 +32,13 @@ struct ScenarioLaboratory: ~Copyable {
     /// Tubes on the way here or without their first result.
     var load = 0
 
-    init(_ number: Int, _ compiled: CompiledScenario, _ master: SeededGenerator) {
+    /// A laboratory of the scenario, or one of other machines and people in its place.
+    init(
+        _ number: Int, _ compiled: CompiledScenario, _ master: SeededGenerator,
+        as other: Scenario.Laboratory? = nil
+    ) {
         self.number = Int32(number)
-        let plan = compiled.scenario.laboratories[number]
+        let plan = other ?? compiled.scenario.laboratories[number]
         testing = compiled.scenario.testing
         rules = compiled.rules
         zones = compiled.zones
@@ -48,6 +55,16 @@ struct ScenarioLaboratory: ~Copyable {
         failing = master.stream(named: "failure", number: own)
         reading = master.stream(named: "reading", number: own)
         returning = master.stream(named: "call-back", number: own)
+        extractionRoom = testing.extractionBreakdowns.map { law in
+            MachineRoom(law, machines: plan.extractors.most) {
+                master.stream(named: "extraction breakdowns", number: own << 20 | UInt64($0))
+            }
+        }
+        pcrRoom = testing.pcrBreakdowns.map { law in
+            MachineRoom(law, machines: plan.cyclers.most) {
+                master.stream(named: "pcr breakdowns", number: own << 20 | UInt64($0))
+            }
+        }
     }
 
     /// The most that waited at any instant, by station.
@@ -74,7 +91,10 @@ struct ScenarioLaboratory: ~Copyable {
 
     /// All tubes of a trip are received at one instant, in the order in which they were fetched.
     mutating func receive(_ first: Int32, at time: Double, _ world: inout ScenarioWorld) {
-        if firstReceipt < 0 { firstReceipt = time }
+        if firstReceipt < 0 {
+            firstReceipt = time
+            beginBreakdowns(time, &world)
+        }
         var tube = first
         var count = 0
         while tube >= 0 {
@@ -107,11 +127,13 @@ struct ScenarioLaboratory: ~Copyable {
             let zone = Int(event.detail)
             if forming[zone].isDue(at: time) { finishPool(zone, time, &world) }
         case ScenarioEvent.extractionEnd:
+            guard extractionRoom?.end(event.detail, at: time) ?? true else { return }
             extraction.leave()
             pcr.enter(UInt32(event.detail), urgently: plates.isUrgent(event.detail))
             beginExtraction(time, &world)
             beginPCR(time, &world)
         case ScenarioEvent.pcrEnd:
+            guard pcrRoom?.end(event.detail, at: time) ?? true else { return }
             pcr.leave()
             review.enter(UInt32(event.detail), urgently: plates.isUrgent(event.detail))
             beginPCR(time, &world)
@@ -127,6 +149,8 @@ struct ScenarioLaboratory: ~Copyable {
             }
             beginReception(time, &world)
         case ScenarioEvent.keptReady: retestKept(from: event.detail, time, &world)
+        case ScenarioEvent.breakdown: breakDown(event.detail, time, &world)
+        case ScenarioEvent.repaired: repair(event.detail, time, &world)
         default:
             beginReception(time, &world)
             beginExtraction(time, &world)
@@ -153,7 +177,10 @@ struct ScenarioLaboratory: ~Copyable {
         if reception.waiting > 0 { self.await(reception.riseToAwait(at: time), &world) }
     }
 
-    private mutating func beginExtraction(_ time: Double, _ world: inout ScenarioWorld) {
+    mutating func beginExtraction(_ time: Double, _ world: inout ScenarioWorld) {
+        if let room = extractionRoom {
+            extraction.down = room.down(of: extraction.onDuty(at: time))
+        }
         while let plate = extraction.candidate(at: time) {
             let wells = plates.count(Int32(plate)) + testing.controls
             guard kitsUsed + wells <= kitsDelivered(by: time) else {
@@ -164,6 +191,7 @@ struct ScenarioLaboratory: ~Copyable {
             kitsUsed += wells
             let duration = draw(testing.extraction)
             extraction.begin(for: duration)
+            extractionRoom?.begin(Int32(plate), until: time + duration)
             platesRun += 1
             world.tally.plates += 1
             world.tally.wells += plates.count(Int32(plate))
@@ -178,10 +206,12 @@ struct ScenarioLaboratory: ~Copyable {
         kits.isEmpty ? .max : kits.reduce(0) { $0 + ($1.from <= time ? $1.count : 0) }
     }
 
-    private mutating func beginPCR(_ time: Double, _ world: inout ScenarioWorld) {
+    mutating func beginPCR(_ time: Double, _ world: inout ScenarioWorld) {
+        if let room = pcrRoom { pcr.down = room.down(of: pcr.onDuty(at: time)) }
         while let plate = pcr.candidate(at: time) {
             let duration = draw(testing.pcr)
             pcr.begin(for: duration)
+            pcrRoom?.begin(Int32(plate), until: time + duration)
             world.agenda.schedule(
                 ScenarioEvent.pcrEnd, at: time + duration, subject: number, detail: Int32(plate))
         }
@@ -273,13 +303,18 @@ struct ScenarioLaboratory: ~Copyable {
         beginExtraction(time, &world)
     }
 
+    /// The plate is extracted again, from what is kept of its samples.
+    mutating func repeatPlate(_ plate: Int32, _ time: Double, _ world: inout ScenarioWorld) {
+        world.tally.platesRepeated += 1
+        plates.makeUrgent(plate)
+        extraction.enter(UInt32(plate), urgently: true)
+        beginExtraction(time, &world)
+    }
+
     /// The end of a review: the plate is repeated as a whole, or its wells are judged.
     private mutating func judge(_ plate: Int32, _ time: Double, _ world: inout ScenarioWorld) {
         if testing.plateFailure > 0, failing.uniform() < testing.plateFailure {
-            world.tally.platesRepeated += 1
-            plates.makeUrgent(plate)
-            extraction.enter(UInt32(plate), urgently: true)
-            beginExtraction(time, &world)
+            repeatPlate(plate, time, &world)
             return
         }
         lastRelease = time

@@ -113,6 +113,32 @@ struct ScenarioPlay: ~Copyable {
         while world.nextLook <= horizon { look(&world) }
     }
 
+    /// Plays the sites and couriers alone; `arrived` takes over what each trip brings.
+    func collect(
+        _ world: inout ScenarioWorld,
+        _ arrived: ((first: Int32, count: Int, arrival: Double), inout ScenarioTubes) -> Void
+    ) {
+        for courier in group.couriers {
+            world.agenda.schedule(
+                ScenarioEvent.round, at: compiled.couriers[courier].firstRound,
+                subject: Int32(courier))
+        }
+        while let event = world.agenda.next(), event.time <= compiled.scenario.horizon {
+            let courier = Int(event.subject)
+            guard event.kind == ScenarioEvent.departure else {
+                visit(courier, event.time, &world)
+                continue
+            }
+            let goal = compiled.couriers[courier].destinations[0]
+            let trip = couriers[courier].leave(at: event.time, minutes: goal.minutes)
+            arrived(trip, &world.tubes)
+            world.agenda.schedule(
+                ScenarioEvent.round,
+                at: couriers[courier].nextRound(back: 2 * trip.arrival - event.time),
+                subject: event.subject)
+        }
+    }
+
     func end(of place: Int) -> LaboratoryEnd { LaboratoryEnd(rooms[place]) }
 
     private func look(_ world: inout ScenarioWorld) {

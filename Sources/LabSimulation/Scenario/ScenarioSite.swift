@@ -18,6 +18,8 @@ struct ScenarioSite: ~Copyable {
     private var begins = WaitingLine(capacity: 8, blank: 0.0)
     private var open: Int32 = -1
     private var opened = 0.0
+    // The stair of the duty that the last arrival found.
+    private var stair = 0
     private var first: Int32 = -1
     private var last: Int32 = -1
 
@@ -101,6 +103,9 @@ struct ScenarioSite: ~Copyable {
         _ zone: borrowing ScenarioZone, _ world: inout ScenarioWorld
     ) {
         var (line, begin) = (-1, Double.infinity)
+        if let stairs = plan.duty {
+            while stair + 1 < stairs.count, stairs[stair + 1].from <= nextArrival { stair += 1 }
+        }
         for other in 0..<plan.lines {
             let start = onDuty(other, from: max(lines[other].free, nextArrival))
             if start < begin { (line, begin) = (other, start) }
@@ -119,7 +124,9 @@ struct ScenarioSite: ~Copyable {
     private func onDuty(_ line: Int, from time: Double) -> Double {
         guard let stairs = plan.duty else { return time }
         var level = 0
-        for stair in stairs {
+        // Nobody begins before the last arrival, nor do stairs before its own matter.
+        for place in stair..<stairs.count {
+            let stair = stairs[place]
             if stair.from <= time {
                 level = stair.count
             } else {
@@ -136,6 +143,7 @@ struct ScenarioSite: ~Copyable {
     @inline(__always)
     private mutating func greet(_ arrival: Double, begin: Double, _ world: inout ScenarioWorld) {
         world.tally.persons += 1
+        if world.tally.isLean { return }
         guard begin > arrival else {
             world.tally.wait.addZero()
             return

@@ -36,12 +36,14 @@ struct ScenarioTally: ~Copyable {
     private(set) var waited = 0
     private(set) var lastSwab = 0.0
     private(set) var lastResult = 0.0
+    /// The longest time from receipt to a final result; counted by lean tallies only.
+    private(set) var longest = 0.0
     /// Minutes from receipt of the first tube to the final result, over people.
-    var turnaround = LogHistogram()
+    var turnaround: LogHistogram
     /// Minutes from the first swab to the final result, over people.
-    var sinceSwab = LogHistogram()
+    var sinceSwab: LogHistogram
     /// Minutes from arrival to the swab, over people.
-    var wait = LogHistogram()
+    var wait: LogHistogram
     /// Tubes closed, by zone and members.
     private(set) var tubes: Block<Int>
     private let stride: Int
@@ -57,21 +59,29 @@ struct ScenarioTally: ~Copyable {
     let looks: Int
     private let bins: Int
     private let window: Double
+    /// Whether only that is counted which says if the goal was kept.
+    let isLean: Bool
 
-    init(_ compiled: borrowing CompiledScenario) {
+    init(
+        _ compiled: borrowing CompiledScenario, _ goal: Scenario.Goal? = nil, isLean: Bool = false
+    ) {
+        self.isLean = isLean
+        turnaround = isLean ? .unused() : LogHistogram()
+        sinceSwab = isLean ? .unused() : LogHistogram()
+        wait = isLean ? .unused() : LogHistogram()
         let horizon = compiled.scenario.horizon
-        bins = Int(horizon / Self.bin) + 2
+        bins = isLean ? 1 : Int(horizon / Self.bin) + 2
         looks = Int(horizon / Self.look) + 2
-        window = compiled.scenario.goal.window
+        window = (goal ?? compiled.scenario.goal).window
         stride = compiled.mostInTube + 1
-        tubes = Block(capacity: compiled.zones.count * stride, filledWith: 0)
+        tubes = Block(capacity: isLean ? 1 : compiled.zones.count * stride, filledWith: 0)
         sampledByBin = Block(capacity: bins, filledWith: 0)
         resultsByBin = Block(capacity: bins, filledWith: 0)
         receivedByBin = Block(capacity: bins, filledWith: 0)
-        waitByLook = Block(capacity: looks, filledWith: 0)
+        waitByLook = Block(capacity: isLean ? 1 : looks, filledWith: 0)
         waiting = Block(capacity: looks * 4, filledWith: 0)
         working = Block(capacity: looks * 4, filledWith: 0)
-        let districts = compiled.scenario.districts.count
+        let districts = isLean ? 0 : compiled.scenario.districts.count
         sampledOf = Block(capacity: looks * districts, filledWith: 0)
         resultsOf = Block(capacity: looks * districts, filledWith: 0)
     }
@@ -85,18 +95,21 @@ struct ScenarioTally: ~Copyable {
     @inline(__always)
     mutating func sampled(at time: Double, district: Int) {
         if time > lastSwab { lastSwab = time }
+        if isLean { return }
         sampledByBin[place(time, Self.bin, bins)] &+= 1
         sampledOf[district * looks + place(time, Self.look, looks)] &+= 1
     }
 
     @inline(__always)
-    mutating func closed(zone: Int, members: Int) { tubes[zone * stride + members] &+= 1 }
+    mutating func closed(zone: Int, members: Int) {
+        if !isLean { tubes[zone * stride + members] &+= 1 }
+    }
 
     /// Tubes of a zone that were closed with so many members.
     func tubes(zone: Int, members: Int) -> Int { tubes[zone * stride + members] }
 
     mutating func received(_ count: Int, at time: Double) {
-        receivedByBin[place(time, Self.bin, bins)] &+= count
+        if !isLean { receivedByBin[place(time, Self.bin, bins)] &+= count }
     }
 
     mutating func addWait(_ minutes: Double, at time: Double) {
@@ -110,9 +123,13 @@ struct ScenarioTally: ~Copyable {
     @inline(__always)
     mutating func conclude(_ people: Int, received: Double, at time: Double, district: Int) {
         resulted += people
-        turnaround.add(time - received, times: people)
         if time - received <= window { inWindow += people }
         if time > lastResult { lastResult = time }
+        if isLean {
+            longest = max(longest, time - received)
+            return
+        }
+        turnaround.add(time - received, times: people)
         resultsByBin[place(time, Self.bin, bins)] &+= people
         resultsOf[district * looks + place(time, Self.look, looks)] &+= Int32(
             truncatingIfNeeded: people)
@@ -129,5 +146,11 @@ struct ScenarioWorld: ~Copyable {
     init(_ compiled: borrowing CompiledScenario) {
         tubes = ScenarioTubes(most: compiled.mostInTube)
         tally = ScenarioTally(compiled)
+    }
+
+    /// A world that counts only what says whether a goal was kept.
+    init(_ compiled: borrowing CompiledScenario, leanFor goal: Scenario.Goal) {
+        tubes = ScenarioTubes(most: compiled.mostInTube)
+        tally = ScenarioTally(compiled, goal, isLean: true)
     }
 }

@@ -42,7 +42,10 @@ struct PlanScreeningCommand: ParsableCommand {
         transform: PlanTime.minutes)
     var window: Double?
     @Option(
-        help: "Seconds to plan; the last proof is finished (default: 120, or 600 above 5 million).")
+        help: """
+            Seconds to plan; a proof is finished if twice that suffices (default: 120, or 600 above \
+            5 million people).
+            """)
     var timeLimit: Double?
     @Option(help: "Replications of the proof, 100 at least.") var replications = 100
     @Option(help: "A laboratory has at most so many times what the scenario gives it.")
@@ -106,12 +109,13 @@ struct PlanScreeningCommand: ParsableCommand {
         wishes.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
         wishes.seed = seed
         wishes.rules.growth = grow
+        let limit = wishes.seconds
         let began = DispatchTime.now()
         let clock: @Sendable () -> Double = {
             Double(DispatchTime.now().uptimeNanoseconds - began.uptimeNanoseconds) / 1e9
         }
         return ScreeningPlanner(wishes, clock: clock) { note in
-            overwrite("\(Int(clock())) s  \(note.words)")
+            overwrite("\(Int(clock())) of \(Int(limit)) s  \(note.words)")
         }
     }
 }
