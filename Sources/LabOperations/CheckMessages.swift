@@ -13,12 +13,15 @@ package struct CheckedMessages: Codable, Sendable {
     /// Checks a file; its content says whether it is ER7, v2.xml or FHIR.
     /// - Throws: `Refusal` when the file cannot be read at all.
     package init(_ file: [UInt8]) throws(Refusal) {
+        let isFHIR = FHIRCheck.isFHIR(file)
         do throws(HL7Fault) {
             (messages, findings) =
-                FHIRCheck.isFHIR(file)
+                isFHIR
                 ? try FHIRCheck().findings(in: file) : try MessageCheck().findings(in: file)
         } catch {
-            throw Refusal(unreadable: error)
+            throw Refusal(
+                unreadable: error,
+                isFHIR ? "The file is no FHIR bundle." : "The file is no HL7 message.")
         }
     }
 }

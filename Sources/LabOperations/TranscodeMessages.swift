@@ -16,16 +16,16 @@ package struct TranscodedMessages: Codable, Sendable {
             bytes = transcoded.bytes
             lost = transcoded.lost
         } catch {
-            throw Refusal(unreadable: error)
+            throw Refusal(unreadable: error, "The file is no HL7 message.")
         }
     }
 }
 
 extension Refusal {
     /// A file of messages that cannot be read.
-    init(unreadable fault: HL7Fault) {
+    init(unreadable fault: HL7Fault, _ message: Wording) {
         self.init(
-            .badData, "The file is no HL7 message.", remedy: "Mend it or ask for it again.",
+            .badData, message, remedy: "Mend it or ask for it again.",
             places: [
                 Place(
                     line: fault.line, subject: fault.place, code: "hl7", message: fault.message,

@@ -164,6 +164,16 @@ import Testing
         #expect(!fault.description.contains("secret"))
     }
 
+    @Test(
+        "HL7-6: a message that does not say what it is becomes no document",
+        arguments: ["", "^^", "1^2", "<x>^R01"])
+    func nameless(_ type: String) {
+        let message = Array("MSH|^~\\&|A|B|C|D|2021||\(type)|M1|P|2.5.1\r".utf8)
+        #expect {
+            _ = try HL7Transcoder.transcode(message)
+        } throws: { ($0 as? HL7Fault)?.place == "MSH-9" }
+    }
+
     @Test("HL7-6: no file makes the readers fail otherwise than by saying so")
     func fuzz() throws {
         print("HL7-6: seed 6")

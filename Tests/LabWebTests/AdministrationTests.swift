@@ -104,7 +104,7 @@ struct AdministrationTests {
             #expect(seen.status == 422)
             #expect(seen.body.contains("encoding: morse"), "the text is kept")
             let places = seen.body.matches(of: #/<p class="place">([^<]*)/#).map { "\($0.1)" }
-            #expect(places.count == 2 && places[0].contains("line 8, column"), "\(places)")
+            #expect(places.count == 2 && places[0].contains("line 10, column"), "\(places)")
             #expect(places.last?.contains("port") == true, "\(places)")
         }
         #expect(try bench.laboratory.receivers(as: "administrator").isEmpty)

@@ -88,7 +88,8 @@ extension CodeTables {
                 tables.take(row, kind, of: &table, hasAlternates)
             }
         }
-        if table.faults.isEmpty { tables.checkWhole(&table) }
+        Self.checkWhole(&table)
+        if table.faults.isEmpty { tables.checkAmbiguity(&table) }
         guard table.faults.isEmpty else {
             let faults = table.faults.map {
                 CodeFaults.Fault(line: $0.line, message: $0.message)
@@ -179,20 +180,28 @@ extension CodeTables {
     }
 
     /// What only the whole table shows.
-    private func checkWhole(_ table: inout ReceiverTable) {
-        func note(_ message: String) {
-            table.note(CodeFault(file: table.name, line: 1, message: message))
+    private static func checkWhole(_ table: inout ReceiverTable) {
+        // A table without rows has another fault, which hides what they say.
+        guard !table.rows.isEmpty || table.faults.isEmpty else { return }
+        let tests = table.rows.filter { $0.kind == .test }.map { $0.row }
+        let results = Set(table.rows.filter { $0.kind == .result }.map { $0.row[1] })
+        let names = tests.map { $0[1].split(separator: " ").map(String.init) }
+        let pathogens = Set(names.filter { $0.count == 1 }.joined())
+        var faults: [CodeFault] = []
+        func note(_ message: String, _ line: Int = 1) {
+            faults.append(CodeFault(file: table.name, line: line, message: message))
         }
         if pathogens.isEmpty { note("no row 'test' with one pathogen; add one") }
-        for finding in [Finding.detected, .notDetected] where findings[finding] == nil {
+        for finding in [Finding.detected, .notDetected] where !results.contains(finding.rawValue) {
             note("no row 'result' for '\(finding.rawValue)'; add it")
         }
-        for names in panels.keys {
-            for name in names.sorted() where pathogens[name] == nil {
-                note("a panel names '\(name)', which has no row 'test'; add it")
+        for (row, panel) in zip(tests, names) where panel.count > 1 {
+            for name in panel where !pathogens.contains(name) {
+                note("a panel names a pathogen that has no row 'test'; add it", row.line)
+                break
             }
         }
-        checkAmbiguity(&table)
+        for fault in faults { table.note(fault) }
     }
 
     /// Two targets under one code: a receiver could not tell them apart.

@@ -64,12 +64,23 @@ package enum HL7Transcoder {
         if encoding(of: bytes) == .xml {
             return Transcoded(encoding: .er7, bytes: file.er7, lost: [])
         }
+        for batch in file.batches {
+            for message in batch.messages { try checkName(of: message) }
+        }
         do {
             let (xml, lost) = try document(file)
             return Transcoded(encoding: .xml, bytes: xml, lost: lost)
         } catch {
             throw HL7Fault(error)
         }
+    }
+
+    /// A document is named after what its message says that it is.
+    private static func checkName(of message: HL7Message) throws(HL7Fault) {
+        guard message.structureName.wholeMatch(of: /[A-Z][A-Za-z0-9_]*/) == nil else { return }
+        throw HL7Fault(
+            place: "MSH-9", "the message does not say what it is",
+            remedy: "name its type, event and structure, such as ORU^R01^ORU_R01")
     }
 
     /// The v2.xml document of a file: the message alone where it is nothing else, otherwise an
