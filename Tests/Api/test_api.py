@@ -178,6 +178,27 @@ def test_the_way_of_a_sample_with_every_answer_lost_once(server):
     assert [one["kind"] for one in story].count("tube-registered") == 1
 
 
+def test_a_planner_program_with_every_answer_lost_once(server):
+    spec = yaml.safe_load(SPEC.read_text())
+    body = spec["paths"]["/api/v1/scenarios"]["post"]["requestBody"]["content"]
+    town = body["application/yaml"]["example"].replace("name: town", "name: api-town", 1)
+    kept = server.twice("planner", "/scenarios", town.encode(), "application/yaml")
+    asked = server.twice("planner", "/jobs", {
+        "kind": "simulate", "scenarios": [kept["scenario"]], "runs": 2, "bottleneckRuns": 0})
+    deadline = time.time() + 60
+    while (job := server.ask("planner", "GET", f"/jobs/{asked['job']}")[2])["state"] != "done":
+        assert job["state"] in ("waiting", "running") and time.time() < deadline, job
+        time.sleep(0.2)
+    file = server.ask("planner", "GET", f"/jobs/{asked['job']}/files/result.json")[2]
+    assert json.loads(file["text"])["measures"]
+    handed = server.twice("planner", "/campaigns", {
+        "scenario": "api-town", "startsOn": "2030-01-02", "firstTube": 1})
+    sites = server.ask("planner", "GET", f"/campaigns/{handed['campaign']}")[2]["rows"]
+    assert len(sites) == handed["sites"] and sites[0]["firstTube"] == handed["firstTube"]
+    assert server.twice("planner", f"/campaigns/{handed['campaign']}/ending")["name"] == "api-town"
+    assert server.twice("planner", f"/scenarios/{kept['scenario']}/removal")["name"] == "api-town"
+
+
 def lot_of_requests(codes):
     """The work of a box of tubes: who asks for what, none of it knowing of the others."""
     yield "sending-unit", "/manifests", {"rows": [

@@ -30,7 +30,7 @@ struct ApiPlannerTests {
         String(decoding: try JSONSerialization.data(withJSONObject: value), as: UTF8.self)
     }
 
-    @Test("API-14: a scenario is kept, changed and read by programs; nobody's change is overwritten")
+    @Test("API-14: a scenario is kept, changed and read; nobody's change is overwritten")
     func scenarios() async throws {
         let bench = try WebBench()
         let planner = try Self.bed.program(.planner, bench)

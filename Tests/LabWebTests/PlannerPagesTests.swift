@@ -141,7 +141,6 @@ struct PlannerPagesTests {
             [(from: 480, to: 1_200, count: 6), (from: 1_200, to: 60, count: 2)],
             clock: scenario.clockAtStart, horizon: scenario.horizon)
         scenario.districts[0].days = [1 / 7.0, 6 / 7.0]
-        scenario.laboratories[0].kits = [.init(from: 90, count: 20_000)]
         scenario.testing.limitOfDetection = nil
         scenario.costs.callBack = 12.75
         let id = try keep(scenario)

@@ -168,7 +168,8 @@ extension Site {
                 guard let bytes = try laboratory.file(name, ofJob: job, as: visit.handle) else {
                     throw Missing()
                 }
-                return ApiJobFile(job: job, name: name, text: String(decoding: bytes, as: UTF8.self))
+                return ApiJobFile(
+                    job: job, name: name, text: String(decoding: bytes, as: UTF8.self))
             },
         ]
     }

@@ -25,7 +25,9 @@ enum Cookies {
         options.isBehindTLS ? "__Host-display" : "display"
     }
 
-    /// The cookie of a display; nil takes it away. It outlives the browser: screens are restarted.
+    /// The cookie of a display; nil takes it away.
+    ///
+    /// It outlives the browser: screens are restarted.
     static func keep(display token: String?, _ options: SiteOptions) -> Cookie {
         Cookie(
             name: display(options), value: token ?? "",
