@@ -14,6 +14,7 @@ package struct SelectedQuantiles: Sendable {
     ///
     /// Shares are asked for in rising order: what lies below the last one is not looked at again.
     /// - Parameter share: From 0, the smallest value, to 1, the largest.
+    /// - Returns: The quantile.
     package mutating func next(_ share: Double) -> Double? {
         guard !values.isEmpty, (0...1).contains(share) else { return nil }
         let position = Double(values.count - 1) * share

@@ -160,7 +160,8 @@ struct LookBackTests {
         bench.wait(.hours(13))
         func sum() throws -> BreachSum {
             try bench.laboratory.store.read {
-                try $0.breachSum(from: start, to: start.advanced(by: .hours(48)), at: bench.now)
+                BreachSum(
+                    try $0.breaches(from: start, to: start.advanced(by: .hours(48)), at: bench.now))
             }
         }
         #expect(try sum().unacknowledged == 1 && sum().withoutCause == 1)

@@ -35,10 +35,9 @@ final class KeptTimes: Sendable {
 
     init(readAtOnce: Int = 5_000) { self.readAtOnce = readAtOnce }
 
-    /// The tubes that were received in a period, as they are known.
-    /// - Parameters:
-    ///   - isNew: Whether every day is read that may have changed, however many tubes it has.
-    /// - Returns: The tubes in the order of receipt.
+    /// The tubes that were received in a period, in that order, as they are known.
+    ///
+    /// Where `isNew`, every day is read that may have changed, however many tubes it has.
     func period(
         from first: Timestamp, to last: Timestamp, in view: StoreView, at now: Timestamp,
         isNew: Bool

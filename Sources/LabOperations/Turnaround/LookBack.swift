@@ -9,8 +9,8 @@ package struct LookBack: Sendable {
         package let detail: BatchDetail
     }
 
-    /// So many breached batches are told of one by one, and so many are summed up by cause.
-    package static let (shownBreaches, mostBreaches) = (40, 5_000)
+    /// So many breached batches are told of one by one; all are summed up by cause.
+    package static let shownBreaches = 40
 
     /// Every segment over all tubes, with the durations that cannot be right.
     package let whole: TurnaroundReport
@@ -47,13 +47,13 @@ extension Laboratory {
                 return TurnaroundTally(own, zone: zone, laboratory: name).report(on: period.parts)
             }
             let breached = try view.breaches(
-                from: question.from, to: question.to, at: now, most: LookBack.mostBreaches)
+                from: question.from, to: question.to, at: now)
             return LookBack(
                 whole: try report { ($0.split, $0.listed) = (.none, nil) },
                 days: try report { ($0.split, $0.only, $0.listed) = (.day, segment, nil) },
                 groups: try report { ($0.only, $0.listed) = (segment, segment) },
                 breaches: try Self.details(of: breached, in: view), breached: breached,
-                sum: try view.breachSum(from: question.from, to: question.to, at: now),
+                sum: BreachSum(breached),
                 asOf: period.olderThan)
         }
     }

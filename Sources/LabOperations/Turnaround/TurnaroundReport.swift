@@ -125,7 +125,8 @@ extension Laboratory {
             let times = try view.tubeTimes(from: question.from, to: question.to)
             var report = TurnaroundTally(question, zone: zone, laboratory: name)
                 .report(on: [times[...]])
-            report.breaches = try view.breachSum(from: question.from, to: question.to, at: now)
+            report.breaches = BreachSum(
+                try view.breaches(from: question.from, to: question.to, at: now))
             return report
         }
     }

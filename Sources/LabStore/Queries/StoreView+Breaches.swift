@@ -30,6 +30,15 @@ package struct BreachSum: Codable, Hashable, Sendable {
     package let withoutCause: Int
     package let unacknowledged: Int
 
+    /// How far some breaches are seen to.
+    package init(_ breaches: [BreachedBatch]) {
+        batches = breaches.count
+        late = breaches.reduce(0) { $0 + $1.late }
+        open = breaches.count { $0.isOpen }
+        withoutCause = breaches.count { $0.cause == nil }
+        unacknowledged = breaches.count { !$0.isAcknowledged }
+    }
+
     /// Whether each breach is over, has its cause and is acknowledged: the report is closed.
     package var isClosed: Bool { open + withoutCause + unacknowledged == 0 }
 }
@@ -37,11 +46,28 @@ package struct BreachSum: Codable, Hashable, Sendable {
 extension StoreView {
     /// What was not kept of the limits in a period, the newest first.
     package func breaches(
-        from first: Timestamp, to last: Timestamp, at now: Timestamp, most: Int
+        from first: Timestamp, to last: Timestamp, at now: Timestamp
     ) throws -> [BreachedBatch] {
         try values(
-            "\(Self.lateBatches) ORDER BY dueAt DESC, c.box, c.rule LIMIT ?4",
-            [first.milliseconds, last.milliseconds, now.milliseconds, most]
+            """
+            SELECT c.box, c.rule, count(*) AS late, max(over) AS worst, min(dueAt) AS dueAt,
+                max(isOpen) AS isOpen, b.cause,
+                coalesce(
+                    (SELECT a.acknowledgedAt IS NOT NULL FROM alert a WHERE a.kind = 'breached'
+                        AND a.box = c.box AND a.rule = c.rule AND a.state <> 'closed'),
+                    b.cause IS NOT NULL) AS isAcknowledged
+            FROM (
+                SELECT box, rule, dueAt, stoppedAt - dueAt AS over, 0 AS isOpen FROM clock
+                WHERE stoppedAt > dueAt AND dueAt >= ?1 AND dueAt < ?2
+                UNION ALL
+                SELECT box, rule, dueAt, coalesce(pausedAt, ?3) - dueAt, 1 FROM clock
+                WHERE stoppedAt IS NULL AND dueAt >= ?1 AND dueAt < min(?2, ?3)
+                    AND coalesce(pausedAt, ?3) > dueAt) c
+            LEFT JOIN breachCause b ON b.box = c.box AND b.rule = c.rule
+            GROUP BY c.box, c.rule
+            ORDER BY dueAt DESC, c.box, c.rule
+            """,
+            [first.milliseconds, last.milliseconds, now.milliseconds]
         ) {
             BreachedBatch(
                 rule: $0["rule"], box: BoxID($0["box"]), late: $0["late"],
@@ -51,39 +77,4 @@ extension StoreView {
                 isAcknowledged: $0["isAcknowledged"])
         }
     }
-
-    /// How far the breaches of a period are seen to, however many there are.
-    package func breachSum(
-        from first: Timestamp, to last: Timestamp, at now: Timestamp
-    ) throws -> BreachSum {
-        let sql: String = """
-            SELECT count(*) AS batches, coalesce(sum(late), 0) AS late,
-                coalesce(sum(isOpen), 0) AS open, coalesce(sum(cause IS NULL), 0) AS withoutCause,
-                coalesce(sum(NOT isAcknowledged), 0) AS unacknowledged
-            FROM (\(Self.lateBatches))
-            """
-        let sum = try row(sql, [first.milliseconds, last.milliseconds, now.milliseconds])
-        func number(_ column: String) -> Int { sum?[column] ?? 0 }
-        return BreachSum(
-            batches: number("batches"), late: number("late"), open: number("open"),
-            withoutCause: number("withoutCause"), unacknowledged: number("unacknowledged"))
-    }
-
-    private static let lateBatches = """
-        SELECT c.box, c.rule, count(*) AS late, max(over) AS worst, min(dueAt) AS dueAt,
-            max(isOpen) AS isOpen, b.cause,
-            coalesce(
-                (SELECT a.acknowledgedAt IS NOT NULL FROM alert a WHERE a.kind = 'breached'
-                    AND a.box = c.box AND a.rule = c.rule AND a.state <> 'closed'),
-                b.cause IS NOT NULL) AS isAcknowledged
-        FROM (
-            SELECT box, rule, dueAt, stoppedAt - dueAt AS over, 0 AS isOpen FROM clock
-            WHERE stoppedAt > dueAt AND dueAt >= ?1 AND dueAt < ?2
-            UNION ALL
-            SELECT box, rule, dueAt, coalesce(pausedAt, ?3) - dueAt, 1 FROM clock
-            WHERE stoppedAt IS NULL AND dueAt >= ?1 AND dueAt < min(?2, ?3)
-                AND coalesce(pausedAt, ?3) > dueAt) c
-        LEFT JOIN breachCause b ON b.box = c.box AND b.rule = c.rule
-        GROUP BY c.box, c.rule
-        """
 }

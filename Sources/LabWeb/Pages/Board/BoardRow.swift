@@ -52,7 +52,7 @@ struct BoardRow: Hashable, Sendable {
         awaiting = open.awaitingDelivery
         closed = batch.detail.closedInTime + batch.detail.closedLate
         expected =
-            open.running > 0 && batch.detail.isOfResults
+            open.running + open.late > 0 && batch.detail.isOfResults
             ? ExpectedFinish(foreseen?.lines.filter { $0.box == open.box }, for: visit) : nil
         breach =
             open.late + batch.detail.closedLate > 0
