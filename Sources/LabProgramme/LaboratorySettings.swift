@@ -24,6 +24,8 @@ package struct LaboratorySettings: Hashable, Sendable {
     package let identifiers: Identifiers
     package let address: Address
     package let telephone: String
+    /// Where others reach the pages, without a slash at its end; nil where they cannot.
+    package let webAddress: String?
     package let barcodes: [BarcodeFormat]
     package let plateFormat: PlateFormat
     package let controls: ControlScheme
@@ -63,6 +65,9 @@ package struct LaboratorySettings: Hashable, Sendable {
                 country: item.string("country"))
         }
         telephone = read.string("telephone")
+        webAddress = read.ifPresent("web_address") {
+            $0.value(nil, expecting: "an address like https://host", Self.web)
+        }
         barcodes = read.list("barcodes") { item in
             BarcodeFormat(
                 supplier: item.string("supplier"), prefix: item.optionalString("prefix") ?? "",
@@ -105,6 +110,16 @@ package struct LaboratorySettings: Hashable, Sendable {
 }
 
 extension LaboratorySettings {
+    /// Where a third party checks a certificate; nil where the laboratory has no such address.
+    package var checkAddress: String? { webAddress.map { $0 + "/check" } }
+
+    private static func web(_ text: String) -> String? {
+        guard Receiver.url(text) != nil, !text.contains("?"), !text.contains("#") else {
+            return nil
+        }
+        return text.hasSuffix("/") ? String(text.dropLast()) : text
+    }
+
     /// The controls of a kit's plates: the kit's own, or the laboratory's.
     package func controls(for kit: KitRole) -> ControlScheme { kits[kit]?.controls ?? controls }
 }
