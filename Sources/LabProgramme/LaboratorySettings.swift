@@ -24,6 +24,8 @@ package struct LaboratorySettings: Hashable, Sendable {
     package let identifiers: Identifiers
     package let address: Address
     package let telephone: String
+    /// Where others reach the pages, without a slash at its end; nil where they cannot.
+    package let webAddress: String?
     package let barcodes: [BarcodeFormat]
     /// What is swabbed or collected, unless a supplier's tubes are for something else.
     package let specimen: Report.SpecimenType
@@ -67,6 +69,9 @@ package struct LaboratorySettings: Hashable, Sendable {
         }
         telephone = read.string("telephone")
         specimen = read.ifPresent("specimen", Self.specimen) ?? .throatSwab
+        webAddress = read.ifPresent("web_address") {
+            $0.value(nil, expecting: "an address like https://host", Self.web)
+        }
         let formats = read.list("barcodes") { item -> (BarcodeFormat, Report.SpecimenType?) in
             let format = BarcodeFormat(
                 supplier: item.string("supplier"), prefix: item.optionalString("prefix") ?? "",
@@ -130,6 +135,16 @@ extension LaboratorySettings {
             item.refuse("tubes of the environment are known by their kind; name what people give")
         }
         return type
+    }
+
+    /// Where a third party checks a certificate; nil where the laboratory has no such address.
+    package var checkAddress: String? { webAddress.map { $0 + "/check" } }
+
+    private static func web(_ text: String) -> String? {
+        guard Receiver.url(text) != nil, !text.contains("?"), !text.contains("#") else {
+            return nil
+        }
+        return text.hasSuffix("/") ? String(text.dropLast()) : text
     }
 
     /// The controls of a kit's plates: the kit's own, or the laboratory's.

@@ -16,7 +16,7 @@ NOT_PAGES = {
     "/manifests/template.csv", "/reception/:box/tubes",
     "/plates/:plate/labels.zpl", "/plates/:plate/worklist.gwl",
     "/plates/:plate/worklist.hamilton.csv", "/board/rows", "/board/events", "/assets/:hash/:file",
-    "/certificates/:certificate", "/feedback.csv",
+    "/certificates/:certificate", "/check/:certificate", "/feedback.csv",
     "/planner/scenarios/:scenario/file", "/planner/jobs/:job/state",
     "/planner/jobs/:job/files/:file", "/planner/campaigns/:campaign/sites.csv",
 }

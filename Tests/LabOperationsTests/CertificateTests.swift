@@ -1,5 +1,6 @@
 import LabDomain
 import LabExchange
+import LabProgramme
 import LabStore
 import Testing
 
@@ -123,6 +124,65 @@ struct CertificateTests {
         }
     }
 
+    @Test("CERT-5: a name alone and digits alone are compared, and it is said what was")
+    func parts() throws {
+        let bench = try released()
+        let code = try issue(bench, 1).code.text
+        let digits = String(Bench.number(of: 1).suffix(4))
+        let others = digits == "0000" ? "1111" : "0000"
+        func check(_ name: String, _ digits: String) throws -> [Bool?] {
+            let checked = try bench.laboratory.checkCertificate(
+                code, holder: CertificateHolder(name: name, digits: digits))
+            #expect(checked.standing == .valid)
+            return [checked.isHolder, checked.nameFits, checked.digitsFit]
+        }
+        #expect(try check("Person 1", "") == [true, true, nil])
+        #expect(try check("Person 2", " ") == [false, false, nil])
+        #expect(try check("", digits) == [true, nil, true])
+        #expect(try check("", others) == [false, nil, false])
+        #expect(try check("Person 1", others) == [false, true, false])
+        #expect(try check("Person 2", digits) == [false, false, true])
+        #expect(try check("  ", "") == [nil, nil, nil])
+    }
+
+    @Test("CERT-12: where the settings name an address the square is a link that all checks read")
+    func link() throws {
+        let bench = try released()
+        let code = try issue(bench, 2).code
+        let bare = try bench.laboratory.certificate(code, as: Bench.supervisor)
+        #expect(bare.checkAddress == nil && bare.square == bare.claim)
+        try bench.perform(
+            AdoptSettings(
+                text: try ShippedRules.laboratory.text()
+                    + "web_address: https://lab.example.org/test/\n"),
+            as: Bench.administrator)
+        let printed = try bench.laboratory.certificate(code, as: Bench.supervisor)
+        let page = "https://lab.example.org/test/check"
+        #expect(printed.checkAddress == page)
+        #expect(printed.square == "\(page)/\(code.text)#\(printed.claim)")
+        // With and without the claim, which browsers keep to themselves.
+        for text in [printed.square, "\(page)/\(code.text)", " \(page)/\(code)#x"] {
+            #expect(try bench.laboratory.checkCertificate(text).standing == .valid, "\(text)")
+        }
+        let signed = try CheckedCertificate(
+            square: printed.square, publicKey: bench.laboratory.certificateKey)
+        #expect(signed.standing == .signed && signed.outcome == .notDetected)
+        for half in [
+            CertificateHolder(name: "Person 2"), CertificateHolder(digits: "1234"),
+        ] {
+            #expect(throws: Refusal.self) {
+                try CheckedCertificate(
+                    square: printed.square, publicKey: bench.laboratory.certificateKey,
+                    holder: half)
+            }
+        }
+        for address in ["http://lab.example.org", "https://lab.example.org/?x", "lab", "https://"] {
+            let text = try ShippedRules.laboratory.text() + "web_address: \"\(address)\"\n"
+            let refusal = try bench.refusal(AdoptSettings(text: text), as: Bench.administrator)
+            #expect(refusal?.code == .badData, "\(address)")
+        }
+    }
+
     @Test("CERT-5: what the laboratory never gave out, or somebody changed, is unknown")
     func forged() throws {
         let bench = try released()
@@ -190,7 +250,7 @@ struct CertificateTests {
     }
 
     @Test("CERT-7: every part of a result that is certified is in its code, and no other")
-    func parts() throws {
+    func certifiedParts() throws {
         let bench = try released()
         let laboratory = bench.laboratory
         let answer = try #require(

@@ -91,12 +91,29 @@ struct DeskPagesTests {
         #expect(try await technician.post(String(path), ["decision": "sing"]).status == 400)
     }
 
-    private static func bind(_ sequence: Int, site: String = "Gate") throws -> String {
+    @Test("DESK-11: somebody's number or a tube's code is no sending unit")
+    func units() async throws {
+        let bench = try WebBench()
+        let collector = try await bench.browser(.collector)
+        for unit in [
+            try WebBench.document(7), "360222550103011", "School \(try WebBench.document(7))",
+            WebBench.barcode(5),
+        ] {
+            let told = try await send(Self.bind(1, unit: unit), to: collector).body
+            #expect(told.contains("stopped") && !told.contains(unit), "\(unit.count)")
+        }
+        let told = try await send(Self.bind(1, unit: "School 12"), to: collector)
+        #expect(told.body.contains("\"kind\":\"good\""))
+    }
+
+    private static func bind(
+        _ sequence: Int, site: String = "Gate", unit: String = "Unit 1"
+    ) throws -> String {
         let now = 1_627_956_000_000
         return #"""
             {"key":"key-000000\#(sequence)","sequence":\#(sequence),"by":"collector",
             "device":\#(now),"kind":"bind","tube":"\#(WebBench.barcode(1))","ratio":10,
-            "risk":"low","unit":"Unit 1","site":"\#(site)","box":"",
+            "risk":"low","unit":"\#(unit)","site":"\#(site)","box":"",
             "person":{"name":"Somebody","number":"\#(try WebBench.document(sequence))"}}
             """#
     }

@@ -15,6 +15,22 @@ struct DoorTests {
         #expect(seen.location == "/sign-in?back=/boxes")
     }
 
+    @Test("WEB-163: the way back keeps what was asked, but nobody's number")
+    func wayBack() async throws {
+        let bench = try WebBench()
+        let stranger = Browser(bench.site)
+        let seen = try await stranger.get("/results?box=FLT-S1&open=yes")
+        #expect(seen.location == "/sign-in?back=/results%3Fbox%3DFLT-S1%26open%3Dyes")
+        let page = try await stranger.get(try #require(seen.location)).body
+        #expect(page.contains("name=\"back\" value=\"/results?box=FLT-S1&amp;open=yes\""))
+        for number in ["360222195501030114", "36022219550103011X"] {
+            let seen = try await stranger.get("/trace?code=\(number)")
+            #expect(seen.location == "/sign-in?back=/trace")
+        }
+        let signedIn = try await bench.browser(.sendingUnit).get("/results?open=yes").body
+        #expect(signedIn.contains("/language/zh?back=/results%3Fopen%3Dyes"))
+    }
+
     @Test("WEB-2: every answer forbids foreign scripts and frames, and is kept by no cache")
     func headers() async throws {
         let bench = try WebBench()

@@ -83,7 +83,8 @@ struct GoldenDay {
         "/manifests/template.csv",
         "/reception/:box/tubes", "/plates/:plate/labels.zpl", "/plates/:plate/worklist.gwl",
         "/plates/:plate/worklist.hamilton.csv", "/board/rows", "/board/events",
-        "/assets/:hash/:file", "/sign-in", "/certificates/:certificate", "/feedback.csv",
+        "/assets/:hash/:file", "/sign-in", "/certificates/:certificate", "/check/:certificate",
+        "/feedback.csv",
         "/planner/scenarios/:scenario/file", "/planner/jobs/:job/state",
         "/planner/jobs/:job/files/:file", "/planner/campaigns/:campaign/sites.csv",
     ]

@@ -57,7 +57,10 @@ struct ResultsPageTests {
             let seen = try await browser.get(path)
             #expect(seen.status == 200 && seen.body.contains(own) && !seen.body.contains(other))
         }
-        #expect(try await !browser.get("/feedback.csv?day=2021-08-01").body.contains(own))
+        let empty = try await browser.get("/feedback.csv?day=2021-08-01")
+        #expect(empty.status == 303 && empty.location == "/results")
+        #expect(
+            try await browser.get("/results").body.contains("Nothing was collected on 2021-08-01"))
         #expect(try await browser.get("/feedback?day=yesterday").status == 409)
         let name = try await browser.get("/feedback.csv?day=2021-08-03").headers
         #expect(name[.contentDisposition]?.contains("results-2021-08-03.csv") == true)
@@ -79,6 +82,56 @@ struct ResultsPageTests {
         let row = try Self.row(of: mixed, in: page)
         #expect(row.contains("people are swabbed again") && !row.contains("by "), "\(row)")
         #expect(page.contains("1 of 2 tubes are settled; the others by"))
+    }
+
+    @Test("WEB-162: the newest stand first; a day, or what is unanswered, is asked for alone")
+    func newest() async throws {
+        let bench = try RunBench()
+        try bench.receive(
+            Array(repeating: ("1:1", 1), count: 60), box: "B2", first: 1, hoursAgo: 48)
+        try bench.receive([("1:1", 1)], box: "B8", unit: "Unit 2", first: 91)
+        try bench.receive(Array(repeating: ("1:1", 1), count: 3), box: "B1", first: 201)
+        func tubes(_ open: Bool = false, on day: String? = nil) throws -> [String] {
+            var (seen, after): ([String], String?) = ([], "")
+            while let begin = after {
+                let part = try bench.laboratory.newestResults(
+                    isOpenAlone: open, on: day.flatMap { CalendarDay(text: $0) }, after: begin,
+                    as: "sending-unit")
+                seen += part.rows.map(\.tube.text)
+                after = part.next
+            }
+            return seen
+        }
+        let (old, new) = ((1...60).map(WebBench.barcode), (201...203).map(WebBench.barcode))
+        #expect(try tubes() == new.reversed() + old.reversed())
+        #expect(try tubes(on: "2021-08-03") == new.reversed())
+        #expect(try tubes(on: "2021-08-01") == old.reversed())
+        #expect(try tubes(true).count == 63)
+        let plate = try bench.test { _ in RunBench.negative }
+        try bench.review(plate)
+        try bench.perform(Release(.negatives), as: RunBench.supervisor)
+        let open = try tubes(true)
+        #expect(open.count < 63)
+        let all = try bench.laboratory.results(
+            box: nil, after: "", size: 100, as: "sending-unit"
+        ).rows
+        #expect(Set(open) == Set(all.filter { $0.outcome == nil }.map(\.tube.text)))
+        let page = try await bench.web.browser(.sendingUnit).get("/results?day=2021-08-03").body
+        #expect(page.contains(new[0]) && !page.contains(old[0]))
+        #expect(try await bench.web.browser(.supervisor).get("/results").body.contains(new[0]))
+    }
+
+    @Test("WEB-161: a time of another year says its year")
+    func years() async throws {
+        let web = try WebBench(hours: 24 * 200)
+        let bench = RunBench(web)
+        try bench.receive([("1:1", 1)])
+        let page = try await web.browser(.sendingUnit).get("/results").body
+        #expect(page.contains("2021-08-03 10:00"))
+        let soon = RunBench(try WebBench(hours: 48))
+        try soon.receive([("1:1", 1)])
+        let near = try await soon.web.browser(.sendingUnit).get("/results").body
+        #expect(near.contains(">08-03 10:00<"))
     }
 
     @Test("WEB-50: the parts of a unit's results hold each tube once, box by box")

@@ -19,6 +19,12 @@ final class RunBench: Sendable {
         given = isRepeatable ? Mutex(0) : nil
     }
 
+    /// The same in a laboratory that is there.
+    init(_ web: WebBench) {
+        self.web = web
+        given = nil
+    }
+
     var laboratory: Laboratory { web.laboratory }
 
     @discardableResult

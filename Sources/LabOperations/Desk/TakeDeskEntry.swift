@@ -71,6 +71,11 @@ package struct TakeDeskEntry: Command {
             return Prepared(tube: tube, isBarcode: barcode != nil, person: nil)
         }
         try Self.check(binding, for: try member.place())
+        guard !binding.holdsScan(under: rules.settings.barcodes) else {
+            throw Refusal(
+                .badData, "A person's or a tube's number stands for the unit, site or box.",
+                remedy: "Name the unit and the site in words, then bind the person again.")
+        }
         let read = binding.person.read(
             under: ManifestRules(
                 formats: rules.settings.barcodes, zone: rules.settings.zone, now: now))

@@ -1,4 +1,4 @@
-internal import LabDomain
+package import LabDomain
 package import LabStore
 
 extension Laboratory {
@@ -10,6 +10,24 @@ extension Laboratory {
             try view.results(
                 of: try member.place(), box: box.map { BoxID(normalised($0)) }, after: after,
                 size: size)
+        }
+    }
+
+    /// A part of the tubes that are somebody's to see, those registered last first.
+    ///
+    /// A unit or site may ask for those alone that are not answered, or were collected on a day of
+    /// the laboratory's zone.
+    package func newestResults(
+        isOpenAlone: Bool, on day: CalendarDay?, after: String, as handle: String
+    ) throws -> Part<TubeResult> {
+        let zone = try rules().settings.zone
+        return try look(.seeBoxes, as: handle) { view, member in
+            let scope = try member.place()
+            let isWhole = scope == .laboratory
+            return try view.newestResults(
+                of: scope, isOpenAlone: isOpenAlone && !isWhole,
+                day: isWhole ? nil : day.map { zone.start(of: $0)..<zone.start(of: $0.next) },
+                after: after)
         }
     }
 

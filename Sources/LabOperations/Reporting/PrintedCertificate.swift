@@ -5,10 +5,17 @@ internal import LabStore
 /// A certificate with all that stands on the paper.
 package struct PrintedCertificate: Sendable {
     package let code: CertificateCode
-    /// What the square code holds: the signed claim.
+    /// The signed claim.
     package let claim: String
+    /// Where a third party checks it; nil where the laboratory's settings name no address.
+    package let checkAddress: String?
     /// The result with the person in clear.
     package let report: Report
+
+    /// What the square code holds: a link to the check, or the signed claim alone.
+    package var square: String {
+        checkAddress.map { CertificateText.link(to: $0, of: code, claim: claim) } ?? claim
+    }
 }
 
 /// What became of a certificate.
@@ -30,19 +37,28 @@ package struct CheckedCertificate: Codable, Sendable {
     package let outcome: Outcome?
     package let collectedAt: Timestamp?
     package let releasedAt: Timestamp?
-    /// Whether it is the person's whose name and digits were given; nil when none were.
+    /// Whether all that was given of the holder fits; nil when nothing was.
     package let isHolder: Bool?
+    /// Whether the name fits; nil when none was given, or name and digits were compared as one.
+    package let nameFits: Bool?
+    /// Whether the document's last characters fit; nil as with the name.
+    package let digitsFit: Bool?
 
-    init(_ standing: CertificateStanding, _ claim: CertificateClaim? = nil, isHolder: Bool? = nil) {
+    init(
+        _ standing: CertificateStanding, _ claim: CertificateClaim? = nil, isHolder: Bool? = nil,
+        nameFits: Bool? = nil, digitsFit: Bool? = nil
+    ) {
         self.standing = standing
         outcome = claim?.outcome
         collectedAt = claim?.collectedAt
         releasedAt = claim?.releasedAt
         self.isHolder = isHolder
+        self.nameFits = nameFits
+        self.digitsFit = digitsFit
     }
 }
 
-/// Who shows a certificate: the name, and the last four characters of the document's number.
+/// Who shows a certificate: the name, the last four characters of the document's number, or both.
 package struct CertificateHolder: Sendable {
     /// How many characters of the number are compared.
     package static let digits = 4
@@ -50,11 +66,25 @@ package struct CertificateHolder: Sendable {
     private let name: String
     private let digits: String
 
-    /// A holder as somebody reads them from the paper and the document.
-    package init(name: String, digits: String) {
+    /// A holder as somebody reads them from the paper and the document; what is blank is not
+    /// compared.
+    package init(name: String = "", digits: String = "") {
         // Blanks and the width of letters are not what tells people apart.
         self.name = normalised(name).filter { !$0.isWhitespace }
         self.digits = String(normalised(digits).filter { !$0.isWhitespace }.suffix(Self.digits))
+    }
+
+    /// Whether there is nothing to compare.
+    package var isEmpty: Bool { name.isEmpty && digits.isEmpty }
+    /// Whether name and digits are both there.
+    package var isWhole: Bool { !name.isEmpty && !digits.isEmpty }
+
+    /// Compares each part that was given with the person of a result (CERT-5).
+    func compared(with held: CertificateHolder) -> (name: Bool?, digits: Bool?) {
+        (
+            name.isEmpty ? nil : name == held.name,
+            digits.isEmpty ? nil : digits == held.digits
+        )
     }
 
     /// A document's number with nothing but its last characters, by which holders are compared.
@@ -113,8 +143,12 @@ struct CertifiedResult {
         return CertificateClaim(
             code: code, outcome: answer.outcome, testing: testing,
             collectedAt: answer.collectedAt, releasedAt: answer.releasedAt,
-            holder: CertificateHolder(name: details.name, digits: details.document.number)
-                .digest(for: code))
+            holder: holder.digest(for: code))
+    }
+
+    /// Whose certificate it is.
+    var holder: CertificateHolder {
+        CertificateHolder(name: details.name, digits: details.document.number)
     }
 }
 
@@ -162,27 +196,24 @@ extension Laboratory {
         return PrintedCertificate(
             code: code,
             claim: CertificateClaim.text(claim, signature: vault.vault.signature(of: claim.bytes)),
+            checkAddress: rules.settings.checkAddress,
             report: report)
     }
 
     /// Whether a certificate is valid today, for anybody who holds one.
     ///
     /// `text` is the code as it is typed, or what the square code holds; one that is neither is
-    /// unknown. A holder is compared where one is given.
+    /// unknown. Of the holder each part that is given is compared by itself.
     package func checkCertificate(
         _ text: String, holder: CertificateHolder? = nil
     ) throws -> CheckedCertificate {
-        let code: CertificateCode
-        if let (claim, bytes, signature) = CertificateClaim.read(text) {
-            guard Signing.verifies(signature, of: bytes, by: vault.vault.publicKey) else {
-                return CheckedCertificate(.unknown)
-            }
-            code = claim.code
-        } else if let typed = try? CertificateCode(typed: text) {
-            code = typed
-        } else {
+        guard let held = CertificateText(text) else { return CheckedCertificate(.unknown) }
+        if case .claim(_, let bytes, let signature) = held,
+            !Signing.verifies(signature, of: bytes, by: vault.vault.publicKey)
+        {
             return CheckedCertificate(.unknown)
         }
+        let code = held.code
         let (stored, answer) = try store.read { view in
             let stored = try view.certificate(code)
             return (stored, try stored.flatMap { try view.certifiable($0.tube, $0.person) })
@@ -191,15 +222,18 @@ extension Laboratory {
         guard let answer else { return CheckedCertificate(.outdated) }
         let result = try CertifiedResult(answer, opening: vault)
         guard result.code(by: vault) == code else { return CheckedCertificate(.outdated) }
-        let claim = result.claim(code)
+        let (name, digits) = holder?.compared(with: result.holder) ?? (nil, nil)
+        let isHolder = holder?.isEmpty == false ? name != false && digits != false : nil
         return CheckedCertificate(
-            .valid, claim, isHolder: holder.map { $0.digest(for: code) == claim.holder })
+            .valid, result.claim(code), isHolder: isHolder, nameFits: name, digitsFit: digits)
     }
 }
 
 extension CheckedCertificate {
     /// Checks the signature of a square code without the laboratory; needs its public key alone.
-    /// - Throws: `Refusal` where the key is none.
+    ///
+    /// The square keeps name and digits as one digest, so that they are compared together.
+    /// - Throws: `Refusal` where the key is none, or half a holder is given.
     package init(
         square text: String, publicKey: String, holder: CertificateHolder? = nil
     ) throws(Refusal) {
@@ -212,7 +246,13 @@ extension CheckedCertificate {
                 .badData, "The public key is not 64 hexadecimal digits.",
                 remedy: "Ask the laboratory for it: swabline report certificate-key.")
         }
-        guard let (claim, said, signature) = CertificateClaim.read(text),
+        let holder = holder?.isEmpty == false ? holder : nil
+        guard holder?.isWhole != false else {
+            throw Refusal(
+                .badData, "Without the laboratory, name and digits are compared together.",
+                remedy: "Give both.")
+        }
+        guard case .claim(let claim, let said, let signature)? = CertificateText(text),
             Signing.verifies(signature, of: said, by: bytes)
         else {
             self.init(.unknown)

@@ -18,12 +18,15 @@ package struct FeedbackRow: Codable, Hashable, Sendable {
 
     package let tube: TubeID
     package let kind: TubeKind
+    package let box: BoxID
     /// The person's name, or the place of a swab of the environment.
     package let name: String
     /// The document's number with nothing but its last four characters; empty for a place.
     package let document: String
     package let collectedAt: Timestamp
     package let receivedAt: Timestamp?
+    /// By when it is answered at the latest; nil unless it waits.
+    package let dueAt: Timestamp?
     package let releasedAt: Timestamp?
     package let state: State
     /// The result; nil unless there is one.
@@ -96,6 +99,7 @@ extension FeedbackRow {
     init(_ specimen: FeedbackSpecimen, opening vault: IdentityVault) throws {
         tube = specimen.tube
         kind = specimen.kind
+        box = specimen.box
         if let (person, details) = specimen.person {
             let known = try vault.open(details, of: person)
             name = known.name
@@ -116,6 +120,7 @@ extension FeedbackRow {
             } else {
                 specimen.isRejected ? .rejected : .waiting
             }
+        dueAt = state == .waiting ? specimen.dueAt : nil
     }
 }
 
@@ -125,8 +130,8 @@ package struct FeedbackTable: Sendable {
     private let zone: Zone
 
     private static let columns: [Wording] = [
-        "tube's barcode", "name or place", "document number", "time of collection",
-        "time of receipt", "time of report", "test result", "what it means",
+        "tube's barcode", "box", "name or place", "document number", "time of collection",
+        "time of receipt", "expected by", "time of report", "test result", "what it means",
     ]
 
     /// A table in a language; times are shown in a zone.
@@ -143,8 +148,9 @@ package struct FeedbackTable: Sendable {
     package func cells(of row: FeedbackRow) -> [String] {
         func time(_ instant: Timestamp?) -> String { instant.map(zone.minuteText) ?? "" }
         return [
-            row.tube.text, row.name, row.document, time(row.collectedAt), time(row.receivedAt),
-            time(row.releasedAt), row.outcome.map { sentences.say($0.told) } ?? "",
+            row.tube.text, row.box.text, row.name, row.document, time(row.collectedAt),
+            time(row.receivedAt), time(row.dueAt), time(row.releasedAt),
+            row.outcome.map { sentences.say($0.told) } ?? "",
             sentences.say(row.note),
         ]
     }

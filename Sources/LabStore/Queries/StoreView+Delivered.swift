@@ -45,6 +45,44 @@ extension StoreView {
         return Part(fetched, size: size) { $0.tube.text }
     }
 
+    /// A part of the tubes of a unit, a site or the laboratory, those registered last first.
+    ///
+    /// Rows of the table are numbered as they are registered, and the index of units holds these
+    /// numbers: the newest are found without looking at the tubes. `day` is a span of collection.
+    /// The laboratory's whole table is never searched for a day or for open tubes alone.
+    package func newestResults(
+        of scope: Scope, isOpenAlone: Bool = false, day: Range<Timestamp>? = nil, after: String,
+        size: Int = 50
+    ) throws -> Part<TubeResult> {
+        let own =
+            switch scope {
+            case .laboratory: "?3 IS NULL"
+            case .unit: "t.unit = ?3"
+            case .site: "t.site = ?3"
+            }
+        let fetched = try values(
+            Self.resultColumns + " WHERE \(own) AND \(Self.earlier)"
+                + (isOpenAlone ? " AND \(Self.open)" : "")
+                + " AND (?4 IS NULL OR t.collectedAt >= ?4)"
+                + " AND (?5 IS NULL OR t.collectedAt < ?5) ORDER BY t.rowid DESC LIMIT ?2",
+            [
+                after, size + 1, scope.unit ?? scope.site, day?.lowerBound.milliseconds,
+                day?.upperBound.milliseconds,
+            ], Self.result)
+        return Part(fetched, size: size) { $0.tube.text }
+    }
+
+    /// What was registered before a tube.
+    private static let earlier = """
+        t.rowid < coalesce((SELECT rowid FROM tube WHERE barcode = ?1), 9223372036854775807)
+        """
+
+    /// What nobody has told the unit of yet.
+    private static let open = """
+        t.rejected IS NULL AND a.outcome IS NULL AND NOT EXISTS (
+            SELECT 1 FROM recollection r WHERE r.tube = t.barcode AND r.state <> 'withdrawn')
+        """
+
     /// What comes after a tube in the order of boxes.
     private static let later = """
         t.box >= coalesce((SELECT box FROM tube WHERE barcode = ?1), '')

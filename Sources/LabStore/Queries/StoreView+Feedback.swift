@@ -5,12 +5,15 @@ package import LabDomain
 package struct FeedbackSpecimen: Sendable {
     package let tube: TubeID
     package let kind: TubeKind
+    package let box: BoxID
     /// Whose it is, with their sealed details; nil for a swab of the environment.
     package let person: (id: PersonID, details: Bytes)?
     /// Where the environment was swabbed; empty for a person.
     package let place: String
     package let collectedAt: Timestamp
     package let receivedAt: Timestamp?
+    /// By when it is answered at the latest, by the clocks that run for it.
+    package let dueAt: Timestamp?
     package let releasedAt: Timestamp?
     /// The result, once it is released.
     package let outcome: Outcome?
@@ -26,10 +29,12 @@ extension StoreView {
     ) throws -> [FeedbackSpecimen] {
         try rows(
             """
-            SELECT t.barcode, t.kind, t.place, t.collectedAt, t.receivedAt, t.state, s.person,
+            SELECT t.barcode, t.kind, t.box, t.place, t.collectedAt, t.receivedAt, t.state, s.person,
                 p.details, a.outcome, a.releasedAt,
                 EXISTS (SELECT 1 FROM recollection r WHERE r.tube = t.barcode
-                    AND r.person = s.person AND r.state <> 'withdrawn') AS isCalledBack
+                    AND r.person = s.person AND r.state <> 'withdrawn') AS isCalledBack,
+                (SELECT min(c.dueAt) FROM clock c WHERE c.subject = t.barcode
+                    AND c.stoppedAt IS NULL AND c.pausedAt IS NULL) AS dueAt
             FROM tube t LEFT JOIN specimen s ON s.tube = t.barcode
             LEFT JOIN person p ON p.id = s.person
             LEFT JOIN answer a ON a.tube = t.barcode AND a.state = 'released'
@@ -56,10 +61,11 @@ extension StoreView {
             (row[column] as Int64?).map { Timestamp(milliseconds: $0) }
         }
         return FeedbackSpecimen(
-            tube: TubeID(row["barcode"]), kind: kind, person: person,
+            tube: TubeID(row["barcode"]), kind: kind, box: BoxID(row["box"]), person: person,
             place: (row["place"] as String?) ?? "",
             collectedAt: Timestamp(milliseconds: row["collectedAt"]),
-            receivedAt: instant("receivedAt"), releasedAt: instant("releasedAt"),
+            receivedAt: instant("receivedAt"), dueAt: instant("dueAt"),
+            releasedAt: instant("releasedAt"),
             outcome: (row["outcome"] as String?).flatMap(Outcome.init(rawValue:)),
             isCalledBack: row["isCalledBack"], isRejected: row["state"] as String == "rejected")
     }

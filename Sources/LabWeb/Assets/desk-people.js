@@ -49,6 +49,20 @@ export function card(text) {
   return isDay && born.getTime() <= Date.now() + 86400000 && pure(text) ? 'card' : 'misread';
 }
 
+/** What a resident number says by itself: the day of birth, and the sex by its sequence. */
+export function told(number) {
+  const text = capitals(number);
+  if (card(text) !== 'card') return null;
+  return { born: `${text.slice(6, 10)}-${text.slice(10, 12)}-${text.slice(12, 14)}`, sex: Number(text[16]) % 2 ? 'male' : 'female' };
+}
+
+/** Whether a text that should be a name of a unit or site is a scan: somebody's number, or a
+ *  tube's code. Boxes may bear any code, but nobody's number. */
+export function isSlip(text, formats, isBox = false) {
+  if (/\d{15}/.test(capitals(text))) return true;
+  return !isBox && barcode(capitals(text), formats) !== 'none';
+}
+
 /** Capitals in ASCII without blanks around them, as the laboratory reads numbers. */
 export function capitals(text) { return text.normalize('NFKC').trim().toUpperCase(); }
 

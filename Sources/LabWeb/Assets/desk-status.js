@@ -6,8 +6,18 @@ import { play } from './sounds.js';
 export const find = (id) => document.getElementById(id);
 const signs = { good: '✓', again: '↺', bad: '✗', warn: '?', wait: '…', undone: '↶' };
 
-/** A time of day in the language of the page. */
-export const clock = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' });
+/** The laboratory's zone in minutes east, and how far its clock is ahead of this device's. */
+const laboratory = { zone: -new Date().getTimezoneOffset(), ahead: 0 };
+export function keepTime({ zone = laboratory.zone, ahead = laboratory.ahead }) { Object.assign(laboratory, { zone, ahead }); }
+
+/** A moment of this device's clock as the laboratory's clocks show it, for fields of UTC. */
+const there = (at) => new Date(at + laboratory.ahead + laboratory.zone * 60000);
+
+/** A time of day of the laboratory, in the language of the page. */
+export const clock = (at) => there(at).toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
+
+/** The laboratory's day in which a moment of this device's clock lies. */
+export const dayOf = (at) => there(at).toISOString().slice(0, 10);
 
 /** The answer to what was just done. */
 export function show(kind, title, detail = '', code = '') {
@@ -19,12 +29,12 @@ export function show(kind, title, detail = '', code = '') {
   if (kind !== 'wait') play(kind === 'good' || kind === 'undone');
 }
 
-/** What the laboratory answered to something that was sent. */
-export function told(answer) {
+/** What the laboratory answered to something that was sent, and of whom. */
+export function told(answer, who) {
   if (answer.kind === 'good' || answer.kind === 'undone') return;
   const item = document.createElement('li');
   item.className = answer.kind;
-  item.textContent = `${clock(Date.now())} ${signs[answer.kind]} ${answer.title}: ${answer.message}`;
+  item.textContent = `${clock(Date.now())} ${signs[answer.kind]} ${who ? `${who} · ` : ''}${answer.title}: ${answer.message}`;
   find('told').prepend(item);
   while (find('told').children.length > 50) find('told').lastElementChild.remove();
   find('told-part').hidden = false;

@@ -112,7 +112,7 @@ export class DeskStore {
    *  `see` are marks to remember with what they say, `forget` marks to forget. */
   record({ sequence, what, state, device, offset, by, see = [], forget = [] }) {
     return this.chain(async () => {
-      const entry = { sequence, key: random(16), device, offset, by, sealed: await this.seal(what) };
+      const entry = { sequence, key: random(16), device, offset, by, kind: what.kind, sealed: await this.seal(what) };
       const kept = await this.seal(state);
       const transaction = this.write();
       transaction.objectStore('entries').add(entry);
@@ -142,6 +142,13 @@ export class DeskStore {
   }
 
   async waiting() { return finished(this.database.transaction('entries').objectStore('entries').count()); }
+
+  /** How many people wait to be sent: entries of before this version do not say what they are. */
+  async waitingPeople() {
+    const kept = await finished(this.database.transaction('entries').objectStore('entries').getAll());
+    const of = (kind) => kept.filter((entry) => entry.kind === kind).length;
+    return Math.max(0, of('bind') - of('undo'));
+  }
 
   /** The first entries that wait, opened. */
   async first(most) {

@@ -2,11 +2,12 @@
 // the laboratory behind it.
 
 import { say } from './frame.js';
-import { barcode, capitals, card, isDocument, spoken, tail } from './desk-people.js';
+import { fillTold, guard, stayHere } from './desk-fields.js';
+import { barcode, capitals, card, isDocument, isSlip, spoken, tail } from './desk-people.js';
 import { people as read } from './desk-roster.js';
 import { DeskSender } from './desk-sender.js';
 import { DeskStore } from './desk-store.js';
-import { changed, clock, find, show, told } from './desk-status.js';
+import { changed, clock, dayOf, find, keepTime, show, told } from './desk-status.js';
 import { listen, normalised } from './scanner.js';
 import { mute, muted } from './sounds.js';
 
@@ -21,8 +22,14 @@ let roster = [];
 let bound = new Map();
 /** The open tube with its people; and who was scanned before any tube. */
 let state = { tube: '', ratio: 10, people: [], waiting: [] };
-/** What was scanned and needs one more word: a person to confirm, a tube to open after closing. */
+/** What was scanned and needs one more word: a person to confirm, a tube to open after closing, a
+ *  person who waits for the sending unit. */
 let asked = null;
+/** Who was bound lately by their entry's number, until the page is left: what the laboratory says
+ *  of an entry is told with a name. */
+const recent = new Map();
+/** Marks of people whom somebody has said to swab again: they are not asked about a second time. */
+const sure = new Set();
 
 function ratio() { return state.people.length > 0 ? state.ratio : Number(find('ratio').value); }
 
@@ -40,14 +47,40 @@ function draw() {
   find('people').replaceChildren(...rows.map(([one, isWaiting]) => {
     const item = document.createElement('li');
     item.textContent = `${one.name} ${tail(one.number)}${isWaiting ? ` · ${say('desk.waitsForTube')}` : ''}`;
+    if (!isWaiting) item.append(' ', backButton(one));
     return item;
   }));
   find('undo').disabled = rows.length === 0;
   find('close').disabled = !state.tube || state.people.length === 0;
+  find('put-away').hidden = !state.tube || state.people.length > 0;
   find('ratio').disabled = state.people.length > 0;
   find('risk').disabled = state.people.length > 0;
   find('settings-line').textContent = [find('unit').value, find('site').value, find('ratio').selectedOptions[0]?.textContent, find('risk').selectedOptions[0]?.textContent].filter(Boolean).join(' · ');
   if (roster.length > 0) { cancelAnimationFrame(drawing); drawing = requestAnimationFrame(drawRoster); }
+  clearTimeout(summing);
+  summing = setTimeout(drawDay, 300);
+}
+
+let summing = 0;
+
+/** A mistake further back is taken back by itself, while its tube is open. */
+function backButton(one) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'quiet';
+  button.textContent = '↶';
+  button.title = say('desk.takeBack');
+  button.setAttribute('aria-label', `${say('desk.takeBack')} ${one.name} ${tail(one.number)}`);
+  button.addEventListener('click', () => queued(() => { unasked(); return takeBack(one.sequence); }));
+  return button;
+}
+
+/** What this device did today: people, tubes that are closed, and what is not sent. */
+async function drawDay() {
+  const [seen, waiting] = await Promise.all([store.allSeen(), store.waitingPeople()]);
+  const today = seen.filter((one) => dayOf(one.at) === dayOf(Date.now()));
+  const tubes = today.filter((one) => one.mark.startsWith('tube ')).length;
+  find('day').textContent = say('desk.day', { people: today.length - tubes, tubes, waiting });
 }
 
 let drawing = 0;
@@ -78,6 +111,8 @@ async function bind(person) {
   await record(
     { kind: 'bind', person, ratio: state.ratio, risk: set.risk, unit: set.unit, site: set.site, box: set.box },
     state.tube, { sequence, see: [{ mark, tube: state.tube, at: now }] });
+  recent.set(sequence, { person, mark, tube: state.tube });
+  if (recent.size > 200) recent.delete(recent.keys().next().value);
   const left = state.ratio - state.people.length;
   show('good', `${state.people.length}/${state.ratio} ${person.name}`, left === 0 ? say('desk.nextTube') : say('desk.left', { n: left }), tail(person.number));
   draw();
@@ -85,12 +120,19 @@ async function bind(person) {
 
 /** A person who was scanned, chosen or typed. */
 async function meet(person, isSure = false) {
-  if (!find('unit').value.trim()) { find('settings').open = true; show('warn', say('desk.needsUnit')); find('unit').focus(); return; }
+  if (!find('unit').value.trim()) {
+    asked = { person, isSure, needs: 'unit' };
+    find('settings').open = true;
+    show('warn', say('desk.needsUnit'), person.name, tail(person.number));
+    find('unit').focus();
+    return;
+  }
   const mark = await store.mark(person.number);
   if (state.people.some((one) => one.mark === mark) || state.waiting.some((one) => one.number === person.number)) {
     show('again', say('desk.twice'), person.name, tail(person.number));
     return;
   }
+  if (isSure) sure.add(mark);
   const seen = await store.seen(mark);
   if (seen && seen.at > Date.now() - day / 2 && !isSure) {
     asked = { person };
@@ -117,6 +159,7 @@ function ask(person) {
   find('person-number').value = person.number;
   find('person-type').value = person.type ?? 'resident-id';
   find('person-name').value = person.name ?? '';
+  fillTold();
   show('wait', say('desk.needsName'), '', tail(person.number));
   find('person-name').focus();
 }
@@ -166,29 +209,68 @@ async function close(reason) {
   draw();
 }
 
-async function undo() {
+/** An open tube into which nobody was swabbed is put away: another may be scanned. */
+async function putAway() {
+  if (!state.tube || state.people.length > 0) return;
+  const { tube } = state;
+  state = { ...state, tube: '' };
+  await store.keep('state', state);
+  show('undone', say('desk.putAway'), '', tube);
+  draw();
+}
+
+/** The laboratory's word on an entry. Who was swabbed elsewhere shortly before is asked about, loudly
+ *  and by name, while their tube is open. */
+function answered(answer) {
+  const known = recent.get(answer.sequence);
+  const who = known && `${known.person.name} ${tail(known.person.number)}`;
+  told(answer, who);
+  clearTimeout(summing);
+  summing = setTimeout(drawDay, 300);
+  if (!answer.again || !known || sure.has(known.mark)) return;
+  queued(() => {
+    // Another question stands there: the list says it with the name.
+    if (asked) return;
+    const isOpen = state.people.some((one) => one.mark === known.mark && one.sequence === answer.sequence);
+    show('again', say('desk.elsewhere', { tube: answer.again }), isOpen ? `${known.person.name} · ${say('desk.undoOrKeep')}` : known.person.name, tail(known.person.number));
+    if (!isOpen) return;
+    asked = { again: answer.sequence };
+    find('again').hidden = false;
+  });
+}
+
+/** Takes back one person of the open tube by their entry's number. */
+async function takeBack(sequence) {
+  const one = state.people.find((each) => each.sequence === sequence);
+  if (!one) { show('warn', say('desk.nothingToUndo')); return; }
+  state.people = state.people.filter((each) => each !== one);
+  bound.delete(one.mark);
+  await record({ kind: 'undo', of: one.sequence }, state.tube, { forget: [one.mark] });
+  show('undone', say('desk.undone'), one.name, tail(one.number));
+  draw();
+}
+
+/** Takes away every question that waits for an answer. */
+function unasked() {
   asked = null;
-  find('sure').hidden = true;
+  for (const id of ['sure', 'again', 'reasons']) find(id).hidden = true;
+}
+
+async function undo() {
+  unasked();
   if (state.waiting.length > 0) {
     const last = state.waiting.at(-1);
     state.waiting = state.waiting.slice(0, -1);
     await store.keep('state', state);
     show('undone', say('desk.undone'), last.name, tail(last.number));
-  } else if (state.people.length > 0) {
-    const last = state.people.at(-1);
-    state.people = state.people.slice(0, -1);
-    bound.delete(last.mark);
-    await record({ kind: 'undo', of: last.sequence }, state.tube, { forget: [last.mark] });
-    show('undone', say('desk.undone'), last.name, tail(last.number));
-  } else show('warn', say('desk.nothingToUndo'));
+  } else if (state.people.length > 0) await takeBack(state.people.at(-1).sequence);
+  else show('warn', say('desk.nothingToUndo'));
   draw();
 }
 
 /** One scan or typed line. */
 async function take(line) {
-  asked = null;
-  find('sure').hidden = true;
-  find('reasons').hidden = true;
+  unasked();
   const person = spoken(line);
   const code = normalised(line);
   const known = roster.find((one) => one.number === (person?.number ?? capitals(line)) || (one.code && one.code === line.trim()));
@@ -258,13 +340,21 @@ async function load(file) {
 
 function met(hello) {
   handle = hello.handle;
+  keepTime({ ahead: sender.clock.offset });
   const isWrong = Math.abs(sender.clock.offset) > page.tolerance;
-  find('clock').hidden = !isWrong;
-  find('clock').textContent = isWrong ? say('desk.clockWrong', { n: Math.round(Math.abs(sender.clock.offset) / 60000) }) : '';
+  const isElsewhere = -new Date().getTimezoneOffset() !== page.zone;
+  find('clock').hidden = !isWrong && !isElsewhere;
+  find('clock').textContent = [
+    isWrong ? say('desk.clockWrong', { n: Math.round(Math.abs(sender.clock.offset) / 60000) }) : '',
+    isElsewhere ? say('desk.zoneWrong') : '',
+  ].filter(Boolean).join(' ');
 }
 
 function renumbered(numbers) {
   for (const one of state.people) one.sequence = numbers.get(one.sequence) ?? one.sequence;
+  const moved = [...recent].map(([sequence, one]) => [numbers.get(sequence) ?? sequence, one]);
+  recent.clear();
+  for (const [sequence, one] of moved) recent.set(sequence, one);
   store.keep('state', state);
 }
 
@@ -290,8 +380,33 @@ function hear() {
     find('sure').hidden = true;
     if (person) await meet(person, true);
   }));
+  find('put-away').addEventListener('click', () => queued(putAway));
+  find('again-undo').addEventListener('click', () => queued(async () => {
+    const sequence = asked?.again;
+    unasked();
+    if (sequence) await takeBack(sequence);
+    find('scan').focus();
+  }));
+  find('again-keep').addEventListener('click', () => queued(() => {
+    const known = recent.get(asked?.again);
+    unasked();
+    if (known) sure.add(known.mark);
+    if (known) show('good', say('desk.kept'), known.person.name, tail(known.person.number));
+    find('scan').focus();
+  }));
+  for (const field of ['unit', 'site', 'box'].map(find)) {
+    guard(field, page.barcodes, {
+      refused: () => show('bad', say(field.id === 'box' ? 'desk.noBox' : 'desk.noName'), say('desk.noNameDetail')),
+      taken: () => named(field),
+    });
+  }
+  find('person-number').addEventListener('input', fillTold);
+  stayHere(isOnline, {
+    stay: () => { show('warn', say('desk.stay'), say('desk.stayDetail')); find('scan').focus(); sender.wake(); },
+    signOutWaits: () => show('warn', say('desk.signOutWaits'), say('desk.stayDetail')),
+  });
   find('person-form').addEventListener('submit', (event) => { event.preventDefault(); queued(typed); });
-  for (const id of ['unit', 'site', 'box', 'risk', 'ratio']) {
+  for (const id of ['risk', 'ratio']) {
     find(id).addEventListener('change', () => { store.keep('settings', settings(), false); draw(); });
   }
   find('roster-file').addEventListener('change', () => { const [file] = find('roster-file').files; if (file) queued(() => load(file)); });
@@ -304,6 +419,18 @@ function hear() {
     if (event.key === 'F2') { event.preventDefault(); queued(undo); }
     if (event.key === 'F4') { event.preventDefault(); find('close').click(); }
   });
+}
+
+function isOnline() { return navigator.onLine && find('connection').dataset.trouble !== 'offline'; }
+
+/** The unit, site or box was typed: whoever waited for the unit goes on. */
+function named(field) {
+  store.keep('settings', settings(), false);
+  draw();
+  if (field.id !== 'unit' || !field.value.trim() || asked?.needs !== 'unit') return;
+  const { person, isSure } = asked;
+  asked = null;
+  queued(() => meet(person, isSure));
 }
 
 /** The person who was typed. */
@@ -326,21 +453,30 @@ async function typed() {
 
 async function clear() {
   const isOpen = state.people.length + state.waiting.length > 0;
-  if (isOpen || !(await store.clear())) { show('warn', say('desk.clearWaits')); return; }
+  if (isOpen || await store.waiting() > 0) { show('warn', say('desk.clearWaits')); return; }
+  // With the marks goes what tells whoever comes twice.
+  const isKept = roster.length > 0 || (await store.allSeen()).length > 0;
+  if (isKept && !window.confirm(say('desk.clearAsk'))) return;
+  if (!(await store.clear())) { show('warn', say('desk.clearWaits')); return; }
   state = { tube: '', ratio: Number(find('ratio').value), people: [], waiting: [] };
   bound = new Map();
   await useRoster([]);
+  recent.clear();
   find('told').replaceChildren();
+  draw();
   show('undone', say('desk.cleared'));
 }
 
 async function start() {
   store = await DeskStore.open();
-  sender = new DeskSender(store, { told, changed, met, renumbered });
+  keepTime({ zone: page.zone });
+  sender = new DeskSender(store, { told: answered, changed, met, renumbered });
   const kept = await store.get('settings');
   for (const [name, value] of Object.entries(kept ?? {})) {
     const field = find(name);
-    if (field && !field.readOnly && value !== undefined) field.value = value;
+    if (!field || field.readOnly || value === undefined) continue;
+    if (['unit', 'site', 'box'].includes(name) && isSlip(String(value), page.barcodes, name === 'box')) continue;
+    field.value = value;
   }
   state = await store.sealed('state') ?? { ...state, ratio: Number(find('ratio').value) };
   if (state.people.length > 0) find('ratio').value = state.ratio;

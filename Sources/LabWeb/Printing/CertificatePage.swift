@@ -24,6 +24,8 @@ struct CertificatePage: Hashable, Sendable {
     let isDetected: Bool
     let explanation: String
     let code: String
+    /// Where it is checked; nil where the laboratory has named no address.
+    let checkAddress: String?
     let square: Square
 
     /// The page of a certificate in the words of a language.
@@ -40,7 +42,8 @@ struct CertificatePage: Hashable, Sendable {
         result = words.say(isDetected ? "certificate.detected" : "certificate.notDetected")
         explanation = Self.explanation(of: report.specimen.testing, words)
         code = certificate.code.description
-        let square = try QRCode(certificate.claim)
+        checkAddress = certificate.checkAddress
+        let square = try QRCode(certificate.square)
         self.square = Square(
             size: square.size, path: square.path, label: words.say("certificate.square"))
     }

@@ -50,7 +50,7 @@ extension Site {
         if page.frame == .part { return try render(page.model, page.template, in: visit.language) }
         let flash = visit.secret.flatMap { flashes.take(for: $0) }
         return try framed(
-            page, in: visit.language, path: visit.path,
+            page, in: visit.language, path: visit.path, back: visit.whole,
             someone: visit.display == nil ? visit.someone : nil,
             csrf: visit.secret.map { CrossSite.token(for: $0) } ?? "", flash: flash,
             alerts: try alertsWaiting(for: visit))
@@ -64,15 +64,15 @@ extension Site {
 
     /// A page in its frame, as somebody sees it.
     func framed(
-        _ page: Page, in language: Language, path: String, someone: SignedIn? = nil,
-        csrf: String = "", flash: Flash? = nil, alerts: Int = 0
+        _ page: Page, in language: Language, path: String, back: String? = nil,
+        someone: SignedIn? = nil, csrf: String = "", flash: Flash? = nil, alerts: Int = 0
     ) throws -> String {
         let words = words(in: language)
         let other = language == .english ? Language.chinese : .english
         let model = FrameModel(
             language: language == .english ? "en" : "zh-CN", otherLanguage: other.rawValue,
             otherLanguageName: words.say("frame.otherLanguage"),
-            languagePath: "/language/\(other.rawValue)?back=\(encoded(path))",
+            languagePath: "/language/\(other.rawValue)?back=\(encoded(back ?? path))",
             title: page.title, laboratory: name, style: assets.path("swabline.css"),
             icon: assets.path("icon.svg"),
             scripts: (page.frame == .whole ? ["frame.js"] + page.scripts : page.scripts)

@@ -72,7 +72,7 @@ extension Site {
         guard route.method == .get, visit.path.hasPrefix("/") else {
             throw HTTPError(.unauthorized)
         }
-        let back = visit.path == "/" ? "" : "?back=" + encoded(visit.path)
+        let back = visit.path == "/" ? "" : "?back=" + encoded(visit.whole)
         return redirect(to: "/sign-in" + back)
     }
 
@@ -131,7 +131,8 @@ extension Site {
             parameters: Dictionary(
                 context.parameters.map { (String($0.key), Self.decoded($0.value)) }
             ) { first, _ in first },
-            query: Fields(urlEncoded: request.uri.query ?? ""), form: form, files: files,
+            query: Fields(urlEncoded: request.uri.query ?? ""),
+            rawQuery: request.uri.query ?? "", form: form, files: files,
             body: body, language: language(of: request),
             secret: display == nil ? secret : nil, someone: someone, display: display, now: now)
     }

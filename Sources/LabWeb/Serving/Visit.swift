@@ -10,6 +10,8 @@ struct Visit: Sendable {
     /// What stands in the places of the route's path.
     let parameters: [String: String]
     let query: Fields
+    /// The query as it stood in the address.
+    let rawQuery: String
     let form: Fields
     let files: [UploadedFile]
     let body: [UInt8]
@@ -53,10 +55,17 @@ struct Visit: Sendable {
         return try await laboratory.performTogether(command, as: handle, key: key, at: now).answer
     }
 
-    /// A time of day, with the day when it is not today.
+    /// A time of day, with the day when it is not today, and the year when it is not this one.
     func time(_ instant: Timestamp) -> String {
-        let text = site.zone.minuteText(instant)
-        return text.hasPrefix(site.zone.minuteText(now).prefix(10))
-            ? String(text.suffix(5)) : String(text.dropFirst(5))
+        let (text, today) = (site.zone.minuteText(instant), site.zone.minuteText(now))
+        if text.prefix(10) == today.prefix(10) { return String(text.suffix(5)) }
+        return text.prefix(4) == today.prefix(4) ? String(text.dropFirst(5)) : text
+    }
+
+    /// The path with its query, to come back to; without it where a value reads as somebody's
+    /// number, which belongs in no further address (WEB-1).
+    var whole: String {
+        let isPersonal = rawQuery.split { !$0.isASCII || !$0.isNumber }.contains { $0.count > 14 }
+        return rawQuery.isEmpty || isPersonal ? path : path + "?" + rawQuery
     }
 }

@@ -47,28 +47,26 @@ struct CheckCertificate: ParsableCommand {
         discussion: """
             In the laboratory the code is enough. With --public-key no laboratory is needed: then \
             the signature in the square is checked, and only the laboratory can tell whether the \
-            result was corrected since. --name and --digits compare the holder; no name is shown. \
-            Exit code 1 unless the certificate is valid, or signed, and the holder's.
+            result was corrected since. --name and --digits compare the holder, each by itself where \
+            one alone is given (with --public-key both are needed); no name is shown. Exit code 1 unless the certificate is valid, or signed, and the holder's.
             """)
     @OptionGroup var files: LaboratoryFiles
     @OptionGroup var output: OutputOptions
-    @Argument(help: "The code as printed, or the square's text (SWAB1:...).") var code: String
+    @Argument(help: "The code as printed, or what the square holds.") var code: String
     @Option(help: "The laboratory's public key, as report certificate-key gives it.")
     var publicKey: String?
     @Option(help: "The holder's name as it stands on the certificate.") var name: String?
     @Option(help: "The last four characters of the holder's document.") var digits: String?
 
     func validate() throws {
-        if (name == nil) != (digits == nil) {
-            throw ValidationError("Give --name and --digits together.")
+        if publicKey != nil, (name == nil) != (digits == nil) {
+            throw ValidationError("With --public-key give --name and --digits together.")
         }
     }
 
     func run() throws {
         try session(output) {
-            let holder = name.flatMap { name in
-                digits.map { CertificateHolder(name: name, digits: $0) }
-            }
+            let holder = CertificateHolder(name: name ?? "", digits: digits ?? "")
             let checked: CheckedCertificate
             var zone = Zone.china
             if let publicKey {
@@ -100,7 +98,14 @@ struct CheckCertificate: ParsableCommand {
         guard let outcome = checked.outcome, let collected = checked.collectedAt,
             let released = checked.releasedAt
         else { return head }
-        let holder = checked.isHolder.map { $0 ? "; the holder fits" : "; NOT this holder's" } ?? ""
+        let compared = [
+            checked.nameFits.map { ("name", $0) }, checked.digitsFit.map { ("digits", $0) },
+        ]
+        .compactMap { $0 }.map { "\($0.0) \($0.1 ? "fits" : "does NOT fit")" }
+        let parts = compared.isEmpty ? "" : " (\(compared.joined(separator: ", ")))"
+        let holder =
+            checked.isHolder.map { ($0 ? "; the holder fits" : "; NOT this holder's") + parts }
+            ?? ""
         return "\(head): \(outcome.rawValue), sampled \(zone.minuteText(collected)), "
             + "reported \(zone.minuteText(released))\(holder)."
     }

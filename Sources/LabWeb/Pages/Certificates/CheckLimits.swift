@@ -22,9 +22,7 @@ final class CheckLimits: Sendable {
 
     /// Counts a check, and says whether it may be made.
     func admits(_ code: String, comparesHolder: Bool, at now: Timestamp) -> Bool {
-        let key =
-            (try? CertificateCode(typed: code))?.text
-            ?? CertificateClaim.read(code)?.claim.code.text ?? ""
+        let key = CertificateText(code)?.code.text ?? ""
         return counts.withLock { counts in
             let (minute, hour) = (now.milliseconds / 60_000, now.milliseconds / 3_600_000)
             if counts.minute != minute { (counts.minute, counts.checks) = (minute, 0) }

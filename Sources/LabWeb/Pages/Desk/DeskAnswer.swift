@@ -103,6 +103,8 @@ struct DeskAnswers: Encodable, Sendable {
         let title: String
         let message: String
         let isCorrected: Bool
+        /// Another tube into which the person was swabbed shortly before.
+        var again: String?
     }
 
     var answers: [One] = []
@@ -182,7 +184,8 @@ extension DeskSender {
         }
         return DeskAnswers.One(
             sequence: entry.sequence, kind: kind, title: title, message: message,
-            isCorrected: answer.isCorrected)
+            isCorrected: answer.isCorrected,
+            again: answer.outcome == .bound ? answer.again?.text : nil)
     }
 
     private func judged(_ answer: TakeDeskEntry.Answer) -> (ScanAnswer.Kind, String) {

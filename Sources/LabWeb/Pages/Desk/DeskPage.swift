@@ -54,6 +54,8 @@ extension DeskPage {
         let tolerance: Int64
         let documents: [String: String]
         let risks: [String: String]
+        /// The laboratory's zone, in minutes east of Greenwich.
+        let zone: Int
     }
 
     init(_ rules: DeskRules, for visit: Visit) {
@@ -87,6 +89,7 @@ extension DeskPage {
             Script(
                 handle: visit.handle, barcodes: rules.barcodes,
                 tolerance: DeskTime.tolerance.milliseconds,
-                documents: texts(documents), risks: texts(risks)))
+                documents: texts(documents), risks: texts(risks),
+                zone: visit.site.zone.minutesEast))
     }
 }

@@ -58,7 +58,8 @@ extension Site {
         guard let code = assets.file("desk-worker.js") else { throw Missing() }
         let files = [
             "swabline.css", "icon.svg", "frame.js", "desk.js", "desk-store.js", "desk-sender.js",
-            "desk-people.js", "desk-roster.js", "desk-status.js", "scanner.js", "sounds.js",
+            "desk-fields.js", "desk-people.js", "desk-roster.js", "desk-status.js", "scanner.js",
+            "sounds.js",
         ].map { assets.path($0) }
         return Array("const files = ".utf8) + jsonBytes(files) + Array(";\n".utf8) + code.bytes
     }

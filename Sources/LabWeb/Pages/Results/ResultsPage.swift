@@ -36,8 +36,16 @@ struct ResultsPage: Hashable, Sendable {
         let asksUnit: Bool
     }
 
+    /// What a unit or site may narrow its list to.
+    struct Narrowing: Hashable, Sendable {
+        let day: String
+        let isOpenAlone: Bool
+    }
+
     let box: String
     let boxes: [String]
+    /// Nil for the laboratory, whose whole table is not searched.
+    let narrowing: Narrowing?
     let csrf: String
     let key: String
     /// Where the receipt of the results is confirmed; nil when nothing is to be confirmed.
@@ -51,9 +59,10 @@ struct ResultsPage: Hashable, Sendable {
     let pager: Pager
 
     init(
-        _ part: Part<TubeResult>, _ foreseen: [TubeID: TurnaroundBoard.Line], box: String,
-        boxes: [String], after: String, for visit: Visit
+        _ part: Part<TubeResult>, _ foreseen: [TubeID: TurnaroundBoard.Line],
+        _ question: ResultsQuestion, boxes: [String], for visit: Visit
     ) {
+        let box = question.box
         self.box = box
         self.boxes = boxes
         csrf = visit.csrf
@@ -62,19 +71,32 @@ struct ResultsPage: Hashable, Sendable {
         confirmPath =
             visit.may(.confirmFeedback) && !box.isEmpty && hasReleased
             ? "/boxes/\(encoded(box))/feedback" : nil
-        back = box.isEmpty ? "/results" : "/results?box=" + encoded(box)
+        narrowing =
+            visit.role.limit == .laboratory
+            ? nil
+            : Narrowing(
+                day: question.day?.description ?? "", isOpenAlone: question.isOpenAlone)
+        back = question.path
         summary = box.isEmpty ? nil : Self.summary(part, foreseen, for: visit)
         files =
             visit.may(.feedbackFile)
             ? Files(
-                day: visit.site.zone.day(of: visit.now).description,
+                day: Self.day(question.day, newest: part.rows.first, for: visit),
                 asksUnit: visit.role.limit == .laboratory) : nil
         let (here, first) = (back, key)
         rows = part.rows.map {
             Row($0, foreseen[$0.tube], key: first, back: here, for: visit)
         }
         isEmpty = part.rows.isEmpty
-        pager = Pager(part, on: back, after: after)
+        pager = Pager(part, on: back, after: question.after)
+    }
+
+    /// The day whose file is offered: the one that is asked for, or that of the newest tube.
+    private static func day(
+        _ asked: CalendarDay?, newest: TubeResult?, for visit: Visit
+    ) -> String {
+        let zone = visit.site.zone
+        return (asked ?? zone.day(of: newest?.collectedAt ?? visit.now)).description
     }
 
     /// How many of a box are answered, when the last one is expected and by when it comes.
@@ -154,13 +176,8 @@ extension Site {
     var resultRoutes: [Route] {
         [
             .get("/results", .seeBoxes) { visit in
-                let (box, after) = (
-                    normalised(visit.query["box"] ?? ""), visit.query["after"] ?? ""
-                )
-                // A box is seen whole, as far as boxes go.
-                let part = try laboratory.results(
-                    box: box.isEmpty ? nil : box, after: after, size: box.isEmpty ? 50 : 100,
-                    as: visit.handle)
+                let question = try ResultsQuestion(visit)
+                let part = try question.part(for: visit)
                 let boxes = try laboratory.boxes(.all, after: "", as: visit.handle)
                 let foreseen = try forecast.last.map {
                     try laboratory.expected(part.rows.map(\.tube), by: $0, as: visit.handle)
@@ -169,8 +186,8 @@ extension Site {
                     Page(
                         visit.words.say("results.title"), "results",
                         ResultsPage(
-                            part, foreseen ?? [:], box: box, boxes: boxes.rows.map(\.box.text),
-                            after: after, for: visit)))
+                            part, foreseen ?? [:], question, boxes: boxes.rows.map(\.box.text),
+                            for: visit)))
             },
             .get("/feedback", .feedbackFile) { visit in
                 // A day at a time: a page of all days would grow without end.
@@ -187,8 +204,16 @@ extension Site {
             .get("/feedback.csv", .feedbackFile) { visit in
                 let day = try visit.day()
                 let table = try FeedbackTable(visit.language, zone: zone)
+                let feedback = try feedback(visit, on: day)
+                // A file of a heading alone would be taken for the answer.
+                guard !feedback.rows.isEmpty else {
+                    let key = day == nil ? "results.none" : "results.nothing"
+                    return .redirect(
+                        "/results",
+                        .refused(visit.words.say(key, ["day": day?.description ?? ""])))
+                }
                 return .file(
-                    table.csv(try feedback(visit, on: day)), type: "text/csv; charset=utf-8",
+                    table.csv(feedback), type: "text/csv; charset=utf-8",
                     name: "results-\(day?.description ?? "all").csv")
             },
         ]
@@ -198,17 +223,5 @@ extension Site {
         let unit = visit.query["unit"] ?? ""
         return try visit.laboratory.feedback(
             of: unit.isEmpty ? nil : unit, on: day, as: visit.handle, at: visit.now)
-    }
-}
-
-extension Visit {
-    /// The day that the address names; nil when it names none.
-    fileprivate func day() throws -> CalendarDay? {
-        guard let text = query["day"], !text.isEmpty else { return nil }
-        guard let day = CalendarDay(text: text) else {
-            throw Refusal(
-                .badData, "The day is none.", remedy: "Write it such as 2021-08-03.")
-        }
-        return day
     }
 }
