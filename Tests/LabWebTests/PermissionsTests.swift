@@ -41,7 +41,9 @@ struct PermissionsTests {
             #expect(status < 500, "\(route.method) \(route.path): \(status)")
             // Some of what somebody may do ends their session.
             if route.access == .signedIn { browser = try await bench.browser(role) }
-            if route.path == "/staff/passwords" { browser = try await bench.browser(role) }
+            if ["/staff/passwords", "/board/display"].contains(route.path) {
+                browser = try await bench.browser(role)
+            }
         }
     }
 
@@ -62,7 +64,7 @@ struct PermissionsTests {
         #expect(
             Set(open) == [
                 "/health", "/sign-in", "/language/:language", "/assets/:hash/:file", "/check",
-                "/desk/worker.js",
+                "/desk/worker.js", "/board/display/end",
             ])
     }
 

@@ -133,28 +133,6 @@ struct PlannerPagesTests {
         }
     }
 
-    @Test("WEB-103: what the form does not show stays when it changes the rest of the file")
-    func fileAlone() async throws {
-        var scenario = town()
-        scenario.districts[0].classes = [.low: 2 / 3.0, .high: 1 / 3.0]
-        scenario.districts[0].samplers = .daily(
-            [(from: 480, to: 1_200, count: 6), (from: 1_200, to: 60, count: 2)],
-            clock: scenario.clockAtStart, horizon: scenario.horizon)
-        scenario.districts[0].days = [1 / 7.0, 6 / 7.0]
-        scenario.testing.limitOfDetection = nil
-        scenario.costs.callBack = 12.75
-        let id = try keep(scenario)
-        let planner = try await bench.browser(.planner)
-        var typed = form(scenario)
-        typed["districts[2].people"] = "4321"
-        #expect(try await planner.post("/planner/scenarios/\(id)", typed).status == 303)
-        let story = try stored(id)
-        #expect(story.version == 2)
-        var wished = scenario
-        wished.districts[1].people = 4_321
-        #expect(try ScenarioFile.read(story.yaml, file: "scenario") == wished)
-    }
-
     @Test("WEB-103: shifts are read as they are written, over midnight too")
     func shifts() throws {
         var random = SeededGenerator(seed: 7)

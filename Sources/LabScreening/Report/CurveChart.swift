@@ -90,7 +90,8 @@ struct CurveChart {
             return String(
                 format: "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" ", from, top,
                 width, height - bottom - top)
-                + "fill=\"none\" pointer-events=\"all\"><title>\(escaped(words(at: hour)))</title></rect>"
+                + "fill=\"none\" pointer-events=\"all\"><title>"
+                + escaped(words(at: hour)) + "</title></rect>"
         }.joined()
     }
 

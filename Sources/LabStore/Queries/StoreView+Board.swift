@@ -141,7 +141,8 @@ extension StoreView {
                 UNION SELECT m.tube FROM lying JOIN poolMember m ON m.pool = lying.pool)
             SELECT c.rule, c.startedAt, min(c.dueAt) AS dueAt, c.pausedAt, c.stoppedAt
             FROM sample s CROSS JOIN clock c INDEXED BY clockOpenByTube
-            WHERE c.subject = s.tube AND c.stoppedAt IS NULL AND c.pausedAt IS NULL AND c.kind = 'tube'
+            WHERE c.subject = s.tube AND c.stoppedAt IS NULL AND c.pausedAt IS NULL
+                AND c.kind = 'tube'
             """, [plate.text]
         ).flatMap { row in
             (row["rule"] as String?).map { ($0, Self.clock(row)) }
