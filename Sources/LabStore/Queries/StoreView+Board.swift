@@ -129,6 +129,7 @@ extension StoreView {
     /// The running clock whose limit comes first, of the tubes on a plate and of those in its
     /// pools.
     private func nextClock(on plate: PlateID) throws -> (rule: String, clock: Clock)? {
+        // CROSS JOIN: the plate's samples come first, or every open clock would be looked at.
         try row(
             """
             WITH lying(tube, pool) AS (
@@ -138,7 +139,7 @@ extension StoreView {
                 SELECT tube FROM lying WHERE tube IS NOT NULL
                 UNION SELECT m.tube FROM lying JOIN poolMember m ON m.pool = lying.pool)
             SELECT c.rule, c.startedAt, min(c.dueAt) AS dueAt, c.pausedAt, c.stoppedAt
-            FROM sample s JOIN clock c ON c.subject = s.tube
+            FROM sample s CROSS JOIN clock c ON c.subject = s.tube
             WHERE c.stoppedAt IS NULL AND c.pausedAt IS NULL AND c.kind = 'tube'
             """, [plate.text]
         ).flatMap { row in
