@@ -1,5 +1,5 @@
-"""Hands alerts by mail to aiosmtpd, a server that others wrote, over STARTTLS: a trusted certificate
-is taken, and nothing of a mail or a password leaves under any other.
+"""Hands alerts by mail to aiosmtpd, a server that others wrote, over STARTTLS: a trusted
+certificate is taken, and nothing of a mail or a password leaves under any other.
 
 usage: judge_mail.py SWABLINE FOLDER     exit status 1 when something else happens
 """
