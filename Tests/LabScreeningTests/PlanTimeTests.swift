@@ -52,7 +52,11 @@ struct PlanTimeTests {
 
     @Test("OPTIM-13: a plan is the same with any number of threads")
     func threads() throws {
-        let scenario = PlanCities.city(people: 30_000, districts: 3, laboratories: 3, seed: 2)
+        var scenario = PlanCities.city(people: 30_000, districts: 3, laboratories: 3, seed: 2)
+        // Small programs of flows end by themselves, before any limit of the solver's own clock.
+        for place in 0..<3 {
+            scenario.districts[place].routes = [scenario.districts[place].routes[place]]
+        }
         var plans: [ScreeningPlan] = []
         for threads in [1, 3] {
             var wishes = ScreeningPlanner.Wishes()
