@@ -62,6 +62,7 @@ struct PermissionsTests {
         #expect(
             Set(open) == [
                 "/health", "/sign-in", "/language/:language", "/assets/:hash/:file", "/check",
+                "/check/:certificate",
                 "/desk/worker.js",
             ])
     }
