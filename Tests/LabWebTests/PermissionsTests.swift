@@ -64,7 +64,7 @@ struct PermissionsTests {
         #expect(
             Set(open) == [
                 "/health", "/sign-in", "/language/:language", "/assets/:hash/:file", "/check",
-                "/desk/worker.js", "/board/display/end",
+                "/check/:certificate", "/desk/worker.js", "/board/display/end",
             ])
     }
 

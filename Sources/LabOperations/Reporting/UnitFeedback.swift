@@ -130,7 +130,7 @@ package struct FeedbackTable: Sendable {
     private let zone: Zone
 
     private static let columns: [Wording] = [
-        "tube's barcode", "box", "name or place", "document number", "time of collection",
+        "tube's barcode", "box of the tube", "name or place", "document number", "time of collection",
         "time of receipt", "expected by", "time of report", "test result", "what it means",
     ]
 

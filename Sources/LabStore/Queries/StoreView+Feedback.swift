@@ -29,8 +29,8 @@ extension StoreView {
     ) throws -> [FeedbackSpecimen] {
         try rows(
             """
-            SELECT t.barcode, t.kind, t.box, t.place, t.collectedAt, t.receivedAt, t.state, s.person,
-                p.details, a.outcome, a.releasedAt,
+            SELECT t.barcode, t.kind, t.box, t.place, t.collectedAt, t.receivedAt, t.state,
+                s.person, p.details, a.outcome, a.releasedAt,
                 EXISTS (SELECT 1 FROM recollection r WHERE r.tube = t.barcode
                     AND r.person = s.person AND r.state <> 'withdrawn') AS isCalledBack,
                 (SELECT min(c.dueAt) FROM clock c WHERE c.subject = t.barcode

@@ -232,7 +232,8 @@ function answered(answer) {
     // Another question stands there: the list says it with the name.
     if (asked) return;
     const isOpen = state.people.some((one) => one.mark === known.mark && one.sequence === answer.sequence);
-    show('again', say('desk.elsewhere', { tube: answer.again }), isOpen ? `${known.person.name} · ${say('desk.undoOrKeep')}` : known.person.name, tail(known.person.number));
+    const where = say('desk.elsewhere', { tube: answer.again });
+    show('again', known.person.name, isOpen ? `${where} · ${say('desk.undoOrKeep')}` : where, tail(known.person.number));
     if (!isOpen) return;
     asked = { again: answer.sequence };
     find('again').hidden = false;

@@ -47,8 +47,9 @@ struct CheckCertificate: ParsableCommand {
         discussion: """
             In the laboratory the code is enough. With --public-key no laboratory is needed: then \
             the signature in the square is checked, and only the laboratory can tell whether the \
-            result was corrected since. --name and --digits compare the holder, each by itself where \
-            one alone is given (with --public-key both are needed); no name is shown. Exit code 1 unless the certificate is valid, or signed, and the holder's.
+            result was corrected since. --name and --digits compare the holder, one alone by \
+            itself; with --public-key both are needed. No name is shown. Exit code 1 unless the \
+            certificate is valid, or signed, and the holder's.
             """)
     @OptionGroup var files: LaboratoryFiles
     @OptionGroup var output: OutputOptions
