@@ -27,10 +27,9 @@ package enum CertificateText: Sendable {
         }
     }
 
-    /// The link under which a certificate is checked.
-    /// - Parameters:
-    ///   - page: Where others reach the page of checks, such as `https://lab.example.org/check`.
-    ///   - claim: The signed claim, as `CertificateClaim.text` writes it.
+    /// The link under which a certificate is checked: `page` is where others reach the page of
+    /// checks, such as `https://lab.example.org/check`, and `claim` the signed claim as
+    /// `CertificateClaim.text` writes it.
     package static func link(to page: String, of code: CertificateCode, claim: String) -> String {
         "\(page)/\(code.text)#\(claim)"
     }

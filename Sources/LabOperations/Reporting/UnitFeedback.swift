@@ -130,8 +130,9 @@ package struct FeedbackTable: Sendable {
     private let zone: Zone
 
     private static let columns: [Wording] = [
-        "tube's barcode", "box of the tube", "name or place", "document number", "time of collection",
-        "time of receipt", "expected by", "time of report", "test result", "what it means",
+        "tube's barcode", "box of the tube", "name or place", "document number",
+        "time of collection", "time of receipt", "expected by", "time of report", "test result",
+        "what it means",
     ]
 
     /// A table in a language; times are shown in a zone.
