@@ -43,9 +43,9 @@ package struct PartVerdict: Sendable {
 extension ScenarioSimulation {
     /// Tests what was collected in a laboratory with other machines and people, to another goal.
     ///
-    /// The verdict is that of a run of the whole scenario with this laboratory.
-    /// - Parameter untilLate: Ends at the first result outside the window, where all must be
-    ///   inside: enough to know that the goal is not kept.
+    /// The verdict is that of a run of the whole scenario with this laboratory. `untilLate` ends at
+    /// the first result outside the window, where all must be inside: enough to know that the
+    /// goal is not kept.
     package static func test(
         _ collected: CollectedTubes, _ compiled: CompiledScenario, in plan: Scenario.Laboratory,
         _ goal: Scenario.Goal, untilLate: Bool = false

@@ -43,8 +43,8 @@ struct PlanScreeningCommand: ParsableCommand {
     var window: Double?
     @Option(
         help: """
-            Seconds to plan; a proof is finished if twice that suffices (default: 120, or 600 above \
-            5 million people).
+            Seconds to plan; a proof is finished if twice that suffices (default: 120, or 600 \
+            above 5 million people).
             """)
     var timeLimit: Double?
     @Option(help: "Replications of the proof, 100 at least.") var replications = 100
