@@ -114,12 +114,12 @@ package struct CitySearch: ~Copyable {
     /// Searches the parts of some laboratories again; the others keep what they have.
     ///
     /// Its cost and bound are those of the old plan: the new one serves to be played.
-    /// - Throws: `Stuck`, or what `mayGoOn` throws.
+    /// - Returns: The plan, and the laboratories of the parts that could be planned anew.
     package func again(
         _ old: CityPlan, for changed: Set<Int>, mayGoOn: () throws -> Void = {}
-    ) throws -> CityPlan {
+    ) throws -> (city: CityPlan, touched: Set<Int>) {
         let parts = problem.parts.filter { !changed.isDisjoint(with: $0.laboratories) }
-        var city = old
+        var (city, touched) = (old, Set<Int>())
         for (number, part) in parts.enumerated() {
             try mayGoOn()
             let fluid = FluidProgram(part.problem)
@@ -127,12 +127,14 @@ package struct CitySearch: ~Copyable {
             var search = FluidSearch(fluid, clock: clock, seconds: max(1, 0.5 * seconds))
             do throws(FluidFault) {
                 city.add(try search.run(), of: fluid, part)
+                touched.formUnion(part.laboratories)
             } catch {
-                throw Stuck(districts: part.districts, isCertain: error == .cannotKeepGoal)
+                // The part stays as it was.
+                continue
             }
         }
         (city.cost, city.bound) = (old.cost, old.bound)
-        return city
+        return (city, touched)
     }
 
     /// Branch and cut, the widest gap first.

@@ -20,6 +20,8 @@ struct LaboratoryMending: Sendable {
     private let terms: MendingTerms
     /// Minutes by which results must be earlier than the goal asks.
     private var margin: Double
+    /// Whether the limits left no room for the whole margin.
+    private(set) var isTight = false
     /// Seeds with which the part must pass; those that failed before come first.
     private var seeds: [UInt64]
     private var collected: [UInt64: CollectedTubes] = [:]
@@ -54,8 +56,9 @@ struct LaboratoryMending: Sendable {
             if let better = best(failing, compiled) {
                 laboratory = better
             } else if margin > 0 {
-                // Within the limits there is no room for a margin; the proof decides.
-                margin = 0
+                // Within the limits there is no room for such a margin; the proof decides.
+                margin = margin > 8 ? margin / 2 : 0
+                isTight = true
             } else {
                 state = .stuck
                 return

@@ -46,8 +46,10 @@ struct PlanCorrection {
         return min(12 * doublings, scenario.goal.window / 6)
     }
 
-    /// Laboratories that are late, and nothing within the limits helps them.
-    var stuck: [String] { laboratories.filter { $0.state == .stuck }.map(\.laboratory.name) }
+    /// Laboratories that are late, or nearly late, and nothing within the limits helps them.
+    var stuck: [String] {
+        laboratories.filter { $0.state == .stuck || $0.isTight }.map(\.laboratory.name)
+    }
 
     /// The laboratories that pass with their seeds.
     var mended: [Scenario.Laboratory] {

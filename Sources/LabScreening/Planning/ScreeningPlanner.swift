@@ -86,7 +86,7 @@ package struct ScreeningPlanner: Sendable {
         let full = problem.laboratories.indices.filter { city.isFull($0, in: problem) }
         _ = try ease(full, &problem, &planned)
         var mending = try mend(planned, question, trial, &budget)
-        while !mending.stuck.isEmpty, clock() < time(0.5) {
+        for _ in 0..<8 where !mending.stuck.isEmpty && clock() < time(0.5) {
             let places = problem.laboratories.indices.filter {
                 mending.stuck.contains(problem.laboratories[$0].name)
             }
@@ -119,11 +119,9 @@ package struct ScreeningPlanner: Sendable {
         guard !names.isEmpty, eased.ease(names) else { return nil }
         note(.eased(names))
         let search = CitySearch(eased, clock: clock, seconds: 0.05 * wishes.seconds)
-        do {
-            planned = try search.again(planned, for: Set(places), mayGoOn: mayGoOn)
-        } catch is CitySearch.Stuck { return nil }
-        problem = eased
-        return problem.laboratories(with: Set(places))
+        let (city, touched) = try search.again(planned, for: Set(places), mayGoOn: mayGoOn)
+        (problem, planned) = (eased, city)
+        return touched.isEmpty ? nil : Set(touched.map { problem.laboratories[$0].name })
     }
 
     private func time(_ share: Double) -> Double { begin + share * wishes.seconds }
@@ -214,12 +212,6 @@ extension ScreeningPlanner.Wishes {
 }
 
 extension ScreeningProblem {
-    /// The names of all laboratories in the parts of some.
-    func laboratories(with places: Set<Int>) -> Set<String> {
-        let touched = parts.filter { !places.isDisjoint(with: $0.laboratories) }
-        return Set(touched.flatMap(\.laboratories).map { laboratories[$0].name })
-    }
-
     /// Gives some laboratories a tenth less of machines and people to plan with.
     ///
     /// - Returns: Whether any of them had more than one of anything to give.
