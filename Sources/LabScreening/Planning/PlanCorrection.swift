@@ -71,8 +71,7 @@ struct PlanCorrection {
     private static let few = 6
 
     private mutating func add(seeds: Int, until end: Double) throws {
-        // Lines that do not help are not added for ever.
-        for _ in 0..<8 {
+        while true {
             let (compiled, clock) = (compiled, clock)
             let open = laboratories.indices.filter { laboratories[$0].isOpen(for: seeds) }
             try change(open, isTold: true) { laboratory, mayGoOn in
