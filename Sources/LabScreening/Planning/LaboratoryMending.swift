@@ -16,6 +16,7 @@ struct LaboratoryMending: Sendable {
     private(set) var state: State
     /// With how many seeds it passes.
     private var tested: Int
+    private var sampledLateBy = Double.infinity
     private let part: Int
     private let terms: MendingTerms
     /// Minutes by which results must be earlier than the goal asks.
@@ -50,7 +51,7 @@ struct LaboratoryMending: Sendable {
                 return
             }
             if worst.verdict.sampledLate {
-                state = .samplesLate
+                noteLateSampling(worst.verdict.sampledLateBy)
                 return
             }
             if let better = best(failing, compiled) {
@@ -64,6 +65,12 @@ struct LaboratoryMending: Sendable {
                 return
             }
         }
+    }
+
+    /// More lines may help, unless the last ones did not: by a minute at least.
+    private mutating func noteLateSampling(_ minutes: Double) {
+        state = minutes < sampledLateBy - 1 ? .samplesLate : .stuck
+        sampledLateBy = min(minutes, sampledLateBy)
     }
 
     /// Takes away what no seed misses.

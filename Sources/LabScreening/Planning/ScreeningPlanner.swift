@@ -94,6 +94,7 @@ package struct ScreeningPlanner: Sendable {
             let kept = mending.mended.filter { !touched.contains($0.name) }
             mending = try mend(planned, question, trial, &budget, keeping: kept)
         }
+        if mending.isMended { try mending.remove(until: budget.mendingEnd(at: clock())) }
         let proof = try prove(&mending, trial, &budget)
         return ScreeningPlan(
             scenario: mending.scenario, question: question, city: city, proof: proof,
@@ -140,7 +141,6 @@ package struct ScreeningPlanner: Sendable {
         var mending = PlanCorrection(
             compiled, question, seeds: seeds, keeping: kept, trial, clock: clock, note: note)
         try mending.add(until: end, atLast: budget.mendingMustEnd)
-        if mending.isMended { try mending.remove(until: end) }
         return mending
     }
 

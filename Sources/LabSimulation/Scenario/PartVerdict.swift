@@ -7,8 +7,10 @@ package struct PartVerdict: Sendable {
     package let late: Double
     /// Hours by which the worst result comes after its window.
     package let excess: Double
+    /// Minutes by which the last swab came too late; a thousand for each who was not sampled.
+    package let sampledLateBy: Double
     /// Whether sampling alone was too slow.
-    package let sampledLate: Bool
+    package var sampledLate: Bool { sampledLateBy > 0 }
     /// Hours of waiting at each station, and the minute at which most waited there.
     package let waits: [Double]
     package let worstMinute: [Double]
@@ -19,9 +21,10 @@ package struct PartVerdict: Sendable {
         let missing = collected.persons - tally.resulted
         let outside = tally.resulted - tally.inWindow
         let isLate = tally.lastResult > goal.resultsWithin
-        sampledLate = collected.unserved > 0 || collected.lastSwab > goal.sampledWithin
+        sampledLateBy =
+            1_000 * Double(collected.unserved) + max(0, collected.lastSwab - goal.sampledWithin)
         isFeasible =
-            !sampledLate && missing == 0 && !isLate
+            sampledLateBy == 0 && missing == 0 && !isLate
             && Double(tally.inWindow) >= goal.shareInWindow * Double(tally.resulted)
         late = Double(missing + outside + (isLate && missing == 0 ? 1 : 0))
         excess = max(0, tally.longest - goal.window) / 60
