@@ -51,6 +51,24 @@ struct BoardTests {
         #expect(try Self.board(bench, show: .soon).batches.isEmpty)
     }
 
+    @Test("WEB-165: a breach shows at once, though tubes are counted once for all who look")
+    func kept() throws {
+        var bench = try Self.bench()
+        let due = try #require(try Self.board(bench).batches.first).open.next.dueAt
+        func first(_ seconds: Int) throws -> Board.Batch? {
+            bench.now = due.advanced(by: .seconds(seconds))
+            return try Self.board(bench).batches.first
+        }
+        #expect(try first(-3)?.urgency == .soon)
+        #expect(try first(2)?.urgency == .late)
+        // They are counted again after ten seconds, and as soon as something was done.
+        #expect(try first(8)?.open.late == 1)
+        #expect(try first(-3)?.open.late == 0)
+        _ = try first(1)
+        try bench.perform(LayOutPlate(kit: .first, only: [Bench.barcode(4)]))
+        #expect(try first(1)?.open.late == 1)
+    }
+
     @Test("WEB-55: so many batches are shown, and the rest is counted")
     func most() throws {
         let board = try Self.board(try Self.bench(), most: 2)

@@ -45,9 +45,11 @@ extension Laboratory {
         at now: Timestamp, show shown: Urgency? = nil, most: Int = Board.most, as handle: String
     ) throws -> Board {
         try look(.seeWork, as: handle) { view in
-            let all = try view.openBatches(at: now).map { ($0, $0.urgency(at: now)) }
-                .sorted { Self.pressure($0, now) < Self.pressure($1, now) }
+            let all = try keptBatches.open(in: view, at: now).map { ($0, $0.urgency(at: now)) }
             let asked = all.filter { shown == nil || $0.1 == shown }
+                .map { (batch: $0, slack: $0.0.next.slack(at: now)) }
+                .sorted { Self.presses($0, more: $1) }
+                .map(\.batch)
             let plates = try view.openPlates(most: most).map {
                 Board.Plate(open: $0, urgency: $0.next?.urgency(at: now))
             }
@@ -78,10 +80,13 @@ extension Laboratory {
         }
     }
 
-    private static func pressure(
-        _ batch: (OpenBatch, Urgency), _ now: Timestamp
-    ) -> (Urgency, Span, String, BoxID) {
-        (batch.1, batch.0.next.slack(at: now), batch.0.rule, batch.0.box)
+    private typealias Pressing = (batch: (OpenBatch, Urgency), slack: Span)
+
+    /// Names are compared only of batches that press alike: there are thousands of them.
+    private static func presses(_ one: Pressing, more other: Pressing) -> Bool {
+        if one.batch.1 != other.batch.1 { return one.batch.1 < other.batch.1 }
+        if one.slack != other.slack { return one.slack < other.slack }
+        return (one.batch.0.rule, one.batch.0.box) < (other.batch.0.rule, other.batch.0.box)
     }
 
     private static func pressure(_ plate: Board.Plate) -> (Int, Timestamp, PlateID) {

@@ -17,6 +17,7 @@ package struct Laboratory: Sendable {
     private let kept = KeptRules()
     let keptCurves = KeptCurves()
     let keptTimes = KeptTimes()
+    let keptBatches = KeptBatches()
     /// Whether the program itself acts, as the server does between requests.
     private var isItself = false
 
