@@ -44,7 +44,7 @@ struct SpokenPagesTests {
         let rows = try bench.laboratory.undeliveredBoxes(after: "", as: RunBench.supervisor).rows
         #expect(rows.map(\.box.text) == ["B9", "B1"])
         let page = try await bench.web.browser(.supervisor).get("/release?tab=delivery").body
-        #expect(page.contains("9 h 00 min left") && page.contains("11 h 00 min left"))
+        #expect(page.contains("9 h 00 min to spare") && page.contains("11 h 00 min to spare"))
         let second = try bench.laboratory.undeliveredBoxes(
             after: "\(rows[0].dueAt?.milliseconds ?? 0) B9", as: RunBench.supervisor)
         #expect(second.rows.map(\.box.text) == ["B1"])

@@ -63,9 +63,11 @@ struct Visit: Sendable {
     }
 
     /// The path with its query, to come back to; without it where a value reads as somebody's
-    /// number, which belongs in no further address (WEB-1).
+    /// name or number, telephones among them, which belong in no further address (WEB-1).
     var whole: String {
-        let isPersonal = rawQuery.split { !$0.isASCII || !$0.isNumber }.contains { $0.count > 14 }
+        let isPersonal =
+            rawQuery.split { !$0.isASCII || !$0.isNumber }.contains { $0.count > 10 }
+            || Fields(urlEncoded: rawQuery)["code"].map { !$0.allSatisfy(\.isASCII) } ?? false
         return rawQuery.isEmpty || isPersonal ? path : path + "?" + rawQuery
     }
 }
