@@ -83,16 +83,17 @@ struct CurveChart {
 
     /// Columns that cannot be seen and tell a pointer what every curve says there.
     private func moments(_ hours: Double, _ x: (Double) -> Double) -> String {
-        let step = Swift.max(1, hours / 48)
-        return stride(from: 0, through: hours, by: step).map { hour in
+        // So few that a page of many charts stays light.
+        let step = Swift.max(1, hours / 24)
+        let columns = stride(from: 0, through: hours, by: step).map { hour in
             let from = x(Swift.max(0, hour - step / 2))
             let width = x(Swift.min(hours, hour + step / 2)) - from
             return String(
-                format: "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" ", from, top,
+                format: "<rect x=\"%.0f\" y=\"%.0f\" width=\"%.0f\" height=\"%.0f\">", from, top,
                 width, height - bottom - top)
-                + "fill=\"none\" pointer-events=\"all\"><title>"
-                + escaped(words(at: hour)) + "</title></rect>"
-        }.joined()
+                + "<title>" + escaped(words(at: hour)) + "</title></rect>"
+        }
+        return "<g fill=\"none\" pointer-events=\"all\">" + columns.joined() + "</g>"
     }
 
     /// The day and time of an hour, and each curve's mean there with the band of its runs.
