@@ -62,7 +62,7 @@ package struct FormPools: Command, Encodable {
         switch choice {
         case .proposed(let wishes):
             if let scheme = wishes.scheme { try work.rules.check(scheme) }
-            let known = try work.transaction.prevalence(under: work.rules, at: work.now)
+            let known = try work.prevalence
             let plans = try PoolPlanning(rules: work.rules, view: work.transaction, now: work.now)
                 .classes(wishes, known).map(\.0)
             try refuseIfNone(plans)

@@ -382,7 +382,9 @@ extension Laboratory {
         let (member, rules, _) = try store.read { try ask.look(in: $0) }
         let read = try command.read()
         return try store.foresee(stamp: ask.stamp(by: member)) { transaction in
-            let work = Work(transaction: transaction, rules: rules, vault: vault, member: member)
+            let work = Work(
+                transaction: transaction, rules: rules, vault: vault, member: member,
+                readings: keptReadings)
             return try command.resolutions(read, in: work).count
         }
     }

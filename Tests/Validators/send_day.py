@@ -47,10 +47,8 @@ def main():
         server.wait()
 
 
-def play(program, folder, settings, log):
-    receiver = os.path.join(folder, "receiver.yaml")
-    with open(receiver, "w", encoding="utf-8") as file:
-        file.write(settings)
+def demo_day(program, folder, receiver):
+    """Plays a demo's day for a receiver; its laboratory is asked by the function returned."""
     day = os.path.join(folder, "day")
     subprocess.run([program, "demo", "--directory", day, "--receiver", receiver], check=True,
                    stdout=subprocess.DEVNULL)
@@ -63,6 +61,14 @@ def play(program, folder, settings, log):
                                 env=environment, check=False, capture_output=True, text=True)
         return json.loads(answer.stdout) if answer.returncode == 0 else None
 
+    return ask
+
+
+def play(program, folder, settings, log):
+    receiver = os.path.join(folder, "receiver.yaml")
+    with open(receiver, "w", encoding="utf-8") as file:
+        file.write(settings)
+    ask = demo_day(program, folder, receiver)
     deliver(ask)
     change(ask)
     deliver(ask)

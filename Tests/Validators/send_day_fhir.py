@@ -12,7 +12,6 @@ import hashlib
 import json
 import os
 import shutil
-import subprocess
 import sys
 import threading
 from collections import Counter
@@ -20,7 +19,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from fhir.resources.R4B.bundle import Bundle
 
-from send_day import KINDS, change, deliver
+from send_day import KINDS, change, deliver, demo_day
 
 CODES = """\
 # Source: made for this test. Licence: public domain.
@@ -130,18 +129,7 @@ def main():
     with open(settings, "w", encoding="utf-8") as file:
         file.write(SETTINGS.format(port=server.server_port))
     write_codes(folder, "")
-    day = os.path.join(folder, "day")
-    subprocess.run([program, "demo", "--directory", day, "--receiver", settings], check=True,
-                   stdout=subprocess.DEVNULL)
-    environment = dict(os.environ, SWABLINE_DATABASE=os.path.join(day, "laboratory.sqlite"),
-                       SWABLINE_AS="wang.fang")
-    environment.pop("SWABLINE_KEY_FILE", None)
-
-    def ask(*arguments, by="wang.fang"):
-        answer = subprocess.run([program, *arguments, "--format", "json", "--as", by],
-                                env=environment, check=False, capture_output=True, text=True)
-        return json.loads(answer.stdout) if answer.returncode == 0 else None
-
+    ask = demo_day(program, folder, settings)
     deliver(ask)
     held = ask("report", "held")
     if not held or not all("(OBX-3) E" in line["reasons"][0] for line in held):

@@ -87,6 +87,17 @@ extension ReportCodes {
             } + (specimen.isMissing ? [.notInTable(.specimen, name: specimen.text)] : [])
     }
 
+    /// No message leaves with an empty code.
+    /// - Throws: `MessageFaults` that name what the tables have no code for.
+    static func check(
+        _ parts: ReportParts, _ version: MessageVersion, in tables: CodeTables
+    ) throws(MessageFaults) {
+        guard ReportCodes(parts.method, tables) != nil else { throw .withoutCode }
+        if tables.isStandard { return }
+        let missing = missing(for: parts, version, in: tables)
+        if !missing.isEmpty { throw .missing(missing) }
+    }
+
     private static func missingTargets(
         _ parts: ReportParts, in tables: CodeTables
     ) -> [ReportFault] {

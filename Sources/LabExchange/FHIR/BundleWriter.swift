@@ -29,7 +29,7 @@ package struct BundleWriter: Sendable {
     package func write(
         _ result: ReportedResult, _ version: MessageVersion = .first, as encoding: Encoding
     ) throws(MessageFaults) -> [UInt8] {
-        try checkCodes(result.parts, version)
+        try ReportCodes.check(result.parts, version, in: options.codes)
         return try Self.bytes(ResultBundle.make(result, version, options), as: encoding)
     }
 
@@ -45,7 +45,7 @@ package struct BundleWriter: Sendable {
         _ result: ReportedResult, _ version: MessageVersion, as encoding: Encoding,
         named name: ([UInt8]) -> String
     ) throws(MessageFaults) -> (number: String, bytes: [UInt8]) {
-        try checkCodes(result.parts, version)
+        try ReportCodes.check(result.parts, version, in: options.codes)
         let content = try Self.bytes(
             ResultBundle.make(result, version, options, number: ""), as: .json)
         let number = name(content)
@@ -70,15 +70,6 @@ package struct BundleWriter: Sendable {
         _ parts: ReportParts, _ version: MessageVersion = .first
     ) -> [ReportFault] {
         ReportCodes.missing(for: parts, version, in: options.codes)
-    }
-
-    private func checkCodes(
-        _ parts: ReportParts, _ version: MessageVersion
-    ) throws(MessageFaults) {
-        guard ReportCodes(parts.method, options.codes) != nil else { throw .withoutCode }
-        if options.codes.isStandard { return }
-        let missing = missingCodes(parts, version)
-        if !missing.isEmpty { throw .missing(missing) }
     }
 
     private static func bytes(

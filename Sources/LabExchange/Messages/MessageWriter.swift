@@ -78,7 +78,7 @@ package struct MessageWriter: Sendable {
     package func message(
         _ report: Report, _ version: MessageVersion, named name: ([UInt8]) -> String
     ) throws(MessageFaults) -> WrittenMessage {
-        try checkCodes(report, version)
+        try ReportCodes.check(report.parts, version, in: options.codes)
         var message = ResultMessage.make(report, version, options)
         message.segments[0][10] = .empty
         var writer = ER7Writer()
@@ -100,7 +100,7 @@ package struct MessageWriter: Sendable {
     package func message(
         _ report: Report, _ version: MessageVersion = .first
     ) throws(MessageFaults) -> WrittenMessage {
-        try checkCodes(report, version)
+        try ReportCodes.check(report.parts, version, in: options.codes)
         let message = ResultMessage.make(report, version, options)
         return WrittenMessage(message: message, xml: try checked(message))
     }
@@ -128,16 +128,6 @@ package struct MessageWriter: Sendable {
         } catch {
             throw MessageFaults(faults: [error])
         }
-    }
-
-    /// No message leaves with an empty code.
-    private func checkCodes(
-        _ report: Report, _ version: MessageVersion
-    ) throws(MessageFaults) {
-        guard ReportCodes(report.method, options.codes) != nil else { throw .withoutCode }
-        if options.codes.isStandard { return }
-        let missing = missingCodes(report, version)
-        if !missing.isEmpty { throw .missing(missing) }
     }
 
     /// The document of a message that its schema accepts; what v2.xml cannot say is no message

@@ -25,7 +25,7 @@ package struct Board: Sendable {
     }
 
     /// So many batches are shown at most.
-    package static let most = 40
+    package static let most = 30
 
     package let at: Timestamp
     /// The last fact that the board knows of.
@@ -45,20 +45,24 @@ extension Laboratory {
         at now: Timestamp, show shown: Urgency? = nil, most: Int = Board.most, as handle: String
     ) throws -> Board {
         try look(.seeWork, as: handle) { view in
-            let all = try keptBatches.open(in: view, at: now).map { ($0, $0.urgency(at: now)) }
-            let asked = all.filter { shown == nil || $0.1 == shown }
-                .map { (batch: $0, slack: $0.0.next.slack(at: now)) }
-                .sorted { Self.presses($0, more: $1) }
-                .map(\.batch)
+            let open = try keptBatches.open(in: view, at: now)
+            let all = open.indices.map { place in
+                Pressing(
+                    place: place, urgency: open[place].urgency(at: now),
+                    slack: open[place].next.slack(at: now))
+            }
+            let asked = all.filter { shown == nil || $0.urgency == shown }
+                .sorted { Self.presses($0, more: $1, of: open) }
             let plates = try view.openPlates(most: most).map {
                 Board.Plate(open: $0, urgency: $0.next?.urgency(at: now))
             }
             return Board(
                 at: now, fact: try view.lastFact(),
-                counts: Dictionary(grouping: all, by: \.1).mapValues(\.count),
-                batches: try asked.prefix(most).compactMap { open, urgency in
-                    try view.batchDetail(rule: open.rule, box: open.box).map {
-                        Board.Batch(open: open, urgency: urgency, detail: $0)
+                counts: Dictionary(grouping: all, by: \.urgency).mapValues(\.count),
+                batches: try asked.prefix(most).compactMap { pressing in
+                    let batch = open[pressing.place]
+                    return try view.batchDetail(rule: batch.rule, box: batch.box).map {
+                        Board.Batch(open: batch, urgency: pressing.urgency, detail: $0)
                     }
                 }, more: max(0, asked.count - most),
                 plates: plates.filter { shown == nil || $0.urgency == shown }
@@ -80,13 +84,23 @@ extension Laboratory {
         }
     }
 
-    private typealias Pressing = (batch: (OpenBatch, Urgency), slack: Span)
+    /// How much the batch at a place presses.
+    ///
+    /// There are thousands: they are sorted without their names.
+    private struct Pressing {
+        let place: Int
+        let urgency: Urgency
+        let slack: Span
+    }
 
-    /// Names are compared only of batches that press alike: there are thousands of them.
-    private static func presses(_ one: Pressing, more other: Pressing) -> Bool {
-        if one.batch.1 != other.batch.1 { return one.batch.1 < other.batch.1 }
+    /// Names are compared only of batches that press alike.
+    private static func presses(
+        _ one: Pressing, more other: Pressing, of batches: [OpenBatch]
+    ) -> Bool {
+        if one.urgency != other.urgency { return one.urgency < other.urgency }
         if one.slack != other.slack { return one.slack < other.slack }
-        return (one.batch.0.rule, one.batch.0.box) < (other.batch.0.rule, other.batch.0.box)
+        let (first, second) = (batches[one.place], batches[other.place])
+        return (first.rule, first.box) < (second.rule, second.box)
     }
 
     private static func pressure(_ plate: Board.Plate) -> (Int, Timestamp, PlateID) {

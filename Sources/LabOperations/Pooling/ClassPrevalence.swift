@@ -26,7 +26,8 @@ package struct ClassPrevalence: Codable, Hashable, Sendable {
     ///
     /// - Returns: Nil where there are neither.
     init?(
-        _ risk: RiskClass, from readings: [FirstReading], expected: Double?, under rules: Rules
+        _ risk: RiskClass, from readings: [CountedReadings], expected: Double?,
+        under rules: Rules
     ) throws {
         let own = readings.filter { $0.risk == risk }
         guard !own.isEmpty || expected != nil else { return nil }
@@ -41,9 +42,9 @@ package struct ClassPrevalence: Codable, Hashable, Sendable {
         measuredHigh = alone?.interval.upperBound
         self.risk = risk
         self.expected = expected
-        people = own.reduce(0) { $0 + $1.people }
-        tests = own.count
-        positive = own.count(where: \.isPositive)
+        people = own.reduce(0) { $0 + $1.tests * $1.people }
+        tests = own.reduce(0) { $0 + $1.tests }
+        positive = own.reduce(0) { $0 + $1.positive }
     }
 }
 
@@ -62,12 +63,13 @@ extension Rules {
     ///
     /// Finds that later tests refuted are no positives any more, so that no false alarm is left to
     /// take off.
-    func counts(_ readings: [FirstReading]) throws -> [PoolCount] {
+    func counts(_ readings: [CountedReadings]) throws -> [PoolCount] {
         let model = try testModel()
         return try Dictionary(grouping: readings) { [$0.people, $0.kind == .pool ? 1 : 0] }
             .sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { key, own in
                 try PoolCount(
-                    size: key[0], tested: own.count, positive: own.count(where: \.isPositive),
+                    size: key[0], tested: own.reduce(0) { $0 + $1.tests },
+                    positive: own.reduce(0) { $0 + $1.positive },
                     accuracy: try accuracy(of: key[0], isPool: key[1] == 1, model))
             }
     }
@@ -84,8 +86,11 @@ extension Rules {
 
 extension StoreView {
     /// The classes' prevalence by the programme and by what was read in two days before an instant.
-    func prevalence(under rules: Rules, at now: Timestamp) throws -> [RiskClass: ClassPrevalence] {
-        let readings = try firstReadings(since: now.advanced(by: .hours(-48)), until: now)
+    func prevalence(
+        under rules: Rules, at now: Timestamp, _ kept: KeptReadings
+    ) throws -> [RiskClass: ClassPrevalence] {
+        let readings = try kept.readings(
+            since: now.advanced(by: .hours(-48)), until: now, in: self)
         var classes: [RiskClass: ClassPrevalence] = [:]
         for risk in RiskClass.allCases {
             classes[risk] = try ClassPrevalence(

@@ -28,7 +28,7 @@ struct NamedPools {
             one, _ in
             one
         }
-        prevalence = try work.transaction.prevalence(under: work.rules, at: work.now)
+        prevalence = try work.prevalence
     }
 
     /// The pools, when every tube waits for its first test and may be pooled, and each pool holds

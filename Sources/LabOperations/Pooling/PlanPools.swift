@@ -29,7 +29,10 @@ extension Laboratory {
         _ wishes: PoolWishes = PoolWishes(), as handle: String, at now: Timestamp
     ) throws -> PoolProposal {
         try look(.formPools, as: handle) { view in
-            try PoolPlanning(rules: try rules(in: view), view: view, now: now).proposal(wishes)
+            let planning = PoolPlanning(rules: try rules(in: view), view: view, now: now)
+            let known = try view.prevalence(under: planning.rules, at: now, keptReadings)
+            return try planning.proposal(
+                of: try planning.planned(wishes, known), wishes, known)
         }
     }
 }
@@ -113,12 +116,6 @@ struct PoolPlanning {
                         remedy: "See swabline trace.")
                 })
         }
-    }
-
-    /// The whole proposal.
-    func proposal(_ wishes: PoolWishes) throws -> PoolProposal {
-        let known = try view.prevalence(under: rules, at: now)
-        return try proposal(of: try planned(wishes, known), wishes, known)
     }
 
     /// The plan of each class, when the scheme that was asked for is allowed.

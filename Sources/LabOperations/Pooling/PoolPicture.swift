@@ -65,7 +65,7 @@ extension Laboratory {
                     remedy: "See swabline pool list --all.")
             }
             // As it was when the pool was formed: its own result must not count twice.
-            let before = try view.prevalence(under: rules, at: family.formedAt)
+            let before = try view.prevalence(under: rules, at: family.formedAt, keptReadings)
             let prior =
                 before[family.risk]?.prevalence ?? rules.programme.poolLimits.highestPrevalence
             return try PoolPicture(family, prior: prior, under: rules)

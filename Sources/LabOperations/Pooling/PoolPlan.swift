@@ -42,7 +42,7 @@ extension Laboratory {
         try look(.formPools, as: handle) { view in
             let rules = try rules(in: view)
             let planning = PoolPlanning(rules: rules, view: view, now: now)
-            let known = try view.prevalence(under: rules, at: now)
+            let known = try view.prevalence(under: rules, at: now, keptReadings)
             let planned = try planning.planned(wishes, known)
             return PoolPlan(
                 proposal: try planning.proposal(of: planned, wishes, known),

@@ -64,7 +64,7 @@ extension Laboratory {
         try look(.seeWork, as: handle) { view in
             let rules = try rules(in: view)
             let adviser = try PoolingAdviser(
-                rules: rules, known: try view.prevalence(under: rules, at: now))
+                rules: rules, known: try view.prevalence(under: rules, at: now, keptReadings))
             let readings = try view.firstReadings(since: since)
             return PoolingAdvice(since: since, lines: try adviser.lines(readings))
         }

@@ -42,7 +42,7 @@ struct PoolingAdviser {
     ) throws -> PoolingAdvice.Line {
         let allowed = try ways(risk, kind)
         let used = try usual(readings, kind, among: allowed)
-        let estimate = try PrevalenceEstimate(try rules.counts(readings))
+        let estimate = try PrevalenceEstimate(try rules.counts(CountedReadings.counted(readings)))
         let all = allowed.contains { $0.name == used.name } ? allowed : allowed + [used]
         let best =
             all.min {

@@ -80,6 +80,37 @@ extension TurnaroundBoard {
     }
 }
 
+extension TurnaroundBoard {
+    /// The lines that are finished last.
+    package struct Last {
+        package var boxes: [BoxID: Line] = [:]
+        package var plates: [PlateID: Line] = [:]
+    }
+
+    /// What is finished last of some boxes and of some plates.
+    ///
+    /// A city's board has thousands of lines: they are gone through once.
+    package func last(of boxes: Set<BoxID>, on plates: Set<PlateID>) -> Last {
+        var last = Last()
+        for place in lines.indices {
+            if boxes.contains(lines[place].box) {
+                last.boxes.keepLast(lines[place], as: lines[place].box)
+            }
+            if let plate = lines[place].plate, plates.contains(plate) {
+                last.plates.keepLast(lines[place], as: plate)
+            }
+        }
+        return last
+    }
+}
+
+extension Dictionary where Value == TurnaroundBoard.Line {
+    fileprivate mutating func keepLast(_ line: Value, as key: Key) {
+        if let known = self[key], known.predicted >= line.predicted { return }
+        self[key] = line
+    }
+}
+
 extension Laboratory {
     /// What a forecast says of some tubes; those that it does not know where they are now are
     /// missing.

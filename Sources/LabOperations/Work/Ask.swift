@@ -53,7 +53,8 @@ struct Ask<Asked: Command>: Sendable {
                 remedy: "Give the command again.")
         }
         let work = Work(
-            transaction: transaction, rules: rules, vault: laboratory.vault, member: member)
+            transaction: transaction, rules: rules, vault: laboratory.vault, member: member,
+            readings: laboratory.keptReadings)
         let answer = try command.perform(prepared, in: work)
         try transaction.keep(answer: json(answer), digest: digest)
         return Performed(answer: answer, key: key, isRepeated: false)

@@ -58,7 +58,12 @@ package struct Work {
     let rules: Rules
     let vault: IdentityVault
     let member: Member
+    let readings: KeptReadings
 
+    /// The classes' prevalence, as pools are planned by it now.
+    var prevalence: [RiskClass: ClassPrevalence] {
+        get throws { try transaction.prevalence(under: rules, at: now, readings) }
+    }
     /// When the command is done.
     var now: Timestamp { transaction.stamp.at }
     /// Who does it.

@@ -18,6 +18,7 @@ package struct Laboratory: Sendable {
     let keptCurves = KeptCurves()
     let keptTimes = KeptTimes()
     let keptBatches = KeptBatches()
+    let keptReadings = KeptReadings()
     /// Whether the program itself acts, as the server does between requests.
     private var isItself = false
 

@@ -6,8 +6,6 @@ struct PlanCorrection {
     private(set) var scenario: Scenario
     private var compiled: CompiledScenario
     private var laboratories: [LaboratoryMending]
-    /// How often every late site was given a line more.
-    private var linesAdded = 0
     private let terms: [MendingTerms]
     private let trial: PlanTrial
     private let clock: @Sendable () -> Double
@@ -71,8 +69,6 @@ struct PlanCorrection {
     }
 
     private static let few = 6
-    /// Lines that do not help are not added for ever.
-    private static let mostLines = 8
 
     private mutating func add(seeds: Int, until end: Double) throws {
         while true {
@@ -82,8 +78,7 @@ struct PlanCorrection {
                 try laboratory.add(compiled, seeds: seeds) { try mayGoOn() && clock() < end }
             }
             let late = laboratories.indices.filter { laboratories[$0].state == .samplesLate }
-            guard !late.isEmpty, linesAdded < Self.mostLines, clock() < end else { return }
-            linesAdded += 1
+            guard !late.isEmpty, clock() < end else { return }
             for part in late {
                 addLines(part)
                 laboratories[part].forget()

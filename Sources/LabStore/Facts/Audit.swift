@@ -77,7 +77,7 @@ extension Store {
         "laboratory", "programme", "staff", "manifest", "person", "tube", "specimen", "pool",
         "poolMember", "plate", "quadrant", "failedWell", "run", "look", "request", "well",
         "reading", "controlFault", "answer", "recollection", "task", "report", "certificate",
-        "delivery", "clock",
+        "clock",
         "measurement",
         "boxClosing", "breachCause", "receiver", "message", "messageCount", "heldMessage",
         "amendment", "desk", "deskTube", "deskPerson", "alerting", "alert", "alertMessage",

@@ -113,8 +113,7 @@ extension Projection {
     func apply(_ fact: FeedbackDelivered, _ now: Int64) throws {
         for tube in fact.tubes {
             try run(
-                "INSERT INTO delivery (tube, box, at) VALUES (?, ?, ?)",
-                [tube.text, fact.box.text, now])
+                "UPDATE tube SET deliveredAt = ? WHERE barcode = ?", [now, tube.text])
         }
     }
 

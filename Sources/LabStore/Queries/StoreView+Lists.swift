@@ -98,26 +98,36 @@ extension StoreView {
         onlyOpen: Bool, unit: String?, of scope: Scope = .laboratory, after: String,
         size: Int = Part<StoredRecollection>.size
     ) throws -> Part<StoredRecollection> {
-        // The details are fetched of those that are shown, not of all that are put in order.
+        // Tubes are put in order, of which there are a tenth, and then the people in those shown.
+        // A tube's place does not change when some of its people are found.
         let found = try rows(
             """
-            SELECT r.*, p.details, t.unit, t.site,
-                (SELECT min(dueAt) FROM clock c WHERE c.subject = r.id) AS dueAt
-            FROM (
-                SELECT r.id, t.unit, t.site, r.openedAt, r.tube, s.number
-                FROM recollection r JOIN tube t ON t.barcode = r.tube
-                JOIN specimen s ON s.tube = r.tube AND s.person = r.person
-                WHERE \(onlyOpen ? "r.state = 'open' AND" : "") (?1 IS NULL OR t.unit = ?1)
+            WITH mark AS (
+                SELECT t.unit, t.site, c.tube, s.number,
+                    (SELECT min(openedAt) FROM recollection f WHERE f.tube = c.tube) AS first
+                FROM recollection c JOIN tube t ON t.barcode = c.tube
+                JOIN specimen s ON s.tube = c.tube AND s.person = c.person WHERE c.id = ?2),
+            called AS (
+                SELECT tube, (SELECT min(openedAt) FROM recollection f WHERE f.tube = o.tube)
+                    AS first
+                FROM (SELECT DISTINCT tube FROM recollection
+                    \(onlyOpen ? "WHERE state = 'open'" : "")) o),
+            shown AS (
+                SELECT t.unit, t.site, c.first, c.tube FROM called c
+                JOIN tube t ON t.barcode = c.tube
+                WHERE (?1 IS NULL OR t.unit = ?1)
                     AND (?4 IS NULL OR t.unit = ?4) AND (?5 IS NULL OR t.site = ?5)
-                    AND (?2 = '' OR (t.unit, t.site, r.openedAt, r.tube, s.number) >
-                        (SELECT ct.unit, ct.site, c.openedAt, c.tube, cs.number FROM recollection c
-                         JOIN tube ct ON ct.barcode = c.tube
-                         JOIN specimen cs ON cs.tube = c.tube AND cs.person = c.person
-                         WHERE c.id = ?2))
-                ORDER BY t.unit, t.site, r.openedAt, r.tube, s.number LIMIT ?3) o
-            JOIN recollection r ON r.id = o.id JOIN person p ON p.id = r.person
-            JOIN tube t ON t.barcode = r.tube
-            ORDER BY o.unit, o.site, o.openedAt, o.tube, o.number
+                    AND (?2 = '' OR (t.unit, t.site, c.first, c.tube) >=
+                        (SELECT unit, site, first, tube FROM mark))
+                ORDER BY t.unit, t.site, c.first, c.tube LIMIT ?3 + 1)
+            SELECT r.*, p.details, o.unit, o.site,
+                (SELECT min(dueAt) FROM clock c WHERE c.subject = r.id) AS dueAt
+            FROM shown o CROSS JOIN recollection r ON r.tube = o.tube
+            JOIN specimen s ON s.tube = r.tube AND s.person = r.person
+            JOIN person p ON p.id = r.person
+            WHERE \(onlyOpen ? "r.state = 'open' AND" : "") (?2 = ''
+                OR o.tube <> (SELECT tube FROM mark) OR s.number > (SELECT number FROM mark))
+            ORDER BY o.unit, o.site, o.first, o.tube, s.number LIMIT ?3
             """, [unit, after, size + 1, scope.unit, scope.site]
         ).map(Self.recollection)
         return Part(found, size: size) { $0.id.text }
@@ -127,8 +137,10 @@ extension StoreView {
     package func unitsToCall(of scope: Scope = .laboratory) throws -> [UnitCount] {
         try values(
             """
-            SELECT t.unit, count(*) AS n FROM recollection r JOIN tube t ON t.barcode = r.tube
-            WHERE r.state = 'open' AND (?1 IS NULL OR t.unit = ?1) AND (?2 IS NULL OR t.site = ?2)
+            SELECT t.unit, sum(r.n) AS n FROM (
+                SELECT tube, count(*) AS n FROM recollection WHERE state = 'open' GROUP BY tube) r
+            JOIN tube t ON t.barcode = r.tube
+            WHERE (?1 IS NULL OR t.unit = ?1) AND (?2 IS NULL OR t.site = ?2)
             GROUP BY t.unit ORDER BY t.unit
             """, [scope.unit, scope.site]
         ) { UnitCount(unit: $0["unit"], people: $0["n"]) }

@@ -21,6 +21,29 @@ package struct FirstReading: Hashable, Sendable {
     package var isPositive: Bool { wasFound && !isRefuted }
 }
 
+/// First readings that are alike.
+package struct CountedReadings: Hashable, Sendable {
+    package let risk: RiskClass
+    package let kind: TestedKind
+    /// People in each well.
+    package let people: Int
+    package let tests: Int
+    package let positive: Int
+
+    /// So many of them were positive.
+    package init(risk: RiskClass, kind: TestedKind, people: Int, tests: Int, positive: Int) {
+        (self.risk, self.kind, self.people) = (risk, kind, people)
+        (self.tests, self.positive) = (tests, positive)
+    }
+}
+
+/// A run that was read and not refused.
+package struct ReadRun: Hashable, Sendable {
+    package let id: RunID
+    /// Its tests in which nothing was found.
+    package let clear: Int
+}
+
 extension StoreView {
     /// Single tubes that wait for a first test and are in no pool, in the order of receipt.
     package func tubesToPool() throws -> [WaitingTube] {
@@ -80,12 +103,12 @@ extension StoreView {
     }
 
     /// The first readable tests of tubes and of pools that were not cut out of others, since an
-    /// instant, up to another, and in the order of reading.
+    /// instant, up to another, and in the order of reading; all, or those that were found.
     ///
     /// Retests of pool members are left out, and tubes of people who were called back: they were
     /// chosen for being suspicious.
     package func firstReadings(
-        since: Timestamp, until: Timestamp? = nil
+        since: Timestamp, until: Timestamp? = nil, onlyFound: Bool = false
     ) throws -> [FirstReading] {
         // A day of a city is many thousand readings: whatever most of them need not be asked for
         // is not. People are numbered within a tube, and only what was found can be refuted.
@@ -108,14 +131,8 @@ extension StoreView {
             FROM run u JOIN request q ON q.run = u.id
             LEFT JOIN tube t ON t.barcode = q.tube LEFT JOIN pool p ON p.id = q.pool
             WHERE u.readAt BETWEEN ?1 AND ?2 AND u.state IN ('valid', 'reviewed')
-                AND q.verdict <> 'invalid' AND q.purpose IN ('routine', 'repeat')
-                AND p.parent IS NULL AND t.kind IS NOT 'environmental'
-                AND (q.ordinal = 1 OR NOT EXISTS (
-                    SELECT 1 FROM request e WHERE (e.tube = q.tube OR e.pool = q.pool)
-                    AND e.ordinal < q.ordinal
-                    AND (e.purpose NOT IN ('routine', 'repeat')
-                        OR e.state = 'covered' OR e.verdict <> 'invalid')))
-                AND NOT EXISTS (SELECT 1 FROM recollection r WHERE r.newTube = q.tube)
+                AND q.verdict \(onlyFound ? "IN ('detected', 'grey')" : "<> 'invalid'")
+                AND \(Self.isFirst)
             ORDER BY u.readAt, q.id
             """, [since.milliseconds, until?.milliseconds ?? .max]
         ) { row -> FirstReading? in
@@ -127,6 +144,55 @@ extension StoreView {
                 below: (row[5] as String?).map(Self.sizes) ?? [])
         }.compactMap(\.self)
     }
+
+    /// The runs that were read since an instant up to another.
+    package func readRuns(since: Timestamp, until: Timestamp) throws -> [ReadRun] {
+        try values(
+            """
+            SELECT u.id, (SELECT count(*) FROM request q
+                WHERE q.run = u.id AND q.verdict = 'not-detected') AS clear
+            FROM run u WHERE u.readAt BETWEEN ?1 AND ?2 AND u.state IN ('valid', 'reviewed')
+            """, [since.milliseconds, until.milliseconds]
+        ) { ReadRun(id: RunID($0["id"]), clear: $0["clear"]) }
+    }
+
+    /// How many runs were refused so far.
+    package func refusedRuns() throws -> Int {
+        try count("SELECT count(*) FROM run WHERE state = 'refused'")
+    }
+
+    /// The first readable tests of a run in which nothing was found, counted.
+    package func clearReadings(of run: RunID) throws -> [CountedReadings] {
+        try values(
+            """
+            SELECT coalesce(t.risk, p.risk) AS risk, coalesce(t.kind, 'pool') AS kind,
+                coalesce(p.size, (SELECT max(s.number) FROM specimen s WHERE s.tube = q.tube))
+                    AS people, count(*) AS tests
+            FROM request q
+            LEFT JOIN tube t ON t.barcode = q.tube LEFT JOIN pool p ON p.id = q.pool
+            WHERE q.run = ? AND q.verdict = 'not-detected' AND \(Self.isFirst)
+            GROUP BY 1, 2, 3
+            """, [run.text]
+        ) { row -> CountedReadings? in
+            guard let risk = RiskClass(rawValue: row["risk"]),
+                let kind = TestedKind(rawValue: row["kind"])
+            else { return nil }
+            return CountedReadings(
+                risk: risk, kind: kind, people: row["people"], tests: row["tests"], positive: 0)
+        }.compactMap(\.self)
+    }
+
+    /// Whether a request `q` of a tube `t` or a pool `p` is the first that counts.
+    private static let isFirst = """
+        q.purpose IN ('routine', 'repeat')
+        AND p.parent IS NULL AND t.kind IS NOT 'environmental'
+        AND (q.ordinal = 1 OR NOT EXISTS (
+            SELECT 1 FROM request e WHERE (e.tube = q.tube OR e.pool = q.pool)
+            AND e.ordinal < q.ordinal
+            AND (e.purpose NOT IN ('routine', 'repeat')
+                OR e.state = 'covered' OR e.verdict <> 'invalid')))
+        AND NOT EXISTS (SELECT 1 FROM recollection r WHERE r.newTube = q.tube)
+        """
 
     /// The sizes that a pool's row keeps as `[5,2]`.
     static func sizes(_ text: String) -> [Int] {

@@ -78,6 +78,7 @@ extension StoreView {
 
     /// Whether the sending unit is known to have heard of a tube.
     package func isDelivered(_ tube: TubeID) throws -> Bool {
-        try row("SELECT 1 FROM delivery WHERE tube = ?", [tube.text]) != nil
+        try row(
+            "SELECT 1 FROM tube WHERE barcode = ? AND deliveredAt IS NOT NULL", [tube.text]) != nil
     }
 }

@@ -182,7 +182,7 @@ extension StoreView {
                     FROM clock c WHERE c.box = t.box AND c.stops = 'delivered'
                     AND c.stoppedAt IS NULL), ?4) AS due
                 FROM tube t WHERE t.state IN ('rejected', 'resolved')
-                AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.tube = t.barcode)
+                AND t.deliveredAt IS NULL
                 AND NOT EXISTS (SELECT 1 FROM answer a
                     WHERE a.tube = t.barcode AND a.state <> 'released')
                 AND NOT EXISTS (SELECT 1 FROM request q JOIN run u ON u.id = q.run

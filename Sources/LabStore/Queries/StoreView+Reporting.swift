@@ -115,7 +115,7 @@ extension StoreView {
                     AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.tube = t.barcode)
                     AND NOT EXISTS (SELECT 1 FROM request q JOIN run u ON u.id = q.run
                                     WHERE q.tube = t.barcode AND u.state = 'valid')))
-            AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.tube = t.barcode)
+            AND t.deliveredAt IS NULL
             ORDER BY t.barcode
             """, [box.text, scope.unit]
         ).map { TubeID($0["barcode"]) }

@@ -98,8 +98,8 @@ extension StoreView {
             SELECT 'task', about, state FROM task
                 WHERE cause IN (SELECT id FROM request WHERE run = ?1) AND state = 'closed'
             UNION ALL
-            SELECT 'delivery', tube, '' FROM delivery
-                WHERE tube IN (
+            SELECT 'delivery', barcode, '' FROM tube
+                WHERE deliveredAt IS NOT NULL AND barcode IN (
                     SELECT tube FROM request WHERE run = ?1
                     UNION SELECT m.tube FROM poolMember m JOIN request q ON q.pool = m.pool
                         WHERE q.run = ?1)

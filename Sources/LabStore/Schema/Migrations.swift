@@ -70,6 +70,9 @@ enum Migrations {
         migrator.registerMigration(LookingBack.name) { database in
             try database.execute(sql: LookingBack.statement)
         }
+        migrator.registerMigration(CityLists.name) { database in
+            try database.execute(sql: CityLists.statements)
+        }
         return migrator
     }
 }

@@ -86,8 +86,8 @@ struct Demo: AsyncParsableCommand {
         guard (0...65_535).contains(port) else {
             throw ValidationError("A port is a number from 0 to 65535.")
         }
-        guard (1_000...1_000_000).contains(people) else {
-            throw ValidationError("A city has from 1000 to 1000000 people.")
+        guard (1_000...3_000_000).contains(people) else {
+            throw ValidationError("A city has from 1000 to 3000000 people.")
         }
         guard (50...people / 20).contains(openTubes) else {
             throw ValidationError("--open-tubes is at least 50, and one for 20 people at most.")

@@ -53,10 +53,14 @@ struct BoardPage: Hashable, Sendable {
         self.change = change
         time = visit.time(board.at)
         let back = asked.path()
-        rows = board.batches.map { BoardRow($0, foreseen, back: back, for: visit) }
+        let last = foreseen?.last(
+            of: Set(board.batches.map(\.open.box)), on: Set(board.plates.map(\.open.plate)))
+        rows = board.batches.map {
+            BoardRow($0, last?.boxes[$0.open.box], back: back, for: visit)
+        }
         isEmpty = rows.isEmpty
         more = board.more > 0 ? words.count("board.more", board.more) : nil
-        plates = board.plates.map { PlateRow($0, foreseen, for: visit) }
+        plates = board.plates.map { PlateRow($0, last?.plates[$0.open.plate], for: visit) }
         hasPlates = !plates.isEmpty
         unexplained = board.unexplained.map { UnexplainedRow($0, back: back, for: visit) }
         hasUnexplained = !unexplained.isEmpty

@@ -35,7 +35,7 @@ struct BoardRow: Hashable, Sendable {
     let breach: BreachForm?
 
     init(
-        _ batch: Board.Batch, _ foreseen: TurnaroundBoard?, back: String, for visit: Visit
+        _ batch: Board.Batch, _ last: TurnaroundBoard.Line?, back: String, for visit: Visit
     ) {
         let open = batch.open
         id = "b-" + encoded("\(open.box)-\(open.rule)")
@@ -53,7 +53,7 @@ struct BoardRow: Hashable, Sendable {
         closed = batch.detail.closedInTime + batch.detail.closedLate
         expected =
             open.running + open.late > 0 && batch.detail.isOfResults
-            ? ExpectedFinish(foreseen?.lines.filter { $0.box == open.box }, for: visit) : nil
+            ? ExpectedFinish(last.map { [$0] }, for: visit) : nil
         breach =
             open.late + batch.detail.closedLate > 0
             ? BreachForm(box: open.box, rule: open.rule, batch.detail, back: back, for: visit)
@@ -143,7 +143,7 @@ struct PlateRow: Hashable, Sendable {
     let bar: ClockBar?
     let expected: ExpectedFinish?
 
-    init(_ plate: Board.Plate, _ foreseen: TurnaroundBoard?, for visit: Visit) {
+    init(_ plate: Board.Plate, _ last: TurnaroundBoard.Line?, for visit: Visit) {
         let open = plate.open
         id = "p-" + encoded(open.plate.text)
         rowClass = plate.urgency?.rowClass ?? ""
@@ -157,7 +157,7 @@ struct PlateRow: Hashable, Sendable {
         samples = open.samples
         rule = open.rule.map(visit.clock) ?? ""
         bar = open.next.map { ClockBar($0, for: visit) }
-        expected = ExpectedFinish(foreseen?.lines.filter { $0.plate == open.plate }, for: visit)
+        expected = ExpectedFinish(last.map { [$0] }, for: visit)
     }
 }
 

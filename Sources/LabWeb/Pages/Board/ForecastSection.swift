@@ -41,7 +41,10 @@ struct ForecastSection: Hashable, Sendable {
 
     init(_ forecast: TurnaroundBoard, at fact: Int, _ asked: BoardQuestion, for visit: Visit) {
         let words = visit.words
-        figures = Self.order.map { Self.figure($0, forecast, asked, words) }
+        let groups = Dictionary(grouping: forecast.lines.indices) { forecast.lines[$0].status }
+        figures = Self.order.map {
+            Self.figure($0, groups[$0] ?? [], of: forecast, asked, words)
+        }
         isFiltered = asked.status != nil
         allPath = asked.with(TurnaroundBoard.Status?.none).path()
         asOf = words.say("board.forecastAsOf", ["time": visit.time(forecast.at)])
@@ -58,8 +61,8 @@ struct ForecastSection: Hashable, Sendable {
         }
         hasMoves = !moves.isEmpty
         let lines = Self.order.filter { asked.status == nil || $0 == asked.status }
-            .flatMap { status in forecast.lines.filter { $0.status == status } }
-        let shown = Array(lines.prefix(Self.most))
+            .flatMap { groups[$0] ?? [] }
+        let shown = lines.prefix(Self.most).map { forecast.lines[$0] }
         let axis = ForecastAxis(shown, at: forecast.at)
         rows = shown.map { ForecastRow($0, axis, for: visit) }
         isEmpty = rows.isEmpty
@@ -71,13 +74,13 @@ struct ForecastSection: Hashable, Sendable {
     static let order: [TurnaroundBoard.Status] = [.willBreach, .atRisk, .onTime, .breached]
 
     private static func figure(
-        _ status: TurnaroundBoard.Status, _ forecast: TurnaroundBoard, _ asked: BoardQuestion,
-        _ words: Catalogue
+        _ status: TurnaroundBoard.Status, _ lines: [Int], of forecast: TurnaroundBoard,
+        _ asked: BoardQuestion, _ words: Catalogue
     ) -> Figure {
-        let lines = forecast.lines.filter { $0.status == status }
-        return Figure(
+        Figure(
             path: asked.with(status).path(), kind: status.kind, sign: status.sign,
-            count: lines.reduce(0) { $0 + $1.tubes }, text: words.word("board.tubes", status),
+            count: lines.reduce(0) { $0 + forecast.lines[$1].tubes },
+            text: words.word("board.tubes", status),
             groups: words.count("board.groups", lines.count), isHere: asked.status == status)
     }
 }

@@ -31,7 +31,7 @@ struct PoolArrangement: Sendable {
     }
 
     /// So many tubes can be moved on one page.
-    static let mostShown = 2_000
+    static let mostShown = 500
 
     let classes: [Class]
 
