@@ -34,8 +34,25 @@ document.addEventListener('wheel', (event) => {
   if (event.target instanceof HTMLInputElement && event.target.type === 'number') event.target.blur();
 }, { passive: true });
 
+// An open group of the menu closes when one clicks or goes elsewhere, and by Escape.
+const groups = [...document.querySelectorAll('.grouped details')];
+function shut(keep = null) {
+  for (const group of groups) if (group !== keep) group.open = false;
+}
+document.addEventListener('click', (event) => shut(event.target.closest?.('.grouped details')));
+for (const group of groups) {
+  group.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && group.open) {
+      shut();
+      group.querySelector('summary').focus();
+    } else if (event.key === 'Tab') {
+      setTimeout(() => { if (!group.contains(document.activeElement)) shut(); }, 0);
+    }
+  });
+}
+
 // The place where one is stands in sight, and what goes on beyond an edge shows that it does.
-const strip = document.querySelector('.top nav');
+const strip = document.querySelector('.top nav:not(.grouped)');
 const here = strip?.querySelector('[aria-current]');
 if (here) strip.scrollLeft = here.offsetLeft - strip.offsetLeft - (strip.clientWidth - here.offsetWidth) / 2;
 
