@@ -24,6 +24,37 @@ for (const form of document.querySelectorAll('form[method=post]')) {
   });
 }
 
+// A form that was refused comes back as it was typed.
+const typed = JSON.parse(document.getElementById('typed')?.textContent || 'null');
+
+/** Whether a form is the one that was refused: some pages have several with one address. */
+function isRefused(form) {
+  const own = ['csrf', 'key', 'back', 'basis'];
+  return form.getAttribute('action') === typed.action
+    && [...form.querySelectorAll('input[type=hidden]')].every(({ name, value }) =>
+      own.includes(name) || typed.fields.some((field) => field[0] === name && field[1] === value));
+}
+
+function fill(form) {
+  const left = typed.fields.map((field) => [...field]);
+  for (const element of form.elements) {
+    const { name, type } = element;
+    if (!name || ['hidden', 'password', 'file', 'submit', 'button'].includes(type)) continue;
+    if (type === 'checkbox' || type === 'radio') {
+      element.checked = left.some((field) => field[0] === name && field[1] === element.value);
+      continue;
+    }
+    const place = left.findIndex((field) => field[0] === name);
+    if (place < 0) continue;
+    const [[, value]] = left.splice(place, 1);
+    if (element.value === value) continue;
+    element.value = value;
+    for (let part = element.closest('details'); part; part = part.parentElement.closest('details')) part.open = true;
+  }
+}
+
+if (typed) for (const form of document.querySelectorAll('form[method=post]')) if (isRefused(form)) fill(form);
+
 // A page that comes back from the browser's memory was sent long ago: it may be sent again.
 window.addEventListener('pageshow', (event) => {
   if (event.persisted) window.location.reload();

@@ -14,6 +14,8 @@ struct FrameModel: Sendable {
     let icon: String
     let scripts: [String]
     let words: String
+    /// The form that was refused, for the script that fills it again.
+    let typed: String?
     let csrf: String
     let menu: MenuModel?
     let handle: String
@@ -69,7 +71,8 @@ extension Site {
             icon: assets.path("icon.svg"),
             scripts: (page.frame == .whole ? ["frame.js"] + page.scripts : page.scripts)
                 .map { assets.path($0) },
-            words: try json(words.texts(under: "script.")), csrf: someone == nil ? "" : csrf,
+            words: try json(words.texts(under: "script.")),
+            typed: try flash?.typed.map { try json($0) }, csrf: someone == nil ? "" : csrf,
             menu: someone.map { menu(for: $0.actor.role, at: path, alerts: alerts, words) },
             handle: someone?.actor.handle ?? "",
             role: someone.map { words.word("role", $0.actor.role) } ?? "",
@@ -87,10 +90,10 @@ extension Site {
     }
 
     /// Data for a script inside a page: no `<` may end the element.
-    private func json(_ texts: [String: String]) throws -> String {
+    private func json(_ data: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        return String(decoding: try encoder.encode(texts), as: UTF8.self)
+        return String(decoding: try encoder.encode(data), as: UTF8.self)
             .replacingOccurrences(of: "<", with: "\\u003c")
     }
 }
