@@ -60,6 +60,13 @@ struct ReportTests {
         let none = Bottleneck(base: study.outcomes, varied: [])
         let pages = StudyReport(study, none, in: .zh).parts.map(\.html).joined()
         #expect(pages.contains("费用（元）") && !pages.contains("CNY"))
+        #expect(ReportLanguage.zh.title("A town, 6,000 people in 2 days") == "A town，6,000 人，2 天")
+        #expect(ReportLanguage.zh.title("My own title, in 2 days") == "My own title, in 2 days")
+        for ready in ReadyScenario.allCases {
+            let title = try ready.scenario().title
+            #expect(ReportLanguage.en.title(title) == title)
+            #expect(ReportLanguage.zh.title(title).contains(#/^\p{Script=Han}+，/#), "\(title)")
+        }
         let loose = pages.matches(of: #/\p{Script=Han}[,:;(]/#).map { String($0.0) }
         #expect(loose == [])
     }

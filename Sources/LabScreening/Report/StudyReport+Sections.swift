@@ -29,10 +29,11 @@ extension StudyReport {
                 + "\(number(100 * goal.shareInWindow))%：\(feasible.runs) 次模拟中 \(feasible.times) "
                 + "次达成（概率 \(number(feasible.share))，95% 区间 \(number(feasible.low)) 至 "
                 + "\(number(feasible.high)))。")
-        return "<p>\(escaped(scenario.title))</p><p class=\"answer\">\(escaped(question))</p>"
+        return
+            "<p>\(escaped(words.title(scenario.title)))</p><p class=\"answer\">\(escaped(question))</p>"
             + "<p>\(escaped(counts))</p>"
             + (scenario.source.isEmpty
-                ? "" : "<p><small>\(escaped(scenario.source))</small></p>")
+                ? "" : "<p><small>\(escaped(words.source(scenario.source)))</small></p>")
     }
 
     /// The bottleneck with its evidence.
@@ -73,10 +74,11 @@ extension StudyReport {
         let (spare, whole) = (number(goal - last), number(goal))
         let text = words(
             "The goal is kept in every run, with \(spare) hours to spare: the last result comes "
-                + "after \(number(last)) of \(whole) hours at the latest. More is not needed; "
-                + "what would help most:",
+                + "after \(number(last)) of \(whole) hours at the latest. More is not needed"
+                + (bottleneck?.bottleneck == nil ? "." : "; what would help most:"),
             "每次模拟都达成目标，尚余 \(spare) 小时：最晚 \(number(last)) 小时出完全部结果"
-                + "（目标 \(whole) 小时）。无需增加资源；最有帮助的办法：")
+                + "（目标 \(whole) 小时）。无需增加资源"
+                + (bottleneck?.bottleneck == nil ? "。" : "；最有帮助的办法："))
         return "<p class=\"answer good\">\(escaped(text))</p>"
     }
 
@@ -143,7 +145,7 @@ extension StudyReport {
             ("#6baed6", words("sampling", "采样")),
             ("#2ca25f", words("second half of the results", "后一半结果")),
             ("#8c6bb1", words("laboratory at work", "实验室工作")),
-            ("#b4540a", words("goals: sampled, results", "目标：采样、结果")),
+            ("#a3122b", words("goals: sampled, results", "目标：采样、结果")),
         ].map { "<span>\(ReportPage.key($0.0))\($0.1)</span>" }
         let legend = "<p class=\"legend\">\(keys.joined())</p>"
         // Both on one axis, which holds the goals too.

@@ -94,7 +94,7 @@ struct ScenarioPage: Hashable, Sendable {
         value = story.stored?.id ?? story.head.name
         path = "/planner/scenarios/\(value)"
         back = path
-        (name, title, self.yaml) = (story.head.name, story.head.title, yaml)
+        (name, title, self.yaml) = (story.head.name, visit.title(story.head.title), yaml)
         isReady = story.stored == nil
         version = story.version
         isOld = story.stored.map { $0.version != story.version } ?? false
@@ -139,6 +139,13 @@ struct ScenarioPage: Hashable, Sendable {
         askRemove = words.say("planner.askRemove", ["name": story.head.name])
         mayHandOver = visit.may(.handOverPlan)
         today = visit.site.zone.day(of: visit.now).next.description
+    }
+}
+
+extension Visit {
+    /// A scenario's title in the reader's language.
+    func title(_ title: String) -> String {
+        (language == .english ? ReportLanguage.en : .zh).title(title)
     }
 }
 
