@@ -58,15 +58,18 @@ let package = Package(
         // 0
         floor("LabStatistics", settings: quick),
         floor("LabSpelling"),
+        floor("LabWording"),
         // 1
         floor("LabPooling", on: ["LabStatistics"]),
         floor("LabCurves"),
         floor("LabTables", on: ["LabSpelling", "CZlib"]),
         floor("LabXML", on: ["CXML"]),
-        floor("LabSettings", on: ["LabSpelling", .product(name: "Yams", package: "Yams")]),
+        floor(
+            "LabSettings",
+            on: ["LabSpelling", "LabWording", .product(name: "Yams", package: "Yams")]),
         floor("LabSecrets", on: ["CSodium"]),
         // 2
-        floor("LabDomain", on: ["LabStatistics", "LabPooling", "LabCurves"]),
+        floor("LabDomain", on: ["LabStatistics", "LabPooling", "LabCurves", "LabWording"]),
         // 3
         floor("LabProgramme", on: ["LabDomain", "LabSettings"], resources: [.copy("Rules")]),
         floor("LabSimulation", on: ["LabStatistics", "LabPooling", "LabDomain"], settings: quick),
@@ -163,7 +166,7 @@ let package = Package(
             "LabOperationsTests",
             of: [
                 "LabOperations", "LabDomain", "LabExchange", "LabPooling", "LabStatistics",
-                "LabStore", "LabTables", "LabScreening", "LabSimulation",
+                "LabStore", "LabTables", "LabScreening", "LabSimulation", "LabSettings",
             ]),
         tests(
             "LabWebTests",

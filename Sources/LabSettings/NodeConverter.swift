@@ -1,3 +1,4 @@
+internal import LabWording
 internal import Yams
 
 /// Turns the parser's nodes into ours and notes what settings do not allow.
@@ -47,7 +48,7 @@ struct NodeConverter {
             value: convert(value, path: inner, depth: depth + 1))
     }
 
-    private mutating func refuse(_ place: SettingsPlace, _ message: String) -> SettingsNode {
+    private mutating func refuse(_ place: SettingsPlace, _ message: Wording) -> SettingsNode {
         faults.append(SettingsFault(place: place, message: message))
         return SettingsNode(place: place, content: .nothing)
     }

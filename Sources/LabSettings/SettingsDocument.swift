@@ -1,3 +1,4 @@
+internal import LabWording
 internal import Yams
 
 /// A settings file, read as YAML and refused when it could mean two things.
@@ -47,7 +48,7 @@ package struct SettingsDocument: Sendable {
 }
 
 extension SettingsFaults {
-    init(_ place: SettingsPlace, _ message: String) {
+    init(_ place: SettingsPlace, _ message: Wording) {
         self.init(faults: [SettingsFault(place: place, message: message)])
     }
 }

@@ -1,12 +1,14 @@
+package import LabWording
+
 /// One thing that is wrong with a settings file.
 package struct SettingsFault: Error, Equatable, Sendable, CustomStringConvertible {
     /// Where it is.
     package let place: SettingsPlace
     /// What is wrong and what to do; the value itself is not repeated.
-    package let message: String
+    package let message: Wording
 
     /// A fault that is found after the reading, such as values that contradict each other.
-    package init(place: SettingsPlace, message: String) {
+    package init(place: SettingsPlace, message: Wording) {
         (self.place, self.message) = (place, message)
     }
 

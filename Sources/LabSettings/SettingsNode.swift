@@ -1,3 +1,5 @@
+internal import LabWording
+
 /// A value in a settings file that knows its place.
 package struct SettingsNode: Equatable, Sendable {
     /// A key of a mapping with its value.
@@ -21,7 +23,7 @@ package struct SettingsNode: Equatable, Sendable {
         /// No value: nothing, `~` or `null`, not in quotes.
         case nothing
 
-        var name: String {
+        var name: Wording {
             switch self {
             case .mapping: "a mapping"
             case .sequence: "a list"

@@ -1,4 +1,5 @@
 internal import LabSpelling
+package import LabWording
 
 /// Single values; each answers a stand-in after noting a fault.
 extension SettingsReader {
@@ -18,7 +19,7 @@ extension SettingsReader {
     ///
     /// Stand-in: the range's lower bound.
     package mutating func int(_ key: String? = nil, in range: ClosedRange<Int>) -> Int {
-        let words = "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        let words: Wording = "a whole number from \(range.lowerBound) to \(range.upperBound)"
         return value(key, expecting: words) { text in
             Int(text).flatMap { range.contains($0) ? $0 : nil }
         } ?? range.lowerBound
@@ -28,7 +29,7 @@ extension SettingsReader {
     ///
     /// Stand-in: the range's lower bound.
     package mutating func double(_ key: String? = nil, in range: ClosedRange<Double>) -> Double {
-        let words = "a number from \(range.lowerBound) to \(range.upperBound)"
+        let words: Wording = "a number from \(range.lowerBound) to \(range.upperBound)"
         return value(key, expecting: words) { text in
             guard text.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }) else { return nil }
             return Double(text).flatMap { range.contains($0) ? $0 : nil }
@@ -55,9 +56,11 @@ extension SettingsReader {
     package mutating func duration(
         _ key: String? = nil, in range: ClosedRange<Duration> = .zero ... .seconds(315_360_000)
     ) -> Duration {
-        let words =
-            "a time from \(DurationText.write(range.lowerBound)) to "
-            + "\(DurationText.write(range.upperBound)), such as '12 h', '30 min' or '90 s'"
+        let (least, most) = (
+            DurationText.write(range.lowerBound), DurationText.write(range.upperBound)
+        )
+        let words: Wording =
+            "a time from \(least) to \(most), such as '12 h', '30 min' or '90 s'"
         return value(key, expecting: words) { text in
             DurationText.read(text).flatMap { range.contains($0) ? $0 : nil }
         } ?? range.lowerBound
@@ -74,10 +77,11 @@ extension SettingsReader {
         guard let found = scalar(key, expecting: "a word") else { return all[0] }
         if let choice = Choice(rawValue: found.text) { return choice }
         let words = all.map(\.rawValue)
-        let advice =
+        let list = words.joined(separator: ", ")
+        refuse(
+            found.place,
             Spelling.nearest(to: found.text, among: words)
-            .map { "; did you mean '\($0)'?" } ?? ""
-        refuse(found.place, "write one of: \(words.joined(separator: ", "))\(advice)")
+                .map { "write one of: \(list); did you mean '\($0)'?" } ?? "write one of: \(list)")
         return all[0]
     }
 
@@ -88,7 +92,7 @@ extension SettingsReader {
     ///   - parse: Makes the value; nil when the text is none.
     /// - Returns: The value, nil after noting a fault.
     package mutating func value<Value>(
-        _ key: String? = nil, expecting words: String, _ parse: (String) -> Value?
+        _ key: String? = nil, expecting words: Wording, _ parse: (String) -> Value?
     ) -> Value? {
         guard let found = scalar(key, expecting: words) else { return nil }
         if let value = parse(found.text) { return value }
@@ -97,7 +101,7 @@ extension SettingsReader {
     }
 
     private mutating func scalar(
-        _ key: String?, expecting words: String
+        _ key: String?, expecting words: Wording
     ) -> (text: String, place: SettingsPlace)? {
         guard let found = find(key) else { return nil }
         if case .scalar(let text) = found.content { return (text, found.place) }

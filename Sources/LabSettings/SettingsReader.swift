@@ -1,4 +1,5 @@
 internal import LabSpelling
+package import LabWording
 
 /// Reads settings into values; what is wrong is collected, and `finish` throws all of it at once.
 ///
@@ -35,7 +36,7 @@ package struct SettingsReader {
     /// - Parameters:
     ///   - message: What is wrong; what to do.
     ///   - key: The key that the fault is about; nil for the whole value.
-    package mutating func refuse(_ message: String, at key: String? = nil) {
+    package mutating func refuse(_ message: Wording, at key: String? = nil) {
         let place = key.flatMap { entry($0)?.value.place } ?? node.place
         faults.append(SettingsFault(place: place, message: message))
     }
@@ -84,7 +85,7 @@ package struct SettingsReader {
         return entry.value
     }
 
-    mutating func refuse(_ place: SettingsPlace, _ message: String) {
+    mutating func refuse(_ place: SettingsPlace, _ message: Wording) {
         faults.append(SettingsFault(place: place, message: message))
     }
 
@@ -109,10 +110,10 @@ package struct SettingsReader {
         // Without any key asked for, the value was read as a whole.
         guard case .mapping(let entries) = node.content, !known.isEmpty else { return }
         for entry in entries where !known.contains(entry.key) {
-            let advice =
+            refuse(
+                entry.keyPlace,
                 Spelling.nearest(to: entry.key, among: known)
-                .map { "did you mean '\($0)'?" } ?? "remove it"
-            refuse(entry.keyPlace, "unknown key; \(advice)")
+                    .map { "unknown key; did you mean '\($0)'?" } ?? "unknown key; remove it")
         }
     }
 }

@@ -26,7 +26,7 @@ ADMINISTRATORS = {
     "/staff", "/places", "/devices", "/receivers", "/receivers/:receiver", "/new-receiver",
     "/laboratory", "/laboratory/settings", "/laboratory/programme",
 }
-STRANGERS = {"/sign-in"}
+STRANGERS = {"/sign-in", "/desk/offline"}
 
 LOOKS = {
     "en": {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},

@@ -4,7 +4,7 @@ enum Floors {
     ///
     /// Neighbours on one floor do not know each other.
     static let targets: [[String]] = [
-        ["LabStatistics", "LabSpelling"],
+        ["LabStatistics", "LabSpelling", "LabWording"],
         ["LabPooling", "LabCurves", "LabXML", "LabSettings", "LabSecrets", "LabTables"],
         ["LabDomain"],
         ["LabProgramme", "LabSimulation"],
@@ -44,7 +44,8 @@ enum Floors {
 
     /// The targets that only compute: no input or output, no clock, and so no Foundation.
     static let pure: Set = [
-        "LabStatistics", "LabSpelling", "LabPooling", "LabCurves", "LabDomain", "LabSimulation",
+        "LabStatistics", "LabSpelling", "LabWording", "LabPooling", "LabCurves", "LabDomain",
+        "LabSimulation",
     ]
 
     static func floor(of target: String) -> Int? {

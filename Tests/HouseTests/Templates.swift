@@ -9,13 +9,14 @@ enum Templates {
 
     /// The floors on which sentences for people are made.
     private static let targets: Set = [
-        "LabDomain", "LabExchange", "LabInstruments", "LabOperations", "LabWeb",
+        "LabDomain", "LabExchange", "LabInstruments", "LabOperations", "LabProgramme",
+        "LabScreening", "LabSettings", "LabSimulation", "LabWeb",
     ]
 
     /// A file that holds one of these makes sentences: they take wordings.
     private static let makers = [
         "Wording", "Refusal", "Explanation", "ManifestFault", "InstrumentFault", "HL7Fault",
-        "ApiProblem",
+        "ApiProblem", "SettingsReader", "SettingsFault", "SettingsFaults", "ScenarioFault",
     ]
 
     /// The command line alone plays days and campaigns, and says so in its own words.
@@ -34,7 +35,10 @@ enum Templates {
         "verdict reason", "recollection reason",
         // Descriptions that add a place to words which are wordings themselves.
         "the report is held: ", ", column {0}", "line {0}{1}: {2}", "{0}: {1}",
-        "line {0}",
+        "line {0}", ", {0}", "district {0}", "laboratory {0}", "{0}{1}: {2}", "{0}: ",
+        "{0}:{1}:{2}: {3}{4}", "mixed {0}", " to ", "person.", "another document",
+        // What an adopted receiver's settings carry along.
+        "\n# {0}, as it was when these settings were adopted.\ncode_table: |2\n", "  {0}\n",
         // The subject beside a place; a page shows the number alone.
         "scan {0}", "pool {0}", "code {0} of these",
         // The worklist's picture in letters, the log, and the kinds of tables that a check names.
@@ -50,7 +54,7 @@ enum Templates {
             file.literals.compactMap { literal in
                 let text = template(of: literal)
                 // Why the program stops on a fault of its own is no sentence for its user.
-                let isOwnFault = file.code[literal.line - 1].contains("preconditionFailure(")
+                let isOwnFault = file.code[literal.line - 1].contains("precondition")
                 guard isSentence(text), !isOwnFault else { return nil }
                 // Pages have catalogues of their own; only their refusals are here.
                 guard file.target != "LabWeb" || isRefusal(text) else { return nil }

@@ -1,5 +1,6 @@
 import LabDomain
 import LabOperations
+import LabSettings
 import Testing
 
 @Suite("Sentences")
@@ -19,6 +20,8 @@ struct SentencesTests {
             + words(MessageKind.self) + words(MessageState.self) + words(AlertKind.self)
             + words(TurnaroundBoard.Stage.self)
             + ["pooled", "plated", "read", "covered"].map { Wording(word: $0, of: "test") }
+            + YAMLProblem.allCases.map { Wording(word: $0.rawValue, of: "yaml") }
+            + ["reception", "extraction", "review"].map { Wording(word: $0, of: "station") }
     }
 
     @Test("WORDS-9: every word of a closed list has its Chinese, and no other word has")

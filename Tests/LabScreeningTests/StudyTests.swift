@@ -106,7 +106,7 @@ struct StudyTests {
         let chart = CurveChart(
             title: "t", yTitle: "y",
             series: [.init(name: "A & B", color: "#000", curve: curve)], clock: 23 * 60,
-            dayWord: "day")
+            language: .en)
         let told = chart.svg.matches(of: #/<title>([^<]*)</title>/#).map { String($0.1) }
         #expect(
             told == [

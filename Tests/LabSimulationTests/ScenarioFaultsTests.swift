@@ -98,7 +98,7 @@ struct ScenarioFaultsTests {
         item.spoil(&scenario)
         let found = scenario.faults.contains {
             $0.subject == item.subject && $0.key == item.key
-                && $0.message.contains(where: \.isLetter)
+                && $0.message.text.contains(where: \.isLetter)
         }
         #expect(found, "\(scenario.faults)")
         #expect(throws: ScenarioFaults.self) { try ScenarioSimulation.run(scenario, seed: 1) }

@@ -9,14 +9,14 @@ import Testing
 struct DeskPagesTests {
     private static let desk = "0123456789abcdef0123456789abcdef"
 
-    @Test("DESK-9: the worker answers for the desk alone, and all that it keeps is there")
+    @Test("DESK-9: the worker answers for what it keeps, and all of that is there")
     func worker() async throws {
         let bench = try WebBench()
         let seen = try await Browser(bench.site).get("/desk/worker.js")
         #expect(seen.status == 200)
         #expect(seen.headers[.contentType] == "text/javascript; charset=utf-8")
         let scope = try #require(HTTPField.Name("Service-Worker-Allowed"))
-        #expect(seen.headers[scope] == "/desk")
+        #expect(seen.headers[scope] == "/")
         let list = try #require(seen.body.firstMatch(of: #/^const files = (\[.*\]);/#)).1
         let files = try JSONDecoder().decode([String].self, from: Data(list.utf8))
         #expect(files.count > 8)

@@ -179,7 +179,8 @@ struct GoldenDay {
 
     private static let shapes = [
         "/certificates", "/check",
-        "/password", "/desk", "/desk/tubes", "/manifests", "/boxes", "/results", "/reception",
+        "/password", "/desk", "/desk/offline", "/desk/tubes", "/manifests", "/boxes", "/results",
+        "/reception",
         "/reception/:box", "/commands",
         "/pools", "/pools/plan", "/pools/:pool", "/plates", "/plates/new", "/plates/:plate",
         "/plates/:plate/worklist", "/plates/:plate/labels", "/labels", "/runs", "/runs/:plate",

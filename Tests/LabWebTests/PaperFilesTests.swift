@@ -22,6 +22,24 @@ struct PaperFilesTests {
         return try bench.laboratory.certificate(issued.code, as: RunBench.supervisor)
     }
 
+    @Test("WEB-176: a certificate names its reviewer in full, where the name is known")
+    func reviewer() throws {
+        let bench = try RunBench(isRepeatable: true)
+        try bench.perform(
+            AddPerson(handle: "second", role: .supervisor, name: "王芳芳"), as: "administrator")
+        try bench.receive([("1:1", 1), ("1:1", 1)])
+        let plate = try bench.test { _ in RunBench.negative }
+        try bench.perform(ReviewRun(plate: plate), as: "second")
+        try bench.perform(Release(.negatives), as: RunBench.supervisor)
+        let printed = try certificate(bench, 1)
+        #expect(printed.report.reviewedBy == "second" && printed.reviewer == "王芳芳")
+        let html = String(
+            decoding: try PaperFiles(.chinese).certificate(printed), as: UTF8.self)
+        #expect(html.contains("王芳芳") && !html.contains("second"))
+        // Without a name the handle stands there.
+        #expect(try certificate(try released(), 2).reviewer == RunBench.supervisor)
+    }
+
     @Test("CERT-10: a certificate stands alone and says all in either language")
     func whole() throws {
         let bench = try released()

@@ -64,7 +64,8 @@ struct PermissionsTests {
         #expect(
             Set(open) == [
                 "/health", "/sign-in", "/language/:language", "/assets/:hash/:file", "/check",
-                "/check/:certificate", "/desk/worker.js", "/board/display/end",
+                "/check/:certificate", "/desk/worker.js", "/desk/offline",
+                "/board/display/end",
             ])
     }
 

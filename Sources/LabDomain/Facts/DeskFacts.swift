@@ -106,6 +106,10 @@ package struct DeskEntryPassed: FactPayload {
         case notThere = "not-there"
         /// The tube to close is not open at the desk.
         case notOpen = "not-open"
+        /// The tube to open again is not closed at the desk.
+        case notClosed = "not-closed"
+        /// The tube to open again is in a box that is counted, at the laboratory, or settled.
+        case onItsWay = "on-its-way"
     }
     package let tube: TubeID
     package let place: DeskPlace
@@ -148,6 +152,33 @@ package struct DeskTubeClosed: FactPayload {
         self.state = state
         self.cause = cause
         self.manifest = manifest
+    }
+}
+
+/// A desk opened a tube again that it had closed: what was registered of it is taken back.
+package struct DeskTubeReopened: FactPayload {
+    package static let kind = FactKind.deskTubeReopened
+    package let deskTube: DeskTubeID
+    package let tube: TubeID
+    package let place: DeskPlace
+    /// Whether the tube was registered, and not waiting for a decision.
+    package let wasRegistered: Bool
+    package let people: Int
+    /// What stands against the tube still.
+    package let cause: DeskCause?
+    package var subject: String { tube.text }
+
+    /// The going on of a filling.
+    package init(
+        deskTube: DeskTubeID, tube: TubeID, place: DeskPlace, wasRegistered: Bool, people: Int,
+        cause: DeskCause?
+    ) {
+        self.deskTube = deskTube
+        self.tube = tube
+        self.place = place
+        self.wasRegistered = wasRegistered
+        self.people = people
+        self.cause = cause
     }
 }
 

@@ -17,6 +17,7 @@ package enum Fact: Hashable, Sendable {
     case deskPersonUndone(DeskPersonUndone)
     case deskEntryPassed(DeskEntryPassed)
     case deskTubeClosed(DeskTubeClosed)
+    case deskTubeReopened(DeskTubeReopened)
     case deskTubeSettled(DeskTubeSettled)
     case tubeReceived(TubeReceived)
     case tubeMeasured(TubeMeasured)
@@ -86,6 +87,7 @@ package enum FactKind: String, CaseIterable, Hashable, Sendable, Codable {
     case deskPersonUndone = "desk-person-undone"
     case deskEntryPassed = "desk-entry-passed"
     case deskTubeClosed = "desk-tube-closed"
+    case deskTubeReopened = "desk-tube-reopened"
     case deskTubeSettled = "desk-tube-settled"
     case tubeReceived = "tube-received"
     case tubeMeasured = "tube-measured"
@@ -165,6 +167,7 @@ extension Fact {
         case .deskPersonUndone(let payload): payload
         case .deskEntryPassed(let payload): payload
         case .deskTubeClosed(let payload): payload
+        case .deskTubeReopened(let payload): payload
         case .deskTubeSettled(let payload): payload
         case .tubeReceived(let payload): payload
         case .tubeMeasured(let payload): payload

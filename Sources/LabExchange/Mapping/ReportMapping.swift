@@ -1,3 +1,4 @@
+internal import LabDomain
 package import LabSettings
 
 /// How results are written for a receiver for whom no standard exists, as YAML describes it.
@@ -130,7 +131,7 @@ extension ReportMapping.Column {
             read.refuse("only days and times have a format; leave it out", at: "format")
             return .iso
         }
-        let words =
+        let words: Wording =
             "yyyy, MM, dd, HH, mm, ss and ZZZ with signs between them, or iso, unix, unix-ms"
         let pattern = read.value("format", expecting: words) { TimePattern($0) } ?? .iso
         if field.kind == .day, !pattern.isOfDays {

@@ -33,6 +33,8 @@ package struct DeskEntry: Hashable, Sendable, Codable {
         case undo(of: Int)
         /// The tube is closed; the desk counted so many people.
         case close(counted: Int, reason: DeskCloseReason?)
+        /// The tube that was closed is open again.
+        case reopen
     }
 
     /// A random name that the device gave itself.

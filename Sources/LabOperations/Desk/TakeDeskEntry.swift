@@ -16,6 +16,7 @@ package struct TakeDeskEntry: Command {
             case bound
             case undone
             case registered
+            case reopened
             case held
             case discarded
             /// There was nothing to do.
@@ -106,6 +107,7 @@ package struct TakeDeskEntry: Command {
         case .undo(let number): return try undo(number, prepared.tube, place, in: work)
         case .close(let counted, let reason):
             return try close(prepared.tube, counted, reason, place, in: work)
+        case .reopen: return try reopen(prepared.tube, place, in: work)
         }
     }
 
@@ -238,6 +240,38 @@ extension TakeDeskEntry {
         return Answer(
             outcome: outcome, tube: tube, people: people.count, cause: cause, again: nil,
             passed: nil, at: place.at, isCorrected: place.device != nil)
+    }
+
+    /// Takes back that a tube was closed, until it is on its way (DESK-20).
+    private func reopen(
+        _ tube: TubeID, _ place: DeskPlace, in work: Work
+    ) throws -> Answer {
+        let view = work.transaction
+        guard try view.openDeskTube(tube, at: entry.desk) == nil,
+            let deskTube = try view.closedDeskTube(tube, at: entry.desk)
+        else {
+            let reason: DeskEntryPassed.Reason =
+                try view.isRegistered(tube) ? .onItsWay : .notClosed
+            return try pass(tube, reason, place, people: 0, in: work)
+        }
+        let people = try view.members(of: deskTube.id).count
+        let wasRegistered = deskTube.state == .registered
+        if wasRegistered {
+            guard try view.isUntouched(tube) else {
+                return try pass(tube, .onItsWay, place, people: people, in: work)
+            }
+            try work.withdrawClocks(of: [.tube(tube)], startedBy: [.collected])
+        }
+        try work.transaction.append([
+            .deskTubeReopened(
+                DeskTubeReopened(
+                    deskTube: deskTube.id, tube: tube, place: place,
+                    wasRegistered: wasRegistered, people: people,
+                    cause: deskTube.causeOfOpening))
+        ])
+        return Answer(
+            outcome: .reopened, tube: tube, people: people, cause: deskTube.causeOfOpening,
+            again: nil, passed: nil, at: place.at, isCorrected: place.device != nil)
     }
 
     private func pass(

@@ -60,6 +60,8 @@ extension Fact {
             "a person taken back by \(fact.place.by) at \(zone.minuteText(fact.place.at))"
         case .deskEntryPassed(let fact): "nothing done at the desk: \(fact.reason.word)"
         case .deskTubeClosed(let fact): fact.words
+        case .deskTubeReopened(let fact):
+            "opened again at the desk with \(fact.people) people; its registration is taken back"
         case .deskTubeSettled(let fact):
             "decided: \(fact.state.word), \(fact.people) people"
         case .tubeReceived(let fact): "received out of box \(fact.box)"

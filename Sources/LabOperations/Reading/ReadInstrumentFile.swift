@@ -112,7 +112,7 @@ package struct ReadInstrumentFile: Encodable, Sendable {
                 Refusal.Place(
                     line: $0.place.line, column: $0.place.column,
                     subject: $0.place.path.isEmpty ? nil : $0.place.path, code: "column-map",
-                    message: Wording(plain: $0.message), remedy: "")
+                    message: $0.message, remedy: "")
             })
     }
 }

@@ -11,6 +11,8 @@ package struct PrintedCertificate: Sendable {
     package let checkAddress: String?
     /// The result with the person in clear.
     package let report: Report
+    /// Who reviewed it: the full name where the laboratory knows it, or the handle.
+    package let reviewer: String
 
     /// What the square code holds: a link to the check, or the signed claim alone.
     package var square: String {
@@ -197,7 +199,13 @@ extension Laboratory {
             code: code,
             claim: CertificateClaim.text(claim, signature: vault.vault.signature(of: claim.bytes)),
             checkAddress: rules.settings.checkAddress,
-            report: report)
+            report: report, reviewer: try fullName(of: report.reviewedBy))
+    }
+
+    /// The full name of a member of staff; the handle where none was given.
+    private func fullName(of handle: String) throws -> String {
+        let sealed = try store.read { try $0.staff(handle)?.name }
+        return try sealed.map { try vault.open(staffName: $0, of: handle) } ?? handle
     }
 
     /// Whether a certificate is valid today, for anybody who holds one.

@@ -1,7 +1,7 @@
 package import LabDomain
 internal import LabScreening
 internal import LabSettings
-internal import LabSimulation
+package import LabSimulation
 
 /// What a job works on: whole scenarios, so that its result does not hang on later changes.
 package struct JobInput: Codable, Hashable, Sendable {
@@ -31,6 +31,8 @@ package struct JobInput: Codable, Hashable, Sendable {
     /// Hours until everybody is sampled, and from receipt to result; nil as the scenario says.
     package var withinHours: Double?
     package var windowHours: Double?
+    /// Hours until every result is out; nil as the other goals ask for it.
+    package var resultsHours: Double?
 
     /// A job of a kind on scenarios, with the usual wishes.
     package init(_ kind: JobKind, _ scenarios: [Part]) {
@@ -41,7 +43,7 @@ package struct JobInput: Codable, Hashable, Sendable {
     static let mostPlayed = 4e9
 
     /// The scenarios, read; refused with every fault.
-    func read() throws -> [Scenario] {
+    package func read() throws -> [Scenario] {
         try scenarios.map { try ScenarioText.read($0.yaml, named: $0.name) }
     }
 
@@ -59,7 +61,9 @@ package struct JobInput: Codable, Hashable, Sendable {
                 remedy: "Take 1 to 200 runs, at least 2 for a comparison or a bottleneck.")
         }
         guard 0.5...0.99 ~= probability, 5...3_600 ~= seconds, 0.1...100 ~= growth,
-            withinHours.map({ 1...720 ~= $0 }) ?? true, windowHours.map({ 1...720 ~= $0 }) ?? true
+            [withinHours, windowHours, resultsHours].allSatisfy({
+                $0.map { 1...720 ~= $0 } ?? true
+            })
         else {
             throw Refusal(
                 .badData, "A wish of the plan is out of range.",
@@ -107,7 +111,7 @@ package enum ScenarioText {
             Refusal.Place(
                 line: $0.place.line, column: $0.place.column,
                 subject: $0.place.path.isEmpty ? nil : $0.place.path, code: "scenario",
-                message: Wording(plain: $0.message), remedy: "")
+                message: $0.message, remedy: "")
         }
     }
 }

@@ -85,6 +85,7 @@ struct JobWork: Sendable {
             asked.goal.window = 60 * hours
         }
         if let hours = input.withinHours { asked = asked.sampled(within: 60 * hours) }
+        if let hours = input.resultsHours { asked.goal.resultsWithin = 60 * hours }
         let report = ScreeningReport(try planner().answer(asked), asked)
         tell(.init(share: 1, step: .writing))
         let english = PlanReport(report, in: .en)

@@ -61,6 +61,10 @@ package struct KeepScenario: Command, Encodable {
                 "`\(known.savedBy)` saved version \(known.version) of this scenario meanwhile.",
                 remedy: "Compare with it, and save your changes on top of it.")
         }
+        // Nothing was changed: the version that is there says it all.
+        if try work.transaction.yaml(ofScenario: scenario, version: base) == yaml {
+            return Answer(scenario: scenario, version: base)
+        }
         try keep(scenario, head, version: base + 1, in: work)
         return Answer(scenario: scenario, version: base + 1)
     }

@@ -35,7 +35,7 @@ package struct Explanation: Codable, Sendable {
                     Refusal.Place(
                         line: $0.place.line, column: $0.place.column,
                         subject: $0.place.path.isEmpty ? nil : $0.place.path,
-                        code: "settings", message: Wording(plain: $0.message), remedy: "")
+                        code: "settings", message: $0.message, remedy: "")
                 })
         case let fault as SecretFault:
             // A key file's fault says itself what to do.

@@ -44,6 +44,13 @@ package struct IdentityVault: Sendable {
         Bytes(vault.seal(Array(staffName.utf8), for: Array("staff:\(handle)".utf8)))
     }
 
+    /// A member of staff's full name in clear.
+    func open(staffName sealed: Bytes, of handle: String) throws -> String {
+        String(
+            decoding: try vault.open(sealed.array, for: Array("staff:\(handle)".utf8)),
+            as: UTF8.self)
+    }
+
     /// An instrument's file, sealed: it may name people.
     func seal(evidence file: [UInt8]) -> [UInt8] {
         vault.seal(file, for: Array("evidence".utf8))

@@ -46,12 +46,12 @@ package struct ComparisonReport {
             "Every run of one scenario is paired with the run of the same seed of the other. "
                 + "* marks a difference from \(first) whose interval leaves zero out with 95 % "
                 + "for all measures together: it is real, and not chance.",
-            "各方案用相同随机数配对模拟。* 表示与 \(first) 的差别真实(全部指标合并的 95% 区间不含零),并非偶然。")
+            "各方案用相同随机数配对模拟。* 表示与 \(first) 的差别真实（全部指标合并的 95% 区间不含零），并非偶然。")
         return "<p class=\"answer\">\(escaped(note))</p>"
             + htmlTable(
                 [
                     words("scenario", "方案"), words("goal reached", "达成目标"),
-                    words("hours to 99 % of the results", "99% 结果(小时)"), words("in window", "时限内"),
+                    words("hours to 99 % of the results", "99% 结果（小时）"), words("in window", "时限内"),
                     words("cost", "费用"), words("real differences", "真实差别数"),
                 ], rows)
     }
@@ -68,7 +68,7 @@ package struct ComparisonReport {
                 { sum($0.districts) { $0.sites.reduce(0) { $0 + $1.lines } } }
             ),
             (
-                words("samplers at once, at the most", "同时采样员(最多)"),
+                words("samplers at once, at the most", "同时采样员（最多）"),
                 { sum($0.districts, \.mostSamplers) }
             ),
             (words("couriers", "转运"), { sum($0.districts, \.couriers) }),
@@ -100,7 +100,7 @@ package struct ComparisonReport {
                 .init(
                     name: study.scenario.name, color: colors[place % colors.count],
                     curve: study.sums(of: \.results))
-            }, clock: studies.first?.scenario.clockAtStart ?? 0, dayWord: words("day", "日"))
+            }, clock: studies.first?.scenario.clockAtStart ?? 0, language: words)
         let all = studies.map { $0.sums(of: \.results) }
         let longest = all.map(\.hours.count).max() ?? 0
         let rows = stride(from: 0, to: longest, by: 12).map { place in

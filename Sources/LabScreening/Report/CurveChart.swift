@@ -13,7 +13,7 @@ struct CurveChart {
     let series: [Series]
     /// Minutes after midnight at hour 0.
     let clock: Double
-    let dayWord: String
+    let language: ReportLanguage
     /// Hours to be marked with an upright line and a word.
     var marks: [(hours: Double, word: String)] = []
 
@@ -23,6 +23,8 @@ struct CurveChart {
     private let right = 16.0
     private let top = 14.0
     private let bottom = 44.0
+
+    private var dayWord: String { language("day", "日") }
 
     var svg: String {
         let hours = Swift.max(1, series.compactMap { $0.curve.hours.last }.max() ?? 1)
@@ -108,7 +110,7 @@ struct CurveChart {
                 })
             else { return nil }
             let (least, most) = (curve.least[place], curve.most[place])
-            return "\(item.name): \(StudyNumbers.text(curve.mean[place]))"
+            return "\(item.name)\(language(": ", "："))\(StudyNumbers.text(curve.mean[place]))"
                 + (least == most
                     ? "" : " (\(StudyNumbers.text(least))–\(StudyNumbers.text(most)))")
         }

@@ -3,7 +3,7 @@ internal import LabSimulation
 
 /// The planner's answer as a report in either language.
 package struct PlanReport {
-    private let report: ScreeningReport
+    let report: ScreeningReport
     private let words: ReportLanguage
 
     /// The report of an answer.
@@ -14,7 +14,7 @@ package struct PlanReport {
     /// The whole page.
     package var html: String {
         ReportPage.html(
-            words("Plan of a screening: \(report.scenario.name)", "筛查方案优化:\(report.scenario.name)"),
+            words("Plan of a screening: \(report.scenario.name)", "筛查方案优化：\(report.scenario.name)"),
             parts, in: words)
     }
 
@@ -55,11 +55,11 @@ package struct PlanReport {
             plan.isFeasible
             ? words(
                 "Feasible: the chosen probability of \(chosen) is proved (at least \(least)).",
-                "可行:所选概率 \(chosen) 已得到验证(不低于 \(least))。")
+                "可行：所选概率 \(chosen) 已得到验证（不低于 \(least)）。")
             : words(
                 "Not proved: the chosen probability of \(chosen) was not reached (at least "
                     + "\(least)). Allow more time, or more machines and people.",
-                "未能验证:没有达到所选概率 \(chosen)(不低于 \(least))。请给更多时间,或更多设备和人员。")
+                "未能验证：没有达到所选概率 \(chosen)（不低于 \(least)）。请给更多时间，或更多设备和人员。")
         return sentence(text, plan.isFeasible ? "answer good" : "answer warn")
     }
 
@@ -72,7 +72,7 @@ package struct PlanReport {
         return words(
             "Goal: everybody sampled within \(sampled), resulted within \(results), each within "
                 + "\(window) of receipt.",
-            "目标:\(sampled) 内全部采样,\(results) 内全部出结果,每份在收样后 \(window) 内出结果。")
+            "目标：\(sampled) 内全部采样，\(results) 内全部出结果，每份在收样后 \(window) 内出结果。")
     }
 
     private func impossible(
@@ -86,14 +86,14 @@ package struct PlanReport {
             words(
                 "The goal cannot be met within the limits, not even by flows without chance: "
                     + names + ".",
-                "在限度之内无法达到目标,即使不计随机波动:\(names)。"))
+                "在限度之内无法达到目标，即使不计随机波动：\(names)。"))
         text += sentence(
             relaxations.isEmpty
                 ? words(
                     "Nothing that was tried makes it possible; give more of everything.",
-                    "试过的办法都不够;请增加各项资源。")
+                    "试过的办法都不够；请增加各项资源。")
                 : words(
-                    "The least of each kind that makes it possible there:", "各类办法中最少需要:"), "p")
+                    "The least of each kind that makes it possible there:", "各类办法中最少需要："), "p")
         text += items.isEmpty ? "" : "<ul>\(items.joined())</ul>"
         if let plan, let first = relaxations.first {
             let kind = words(ScreeningReport.words(first.kind), Self.chinese(first.kind))
@@ -105,7 +105,8 @@ package struct PlanReport {
     }
 
     private func cost(_ plan: ScreeningPlan) -> String {
-        let money = { ScreeningReport.grouped($0) + " " + plan.scenario.costs.currency }
+        let currency = words.currency(plan.scenario.costs.currency)
+        let money = { ScreeningReport.grouped($0) + " " + currency }
         let percent = ScreeningReport.percent
         let proof = plan.proof
         return htmlTable(
@@ -127,10 +128,10 @@ package struct PlanReport {
                     "\(proof.feasible) / \(proof.replications)",
                 ],
                 [
-                    words("probability at least, with 95 % confidence", "概率下限(95% 置信)"),
+                    words("probability at least, with 95 % confidence", "概率下限（95% 置信）"),
                     percent(proof.lowerLimit),
                 ],
-                [words("seconds", "用时(秒)"), String(format: "%.1f", plan.seconds)],
+                [words("seconds", "用时（秒）"), String(format: "%.1f", plan.seconds)],
             ], caption: words("What is known of the plan", "方案的已知情况"))
     }
 
@@ -188,19 +189,5 @@ package struct PlanReport {
         case .growth(let growth): String(format: "设备和人员为原方案的 %.2f 倍", growth)
         case .twentyInTube: "每支混采管 20 人"
         }
-    }
-
-    /// The plan's districts as a CSV file; empty without a plan.
-    package var csv: String {
-        guard let plan = report.document.plan else { return "" }
-        let rows = plan.districts.map {
-            [
-                $0.name, "\($0.people)", "\($0.sites)", "\($0.lines)", "\($0.samplers)",
-                "\($0.couriers)", $0.laboratories.joined(separator: "; "),
-            ]
-        }
-        return csvText(
-            [["district", "people", "sites", "lines", "samplers", "couriers", "laboratories"]]
-                + rows)
     }
 }

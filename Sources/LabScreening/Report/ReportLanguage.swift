@@ -10,6 +10,9 @@ package enum ReportLanguage: String, CaseIterable, Sendable {
         self == .en ? english : chinese
     }
 
+    /// A currency as people write it behind a sum.
+    func currency(_ code: String) -> String { self == .zh && code == "CNY" ? "元" : code }
+
     /// `day 2, 14:30` of minutes from a scenario's start.
     func clock(_ minutes: Double, of scenario: Scenario) -> String {
         let text = StudyNumbers.clock(minutes, startingAt: scenario.clockAtStart)

@@ -8,19 +8,22 @@ extension StudyReport {
         }
         let others: [(String, String, String)] = [
             ("share_in_window", "inside the window from receipt", "时限内出结果"),
-            ("turnaround_p50_hours", "receipt to result, median, h", "收样到结果中位数(小时)"),
-            ("turnaround_p90_hours", "receipt to result, 90 %, h", "收样到结果 90%(小时)"),
-            ("turnaround_p99_hours", "receipt to result, 99 %, h", "收样到结果 99%(小时)"),
+            ("turnaround_p50_hours", "receipt to result, median, h", "收样到结果中位数（小时）"),
+            ("turnaround_p90_hours", "receipt to result, 90 %, h", "收样到结果 90%（小时）"),
+            ("turnaround_p99_hours", "receipt to result, 99 %, h", "收样到结果 99%（小时）"),
             ("wells", "tests", "检测数"), ("plates", "plates", "板数"),
-            ("kits", "reactions with controls", "试剂(含质控反应数)"),
+            ("kits", "reactions with controls", "试剂（含质控反应数）"),
             ("found", "infected found", "检出感染者"), ("missed", "infected missed", "漏检感染者"),
             ("called_back", "people called back", "召回人数"),
-            ("cost", "cost, \(scenario.costs.currency)", "费用(\(scenario.costs.currency))"),
+            (
+                "cost", "cost, \(scenario.costs.currency)",
+                "费用（\(ReportLanguage.zh.currency(scenario.costs.currency))）"
+            ),
         ]
         return htmlTable(
             [
-                words("share of the people", "人数比例"), words("sampled after, h", "采样用时(小时)"),
-                words("with results after, h", "出结果用时(小时)"),
+                words("share of the people", "人数比例"), words("sampled after, h", "采样用时（小时）"),
+                words("with results after, h", "出结果用时（小时）"),
             ], times, caption: words("Hours from the start", "自开始起的小时数"))
             + htmlTable(
                 ["", words("mean, with its 95 % interval", "均值及 95% 区间")],

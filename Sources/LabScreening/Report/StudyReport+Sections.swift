@@ -26,13 +26,14 @@ extension StudyReport {
                 + "\(number(feasible.low)) to \(number(feasible.high))).",
             "\(number(goal.sampledWithin / 60)) 小时内全部采样、\(number(goal.resultsWithin / 60)) "
                 + "小时内全部出结果、收样后 \(number(goal.window / 60)) 小时内出结果达 "
-                + "\(number(100 * goal.shareInWindow))%:\(feasible.runs) 次模拟中 \(feasible.times) "
-                + "次达成(概率 \(number(feasible.share)),95% 区间 \(number(feasible.low)) 至 "
+                + "\(number(100 * goal.shareInWindow))%：\(feasible.runs) 次模拟中 \(feasible.times) "
+                + "次达成（概率 \(number(feasible.share))，95% 区间 \(number(feasible.low)) 至 "
                 + "\(number(feasible.high)))。")
-        return "<p>\(escaped(scenario.title))</p><p class=\"answer\">\(escaped(question))</p>"
+        return
+            "<p>\(escaped(words.title(scenario.title)))</p><p class=\"answer\">\(escaped(question))</p>"
             + "<p>\(escaped(counts))</p>"
             + (scenario.source.isEmpty
-                ? "" : "<p><small>\(escaped(scenario.source))</small></p>")
+                ? "" : "<p><small>\(escaped(words.source(scenario.source)))</small></p>")
     }
 
     /// The bottleneck with its evidence.
@@ -42,9 +43,9 @@ extension StudyReport {
         }
         let heading = [
             words("One more", "增加一个"), words("added", "增加数"),
-            words("h to 99 % results", "99% 结果(小时)"), words("% in window", "时限内(%)"),
-            words("h, slowest tenth", "最慢 10%(小时)"), words("h to 99 % sampled", "99% 采样(小时)"),
-            words("mean wait, min", "平均排队(分钟)"), words("cost", "费用"),
+            words("h to 99 % results", "99% 结果（小时）"), words("% in window", "时限内（%）"),
+            words("h, slowest tenth", "最慢 10%（小时）"), words("h to 99 % sampled", "99% 采样（小时）"),
+            words("mean wait, min", "平均排队（分钟）"), words("cost", "费用"),
         ]
         let rows = bottleneck.evidence.map { item in
             [words(item.words, item.variation.chinese), "\(item.added)"]
@@ -56,12 +57,29 @@ extension StudyReport {
         }
         let note = words(
             "Changes against the scenario as it is, with the same chance, and 95 % intervals.",
-            "与原方案相比的变化(相同随机数),附 95% 区间。")
+            "与原方案相比的变化（相同随机数），附 95% 区间。")
         return
-            "<p class=\"answer\">"
+            spare + "<p class=\"answer\">"
             + "\(escaped(words(bottleneck.finding, bottleneck.chineseFinding)))</p>"
             + "<p>\(escaped(note))</p>"
             + htmlTable(heading, rows)
+    }
+
+    /// Where nothing stands in the way, that is said first.
+    private var spare: String {
+        let goal = scenario.goal.resultsWithin / 60
+        guard study.feasible.times == study.feasible.runs,
+            let last = study["hours_to_100_resulted"]?.max, last <= goal
+        else { return "" }
+        let (spare, whole) = (number(goal - last), number(goal))
+        let text = words(
+            "The goal is kept in every run, with \(spare) hours to spare: the last result comes "
+                + "after \(number(last)) of \(whole) hours at the latest. More is not needed"
+                + (bottleneck?.bottleneck == nil ? "." : "; what would help most:"),
+            "每次模拟都达成目标，尚余 \(spare) 小时：最晚 \(number(last)) 小时出完全部结果"
+                + "（目标 \(whole) 小时）。无需增加资源"
+                + (bottleneck?.bottleneck == nil ? "。" : "；最有帮助的办法："))
+        return "<p class=\"answer good\">\(escaped(text))</p>"
     }
 
     /// Curves of people, with a table.
@@ -73,11 +91,8 @@ extension StudyReport {
             series: [
                 .init(name: words("sampled", "已采样"), color: "#2171b5", curve: sampled),
                 .init(name: words("with a result", "已出结果"), color: "#238b45", curve: resulted),
-            ], clock: scenario.clockAtStart, dayWord: dayWord,
-            marks: [
-                (scenario.goal.sampledWithin / 60, words("goal: sampled", "采样目标")),
-                (scenario.goal.resultsWithin / 60, words("goal: results", "结果目标")),
-            ])
+            ], clock: scenario.clockAtStart, language: words,
+            marks: goals)
         return chart.svg
             + details(
                 htmlTable(
@@ -130,10 +145,15 @@ extension StudyReport {
             ("#6baed6", words("sampling", "采样")),
             ("#2ca25f", words("second half of the results", "后一半结果")),
             ("#8c6bb1", words("laboratory at work", "实验室工作")),
+            ("#a3122b", words("goals: sampled, results", "目标：采样、结果")),
         ].map { "<span>\(ReportPage.key($0.0))\($0.1)</span>" }
         let legend = "<p class=\"legend\">\(keys.joined())</p>"
-        return chart(districts, words("Districts", "各区")) + legend
-            + chart(laboratories, words("Laboratories", "实验室"))
+        // Both on one axis, which holds the goals too.
+        let until = max(
+            goals.map(\.hours).max() ?? 1,
+            (districts + laboratories).flatMap(\.bars).map(\.to).max() ?? 1)
+        return chart(districts, words("Districts", "各区"), until) + legend
+            + chart(laboratories, words("Laboratories", "实验室"), until)
             + details(
                 htmlTable(
                     [
@@ -143,10 +163,21 @@ extension StudyReport {
                     ], rows))
     }
 
-    private func chart(_ rows: [TimetableChart.Row], _ title: String) -> String {
+    private func chart(
+        _ rows: [TimetableChart.Row], _ title: String, _ until: Double
+    ) -> String {
         TimetableChart(
-            title: title, rows: rows, clock: scenario.clockAtStart, dayWord: dayWord
+            title: title, rows: rows, clock: scenario.clockAtStart, dayWord: dayWord,
+            until: until, marks: goals
         ).svg
+    }
+
+    /// By when the goal wants everybody sampled, and every result.
+    private var goals: [(hours: Double, word: String)] {
+        [
+            (scenario.goal.sampledWithin / 60, words("goal: sampled", "采样目标")),
+            (scenario.goal.resultsWithin / 60, words("goal: results", "结果目标")),
+        ]
     }
 
     /// Where results come late.
@@ -165,7 +196,7 @@ extension StudyReport {
                 htmlTable(
                     [
                         words("district", "区"), words("people", "人口"),
-                        words("hours to 95 % results", "95% 结果(小时)"),
+                        words("hours to 95 % results", "95% 结果（小时）"),
                     ], places.map { [$0.name, StudyNumbers.grouped($0.people), number($0.hours)] }))
     }
 

@@ -8,15 +8,15 @@ extension StudyReport {
         let chart = CurveChart(
             title: words("People waiting at sites", "采样点排队人数"), yTitle: words("people", "人"),
             series: [.init(name: words("waiting", "排队"), color: "#d94801", curve: curve)],
-            clock: scenario.clockAtStart, dayWord: dayWord)
+            clock: scenario.clockAtStart, language: words)
         return chart.svg + details(curveTable([(words("waiting", "排队"), curve)]))
     }
 
     /// Who waits and works at each station, and how much it is used.
     var stations: String {
         let names = [
-            words("reception (tubes)", "收样(管)"), words("extraction (plates)", "提取(板)"),
-            words("PCR (plates)", "扩增(板)"), words("review (plates)", "审核(板)"),
+            words("reception (tubes)", "收样（管）"), words("extraction (plates)", "提取（板）"),
+            words("PCR (plates)", "扩增（板）"), words("review (plates)", "审核（板）"),
         ]
         let charts = zip(ScenarioStation.allCases, names).map { station, name in
             let waiting = study.load(of: station, \.waiting)
@@ -26,7 +26,7 @@ extension StudyReport {
                 series: [
                     .init(name: words("waiting", "等待"), color: "#cb181d", curve: waiting),
                     .init(name: words("at work", "在做"), color: "#2171b5", curve: working),
-                ], clock: scenario.clockAtStart, dayWord: dayWord)
+                ], clock: scenario.clockAtStart, language: words)
             return "<h3>\(escaped(name))</h3>" + chart.svg
                 + details(
                     curveTable([

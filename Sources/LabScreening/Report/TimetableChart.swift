@@ -18,10 +18,14 @@ struct TimetableChart {
     let rows: [Row]
     let clock: Double
     let dayWord: String
+    /// Hours that the chart shows at least, so that charts under one another compare.
+    var until = 1.0
+    /// Hours to be marked with an upright line and a word.
+    var marks: [(hours: Double, word: String)] = []
 
     var svg: String {
         let (left, width, height) = (170.0, 860.0, 22.0)
-        let hours = max(1, rows.flatMap(\.bars).map(\.to).max() ?? 1)
+        let hours = max(until, rows.flatMap(\.bars).map(\.to).max() ?? 1)
         func x(_ hour: Double) -> Double { left + hour / hours * (width - left - 16) }
         let bottom = Double(rows.count) * height + 8
         var parts: [String] = []
@@ -37,6 +41,13 @@ struct TimetableChart {
                     CurveChart.text(
                         x(hour), bottom + 32, "\(dayWord) \(minute / 1_440 + 1)", "middle"))
             }
+        }
+        for mark in marks where mark.hours <= hours {
+            let at = x(mark.hours)
+            parts.append(CurveChart.line(at, 4, at, bottom, "mark"))
+            parts.append(
+                "<rect x=\"\(at - 4)\" y=\"4\" width=\"8\" height=\"\(bottom - 4)\" fill=\"none\" "
+                    + "pointer-events=\"all\"><title>\(escaped(mark.word))</title></rect>")
         }
         for (place, row) in rows.enumerated() {
             let y = 6 + Double(place) * height

@@ -141,9 +141,7 @@ extension GuidelineScenario {
         return scenario(
             name: name.lowercased(),
             title: "\(name), \(StudyNumbers.grouped(people)) people in \(days) days",
-            source: "People, households and positions: 2020 census by county (National Bureau of "
-                + "Statistics, 2022). Sites, tables and samplers: guideline on area-wide testing, "
-                + "third edition. Machines and hours: assumptions, see the guide.",
+            source: ScenarioTitle.census,
             places: counties.map(Place.init))
     }
 }

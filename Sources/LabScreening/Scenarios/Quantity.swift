@@ -1,10 +1,12 @@
+internal import LabDomain
+
 /// Numbers with their units written out, as scenario files have them.
 enum Quantity {
     /// What a number counts, with the words that may stand behind it.
     struct Unit {
         let words: [String: Double]
         /// How it is asked for.
-        let example: String
+        let example: Wording
 
         static let time = Unit(
             words: [
@@ -17,7 +19,7 @@ enum Quantity {
         static let people = counted("person", "people", "a number of people, such as '2500 people'")
         static let copies = counted("copy", "copies", "copies, such as '108 copies'")
 
-        static func counted(_ one: String, _ many: String, _ example: String) -> Unit {
+        static func counted(_ one: String, _ many: String, _ example: Wording) -> Unit {
             Unit(words: [one: 1, many: 1], example: example)
         }
 

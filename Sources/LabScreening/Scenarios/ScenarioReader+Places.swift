@@ -61,8 +61,8 @@ extension ScenarioFile {
             testing.limitOfDetection =
                 reader.value(
                     "limit_of_detection",
-                    expecting: Quantity.Unit.copies.example
-                        + ", or none for a test that misses nobody"
+                    expecting:
+                        "\(Quantity.Unit.copies.example), or none for a test that misses nobody"
                 ) { text -> Int?? in
                     text == "none"
                         ? .some(nil)
@@ -199,8 +199,10 @@ extension ScenarioFile {
                     ?? Scenario.tripMinutes(from: position, to: laboratories[place].position)
             else {
                 reader.refuse(
-                    "how long the trip takes is not known; write 'trip: 25 minutes' here, or the "
-                        + "positions of the district and the laboratory")
+                    """
+                    how long the trip takes is not known; write 'trip: 25 minutes' here, or the \
+                    positions of the district and the laboratory
+                    """)
                 return nil
             }
             return Scenario.Route(laboratory: place, share: share, minutes: trip)

@@ -1,3 +1,4 @@
+internal import LabDomain
 internal import LabSettings
 internal import LabSimulation
 
@@ -26,7 +27,7 @@ extension SettingsReader {
     mutating func span(
         _ key: String? = nil, _ unit: Quantity.Unit = .time
     ) -> (least: Double, most: Double) {
-        let words = unit.example + ", or two with 'to' between them"
+        let words: Wording = "\(unit.example), or two with 'to' between them"
         return value(key, expecting: words) { Quantity.readSpan($0, unit) } ?? (0, 0)
     }
 

@@ -30,9 +30,9 @@ package struct MeasureWords: Sendable {
                 .init("tubes_by_timeout", "tubes closed by time-out", "超时封管"),
                 .init("people_per_tube", "people in a tube", "每管人数"),
                 .init("trips", "trips to laboratories", "送样趟数"),
-                .init("wait_mean_minutes", "mean wait at a site, minutes", "平均排队(分钟)"),
-                .init("wait_p99_minutes", "99 % wait at most, minutes", "99% 排队不超过(分钟)"),
-                .init("wait_max_minutes", "longest wait at a site, minutes", "最长排队(分钟)"),
+                .init("wait_mean_minutes", "mean wait at a site, minutes", "平均排队（分钟）"),
+                .init("wait_p99_minutes", "99 % wait at most, minutes", "99% 排队不超过（分钟）"),
+                .init("wait_max_minutes", "longest wait at a site, minutes", "最长排队（分钟）"),
                 .init("most_waiting_at_a_site", "most people waiting at a site", "单点最多排队人数"),
             ]),
         Group(
@@ -53,14 +53,14 @@ package struct MeasureWords: Sendable {
                 .init(
                     "share_in_window", "share inside the window from receipt", "时限内出结果比例",
                     isShare: true),
-                .init("turnaround_p50_hours", "receipt to result, median, hours", "收样到结果中位数(小时)"),
-                .init("turnaround_p90_hours", "90 % at most, hours", "90% 不超过(小时)"),
-                .init("turnaround_p99_hours", "99 % at most, hours", "99% 不超过(小时)"),
-                .init("turnaround_max_hours", "longest, hours", "最长(小时)"),
-                .init("swab_to_result_p50_hours", "swab to result, median, hours", "采样到结果中位数(小时)"),
+                .init("turnaround_p50_hours", "receipt to result, median, hours", "收样到结果中位数（小时）"),
+                .init("turnaround_p90_hours", "90 % at most, hours", "90% 不超过（小时）"),
+                .init("turnaround_p99_hours", "99 % at most, hours", "99% 不超过（小时）"),
+                .init("turnaround_max_hours", "longest, hours", "最长（小时）"),
+                .init("swab_to_result_p50_hours", "swab to result, median, hours", "采样到结果中位数（小时）"),
                 .init(
                     "swab_to_result_p99_hours", "swab to result, 99 % at most, hours",
-                    "采样到结果 99%(小时)"),
+                    "采样到结果 99%（小时）"),
             ]),
         Group(
             english: "Queues and use of the stations", chinese: "各环节排队与利用率",
@@ -88,10 +88,10 @@ package struct MeasureWords: Sendable {
         Group(
             english: "Supplies and cost", chinese: "物资与费用",
             measures: [
-                .init("wells", "tests (wells with samples)", "检测数(样本孔)"),
+                .init("wells", "tests (wells with samples)", "检测数（样本孔）"),
                 .init("plates", "plates", "板数"),
                 .init("plates_repeated", "plates repeated", "重做板数"),
-                .init("kits", "kits (reactions, controls included)", "试剂(含质控反应数)"),
+                .init("kits", "kits (reactions, controls included)", "试剂（含质控反应数）"),
                 .init("cost_of_resources", "cost of resources", "资源费用"),
                 .init("cost_of_supplies", "cost of supplies", "耗材费用"),
                 .init("cost", "cost", "总费用"),

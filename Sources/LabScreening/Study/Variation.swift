@@ -206,7 +206,7 @@ package struct Bottleneck: Sendable, Encodable {
             let item = evidence.first(where: { $0.variation == bottleneck }),
             let change = item.change[measure]
         else {
-            return "没有单一资源构成瓶颈:各增加一个都不能确定地提前出结果,进度由到场时间和各环节本身决定。"
+            return "没有单一资源构成瓶颈：各增加一个都不能确定地提前出结果，进度由到场时间和各环节本身决定。"
         }
         let scale = measure == "share_in_window" ? 100.0 : 1
         let gain = StudyNumbers.text(scale * abs(change.mean), within: scale * change.halfWidth)
@@ -216,6 +216,6 @@ package struct Bottleneck: Sendable, Encodable {
             case "share_in_window": "时限内出结果的人数增加 \(gain) 个百分点"
             default: "最慢一成的周转缩短 \(gain) 小时"
             }
-        return "瓶颈:\(bottleneck.chinese)。每处各增加一个(共 \(item.added) 个),\(effect)。"
+        return "瓶颈：\(bottleneck.chinese)。每处各增加一个（共 \(item.added) 个），\(effect)。"
     }
 }

@@ -17,7 +17,7 @@ extension Scenario {
 
     private var ownFaults: [ScenarioFault] {
         var faults: [ScenarioFault] = []
-        func check(_ isRight: Bool, _ subject: ScenarioFault.Subject, _ key: String, _ m: String) {
+        func check(_ isRight: Bool, _ subject: ScenarioFault.Subject, _ key: String, _ m: Wording) {
             if !isRight { faults.append(ScenarioFault(subject, key, m)) }
         }
         check(!districts.isEmpty, .scenario, "districts", "there is no district; add one")
@@ -54,7 +54,7 @@ extension Scenario {
 
     private var samplingFaults: [ScenarioFault] {
         var faults: [ScenarioFault] = []
-        func check(_ isRight: Bool, _ subject: ScenarioFault.Subject, _ key: String, _ m: String) {
+        func check(_ isRight: Bool, _ subject: ScenarioFault.Subject, _ key: String, _ m: Wording) {
             if !isRight { faults.append(ScenarioFault(subject, key, m)) }
         }
         let profile = sampling.profile
@@ -89,7 +89,7 @@ extension Scenario {
 
     private var testingFaults: [ScenarioFault] {
         var faults: [ScenarioFault] = []
-        func check(_ isRight: Bool, _ key: String, _ message: String) {
+        func check(_ isRight: Bool, _ key: String, _ message: Wording) {
             if !isRight { faults.append(ScenarioFault(.testing, key, message)) }
         }
         check(

@@ -3,7 +3,7 @@ internal import LabDomain
 extension Scenario {
     func faults(ofDistrict place: Int) -> [ScenarioFault] {
         var faults: [ScenarioFault] = []
-        func check(_ isRight: Bool, _ key: String, _ message: String) {
+        func check(_ isRight: Bool, _ key: String, _ message: Wording) {
             if !isRight { faults.append(ScenarioFault(.district(place), key, message)) }
         }
         let district = districts[place]
@@ -54,7 +54,7 @@ extension Scenario {
 
     private func routeFaults(_ place: Int) -> [ScenarioFault] {
         let routes = districts[place].routes
-        func fault(_ message: String) -> [ScenarioFault] {
+        func fault(_ message: Wording) -> [ScenarioFault] {
             [ScenarioFault(.district(place), "laboratories", message)]
         }
         guard !routes.isEmpty, routes.contains(where: { $0.share > 0 }) else {
@@ -88,8 +88,10 @@ extension Scenario {
                 faults.append(
                     ScenarioFault(
                         .laboratory(place), key,
-                        "the station never opens before the horizon; give it a shift with "
-                            + "somebody on duty"))
+                        """
+                        the station never opens before the horizon; give it a shift with \
+                        somebody on duty
+                        """))
             }
         }
         return faults
@@ -106,19 +108,30 @@ extension Scenario {
         guard transport.dispatch == .leastLoaded else { return [] }
         let wells = districts.reduce(0.0) { $0 + expectedWells(of: $1) }
         let plates = wells / Double(testing.samplesOnPlate)
-        let stations = [
+        let stations: [(Wording, KeyPath<Laboratory, Levels>, Double)] = [
             ("PCR", \Laboratory.cyclers, plates * testing.pcr.mean),
-            ("extraction", \Laboratory.extractors, plates * testing.extraction.mean),
-            ("review", \Laboratory.review, plates * testing.review.mean),
-            ("reception", \Laboratory.reception, wells * testing.receptionSeconds.mean / 60),
+            (
+                Wording(word: "extraction", of: "station"), \Laboratory.extractors,
+                plates * testing.extraction.mean
+            ),
+            (
+                Wording(word: "review", of: "station"), \Laboratory.review,
+                plates * testing.review.mean
+            ),
+            (
+                Wording(word: "reception", of: "station"), \Laboratory.reception,
+                wells * testing.receptionSeconds.mean / 60
+            ),
         ]
         return stations.compactMap { name, path, work in
             let open = laboratories.reduce(0.0) { $0 + $1[keyPath: path].minutes(until: horizon) }
             guard work > open else { return nil }
             return ScenarioFault(
                 .scenario, "laboratories",
-                "the tubes need \(Int(work / 60)) hours of \(name) and all laboratories together "
-                    + "have \(Int(open / 60)) until the horizon; add to them")
+                """
+                the tubes need \(Int(work / 60)) hours of \(name) and all laboratories together \
+                have \(Int(open / 60)) until the horizon; add to them
+                """)
         }
     }
 
@@ -146,8 +159,10 @@ extension Scenario {
             faults.append(
                 ScenarioFault(
                     .district(place), district.samplers == nil ? "sites" : "samplers",
-                    "swabbing everybody needs \(Int(work / 60)) line-hours and there are "
-                        + "\(Int(room / 60)) until the horizon; add lines or samplers"))
+                    """
+                    swabbing everybody needs \(Int(work / 60)) line-hours and there are \
+                    \(Int(room / 60)) until the horizon; add lines or samplers
+                    """))
         }
         return faults
     }
@@ -168,9 +183,11 @@ extension Scenario {
             faults.append(
                 ScenarioFault(
                     .laboratory(place), key,
-                    "its share of the tubes needs \(Int(work / 60)) hours of this station and it "
-                        + "has \(Int(levels.minutes(until: horizon) / 60)) until the horizon; "
-                        + "add to it, or send tubes elsewhere"))
+                    """
+                    its share of the tubes needs \(Int(work / 60)) hours of this station and it \
+                    has \(Int(levels.minutes(until: horizon) / 60)) until the horizon; \
+                    add to it, or send tubes elsewhere
+                    """))
         }
         if let stock = laboratory.kits.isEmpty ? nil : laboratory.kits.reduce(0, { $0 + $1.count }),
             Double(stock) < wells + plates * Double(testing.controls)

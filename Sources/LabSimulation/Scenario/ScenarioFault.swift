@@ -1,3 +1,5 @@
+package import LabDomain
+
 /// Why a scenario cannot be played: what is wrong, where, and what to do.
 package struct ScenarioFault: Error, Hashable, Sendable, CustomStringConvertible {
     /// The part of a scenario that is wrong.
@@ -15,10 +17,10 @@ package struct ScenarioFault: Error, Hashable, Sendable, CustomStringConvertible
     /// The key of the file that says it, such as `people`; empty for the whole part.
     package let key: String
     /// What is wrong; what to do.
-    package let message: String
+    package let message: Wording
 
     /// Says what is wrong.
-    package init(_ subject: Subject, _ key: String, _ message: String) {
+    package init(_ subject: Subject, _ key: String, _ message: Wording) {
         (self.subject, self.key, self.message) = (subject, key, message)
     }
 

@@ -34,6 +34,7 @@ enum FactCodec {
         case .deskPersonUndone: .deskPersonUndone(try read(DeskPersonUndone.self))
         case .deskEntryPassed: .deskEntryPassed(try read(DeskEntryPassed.self))
         case .deskTubeClosed: .deskTubeClosed(try read(DeskTubeClosed.self))
+        case .deskTubeReopened: .deskTubeReopened(try read(DeskTubeReopened.self))
         case .deskTubeSettled: .deskTubeSettled(try read(DeskTubeSettled.self))
         case .tubeReceived: .tubeReceived(try read(TubeReceived.self))
         case .tubeMeasured: .tubeMeasured(try read(TubeMeasured.self))

@@ -57,6 +57,24 @@ extension Projection {
         try move(fact.place)
     }
 
+    func apply(_ fact: DeskTubeReopened) throws {
+        try run(
+            """
+            UPDATE deskTube SET state = 'open', cause = ?, reason = NULL, closedAt = NULL
+            WHERE id = ?
+            """, [fact.cause?.rawValue, fact.deskTube.text])
+        if fact.wasRegistered {
+            try run(
+                """
+                UPDATE manifest SET tubes = tubes - 1, people = people - ?
+                WHERE id = (SELECT manifest FROM tube WHERE barcode = ?)
+                """, [fact.people, fact.tube.text])
+            try run("DELETE FROM specimen WHERE tube = ?", [fact.tube.text])
+            try run("DELETE FROM tube WHERE barcode = ?", [fact.tube.text])
+        }
+        try move(fact.place)
+    }
+
     func apply(_ fact: DeskTubeSettled, _ now: Int64) throws {
         try run(
             """

@@ -24,6 +24,7 @@ struct Projection {
         case .deskPersonUndone(let fact): try apply(fact)
         case .deskEntryPassed(let fact): try apply(fact)
         case .deskTubeClosed(let fact): try apply(fact, now)
+        case .deskTubeReopened(let fact): try apply(fact)
         case .deskTubeSettled(let fact): try apply(fact, now)
         case .tubeReceived(let fact): try apply(fact, now, actor)
         case .tubeMeasured(let fact): try apply(fact, now)

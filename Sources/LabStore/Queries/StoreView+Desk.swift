@@ -38,6 +38,33 @@ extension StoreView {
         ).flatMap(Self.deskTube)
     }
 
+    /// What a desk filled last under a barcode and closed, as long as nobody settled it.
+    package func closedDeskTube(_ tube: TubeID, at desk: String) throws -> DeskTube? {
+        try row(
+            """
+            SELECT * FROM deskTube
+            WHERE desk = ? AND tube = ?
+                AND (state = 'held' OR (state = 'registered' AND cause IS NULL))
+            ORDER BY closedAt DESC, id LIMIT 1
+            """, [desk, tube.text]
+        ).flatMap(Self.deskTube)
+    }
+
+    /// Whether nothing has happened to a registered tube: it is in no box that was counted, was
+    /// never received and answers nobody's recollection.
+    package func isUntouched(_ tube: TubeID) throws -> Bool {
+        try row(
+            """
+            SELECT 1 FROM tube t
+            WHERE t.barcode = ?1 AND t.state = 'expected' AND t.receivedAt IS NULL
+                AND NOT EXISTS (SELECT 1 FROM boxClosing c WHERE c.box = t.box)
+                AND NOT EXISTS (SELECT 1 FROM request q WHERE q.tube = ?1)
+                AND NOT EXISTS (SELECT 1 FROM measurement m WHERE m.tube = ?1)
+                AND NOT EXISTS (SELECT 1 FROM recollection r WHERE r.newTube = ?1)
+                AND NOT EXISTS (SELECT 1 FROM recollection r WHERE r.tube = ?1)
+            """, [tube.text]) != nil
+    }
+
     /// One filling.
     package func deskTube(_ id: DeskTubeID) throws -> DeskTube? {
         try row("SELECT * FROM deskTube WHERE id = ?", [id.text]).flatMap(Self.deskTube)

@@ -15,6 +15,7 @@ private enum Asked {
         let growth: Double?
         let withinHours: Double?
         let windowHours: Double?
+        let resultsHours: Double?
 
         /// The job's input, with the wishes that were given.
         func input(_ parts: [JobInput.Part]) -> JobInput {
@@ -25,6 +26,7 @@ private enum Asked {
             input.seconds = seconds ?? input.seconds
             input.growth = growth ?? input.growth
             (input.withinHours, input.windowHours) = (withinHours, windowHours)
+            input.resultsHours = resultsHours
             return input
         }
     }

@@ -125,6 +125,15 @@ export class DeskStore {
     });
   }
 
+  /** Remembers a mark with what it says. */
+  async see(one) {
+    return this.chain(async () => {
+      const transaction = this.write();
+      transaction.objectStore('seen').put(one);
+      await committed(transaction);
+    });
+  }
+
   async seen(mark) {
     return finished(this.database.transaction('seen').objectStore('seen').get(mark));
   }

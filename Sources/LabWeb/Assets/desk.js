@@ -20,8 +20,9 @@ let handle = page.handle;
 let roster = [];
 /** Marks of roster people who are in a tube. */
 let bound = new Map();
-/** The open tube with its people; and who was scanned before any tube. */
-let state = { tube: '', ratio: 10, people: [], waiting: [] };
+/** The open tube with its people, and who was scanned before any tube; the tube that was closed
+ *  last, which may be opened again, and the number of the entry that did so. */
+let state = { tube: '', ratio: 10, people: [], waiting: [], last: null, reopened: 0 };
 /** What was scanned and needs one more word: a person to confirm, a tube to open after closing, a
  *  person who waits for the sending unit. */
 let asked = null;
@@ -50,9 +51,12 @@ function draw() {
     if (!isWaiting) item.append(' ', backButton(one));
     return item;
   }));
-  find('undo').disabled = rows.length === 0;
+  find('undo').disabled = rows.length === 0 && (!state.last || Boolean(state.tube));
   find('close').disabled = !state.tube || state.people.length === 0;
   find('put-away').hidden = !state.tube || state.people.length > 0;
+  const mayReopen = state.last && rows.length === 0;
+  find('reopen').hidden = !mayReopen;
+  if (mayReopen) find('reopen').textContent = say('desk.reopen', { tube: state.last.tube });
   find('ratio').disabled = state.people.length > 0;
   find('risk').disabled = state.people.length > 0;
   find('settings-line').textContent = [find('unit').value, find('site').value, find('ratio').selectedOptions[0]?.textContent, find('risk').selectedOptions[0]?.textContent].filter(Boolean).join(' · ');
@@ -178,7 +182,7 @@ async function takeTube(code) {
     }
     await close(null);
   }
-  state = { tube: code, ratio: Number(find('ratio').value), people: [], waiting: state.waiting };
+  state = { ...state, tube: code, ratio: Number(find('ratio').value), people: [] };
   await store.keep('state', state);
   show('good', say('desk.tubeOpen'), say('desk.left', { n: state.ratio }), code);
   draw();
@@ -195,17 +199,46 @@ async function bindWaiting() {
 }
 
 async function close(reason) {
-  const { tube, people } = state;
+  const { tube, people, ratio: size } = state;
   find('reasons').hidden = true;
   if (!tube || people.length === 0) return;
-  state = { tube: '', ratio: Number(find('ratio').value), people: [], waiting: [] };
   const isSpoiled = reason === 'spoiled';
+  state = fresh();
+  if (!isSpoiled) state.last = { tube, people, ratio: size };
   if (isSpoiled) for (const one of people) bound.delete(one.mark);
   await record({ kind: 'close', counted: people.length, reason }, tube, {
     see: [{ mark: `tube ${tube}`, tube, at: Date.now() }],
     forget: isSpoiled ? people.map((one) => one.mark) : [],
   });
   show(isSpoiled ? 'undone' : 'good', say('desk.closed', { n: people.length }), isSpoiled ? say('desk.spoiled') : say('desk.nextTube'), tube);
+  draw();
+}
+
+/** A desk without a tube. */
+function fresh() {
+  return { tube: '', ratio: Number(find('ratio').value), people: [], waiting: [], last: null, reopened: 0 };
+}
+
+/** The tube that was closed last is opened again with everybody in it; the laboratory says when it
+ *  is too late (DESK-20). */
+async function reopen() {
+  const { last } = state;
+  if (!last || state.people.length + state.waiting.length > 0) { show('warn', say('desk.nothingToUndo')); return; }
+  const sequence = store.number();
+  state = { ...state, ...last, last: null, reopened: sequence };
+  find('ratio').value = last.ratio;
+  await record({ kind: 'reopen' }, last.tube, { sequence, forget: [`tube ${last.tube}`] });
+  show('undone', say('desk.reopened'), say('desk.left', { n: Math.max(0, last.ratio - last.people.length) }), last.tube);
+  draw();
+}
+
+/** The laboratory has the tube, or it is on its way: it stays closed, and the next one is scanned. */
+async function staysClosed(answer) {
+  const { tube } = state;
+  state = { ...state, tube: '', people: [], last: null, reopened: 0 };
+  await store.keep('state', state);
+  await store.see({ mark: `tube ${tube}`, tube, at: Date.now() });
+  show('bad', say('desk.staysClosed'), answer.message, tube);
   draw();
 }
 
@@ -222,6 +255,7 @@ async function putAway() {
 /** The laboratory's word on an entry. Who was swabbed elsewhere shortly before is asked about, loudly
  *  and by name, while their tube is open. */
 function answered(answer) {
+  if (answer.isOnItsWay && answer.sequence === state.reopened) queued(() => staysClosed(answer));
   const known = recent.get(answer.sequence);
   const who = known && `${known.person.name} ${tail(known.person.number)}`;
   told(answer, who);
@@ -265,6 +299,7 @@ async function undo() {
     await store.keep('state', state);
     show('undone', say('desk.undone'), last.name, tail(last.number));
   } else if (state.people.length > 0) await takeBack(state.people.at(-1).sequence);
+  else if (!state.tube && state.last) await reopen();
   else show('warn', say('desk.nothingToUndo'));
   draw();
 }
@@ -352,7 +387,8 @@ function met(hello) {
 }
 
 function renumbered(numbers) {
-  for (const one of state.people) one.sequence = numbers.get(one.sequence) ?? one.sequence;
+  for (const one of [...state.people, ...state.last?.people ?? []]) one.sequence = numbers.get(one.sequence) ?? one.sequence;
+  state.reopened = numbers.get(state.reopened) ?? state.reopened;
   const moved = [...recent].map(([sequence, one]) => [numbers.get(sequence) ?? sequence, one]);
   recent.clear();
   for (const [sequence, one] of moved) recent.set(sequence, one);
@@ -382,6 +418,7 @@ function hear() {
     if (person) await meet(person, true);
   }));
   find('put-away').addEventListener('click', () => queued(putAway));
+  find('reopen').addEventListener('click', () => queued(async () => { unasked(); await reopen(); find('scan').focus(); }));
   find('again-undo').addEventListener('click', () => queued(async () => {
     const sequence = asked?.again;
     unasked();
@@ -459,7 +496,7 @@ async function clear() {
   const isKept = roster.length > 0 || (await store.allSeen()).length > 0;
   if (isKept && !window.confirm(say('desk.clearAsk'))) return;
   if (!(await store.clear())) { show('warn', say('desk.clearWaits')); return; }
-  state = { tube: '', ratio: Number(find('ratio').value), people: [], waiting: [] };
+  state = fresh();
   bound = new Map();
   await useRoster([]);
   recent.clear();
@@ -494,7 +531,9 @@ async function start() {
   sender.wake();
   // Kept scans survive a shortage of room only when the browser is asked to.
   navigator.storage?.persist?.();
-  const worker = await navigator.serviceWorker.register('/desk/worker.js', { scope: '/desk' });
+  // The worker of before answered for this page alone.
+  for (const old of await navigator.serviceWorker.getRegistrations()) if (old.scope.endsWith('/desk')) await old.unregister();
+  const worker = await navigator.serviceWorker.register('/desk/worker.js', { scope: '/' });
   await navigator.serviceWorker.ready;
   document.documentElement.dataset.offline = worker ? 'ready' : '';
 }

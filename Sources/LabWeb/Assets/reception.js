@@ -7,7 +7,8 @@ import { mute, muted, play } from './sounds.js';
 
 const page = JSON.parse(document.getElementById('reception').textContent);
 const find = (id) => document.getElementById(id);
-const time = (at) => new Date(at).toLocaleTimeString(page.locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+// The laboratory's time of day, whatever this device's zone is.
+const time = (at) => new Date(at + page.zone * 60000).toLocaleTimeString(page.locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: 'UTC' });
 
 /** The tubes of the open box by their codes; null while no box is open. */
 let box = page.box ?? null;

@@ -69,7 +69,7 @@ export function listen(field, take) {
     setTimeout(() => { if (document.activeElement === document.body) field.focus(); }, 0);
   });
   document.addEventListener('click', (event) => {
-    if (!isElsewhere(event.target) && !event.target.closest?.('a')) field.focus();
+    if (!isElsewhere(event.target) && !event.target.closest?.('a, .top summary')) field.focus();
   });
   document.addEventListener('keydown', (event) => {
     if (event.target === field || isElsewhere(event.target)) return;

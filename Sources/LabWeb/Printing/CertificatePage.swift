@@ -37,7 +37,7 @@ struct CertificatePage: Hashable, Sendable {
         laboratory = report.laboratory.name
         address = (report.laboratory.addressLines + [report.laboratory.telephone])
             .filter { !$0.isEmpty }.joined(separator: " · ")
-        rows = Self.rows(of: report, words)
+        rows = Self.rows(of: report, by: certificate.reviewer, words)
         isDetected = report.outcome == .detected
         result = words.say(isDetected ? "certificate.detected" : "certificate.notDetected")
         explanation = Self.explanation(of: report.specimen.testing, words)
@@ -48,7 +48,9 @@ struct CertificatePage: Hashable, Sendable {
             size: square.size, path: square.path, label: words.say("certificate.square"))
     }
 
-    private static func rows(of report: Report, _ words: Catalogue) -> [Row] {
+    private static func rows(
+        of report: Report, by reviewer: String, _ words: Catalogue
+    ) -> [Row] {
         let details = report.person.details
         let zone = report.times.zone
         let (assay, kit) = (report.method.assay, report.method.kit)
@@ -71,7 +73,7 @@ struct CertificatePage: Hashable, Sendable {
             ("certificate.received", zone.minuteText(report.times.receivedAt)),
             ("certificate.tested", zone.minuteText(report.times.testedAt)),
             ("certificate.released", zone.minuteText(report.times.releasedAt)),
-            ("certificate.reviewed", report.reviewedBy),
+            ("certificate.reviewed", reviewer),
         ]
         return rows.map { Row(name: words.say($0.0), value: $0.1) }
     }

@@ -65,6 +65,8 @@ package struct Flash: Hashable, Sendable {
     package let remedy: String
     /// Single faults, each in a line.
     package let places: [String]
+    /// What was typed into the form that was refused.
+    package var typed: TypedForm?
 
     /// Something was not done.
     package static func refused(_ message: String) -> Flash {

@@ -35,6 +35,9 @@ package struct Fields: Sendable {
         return Int(text)
     }
 
+    /// All fields in their order.
+    var pairs: [(name: String, value: String)] { values }
+
     mutating func add(_ name: String, _ value: String) { values.append((name, value)) }
 
     private static func decoded(_ text: Substring) -> String {

@@ -4,14 +4,6 @@ internal import LabOperations
 
 /// What stands around a page.
 struct FrameModel: Sendable {
-    struct Link: Hashable, Sendable {
-        let path: String
-        let text: String
-        let isHere: Bool
-        /// How many things wait there for the one who looks; nil for none.
-        let badge: String?
-    }
-
     let language: String
     let otherLanguage: String
     let otherLanguageName: String
@@ -22,8 +14,10 @@ struct FrameModel: Sendable {
     let icon: String
     let scripts: [String]
     let words: String
+    /// The form that was refused, for the script that fills it again.
+    let typed: String?
     let csrf: String
-    let links: [Link]
+    let menu: MenuModel?
     let handle: String
     let role: String
     let isSignedIn: Bool
@@ -77,8 +71,9 @@ extension Site {
             icon: assets.path("icon.svg"),
             scripts: (page.frame == .whole ? ["frame.js"] + page.scripts : page.scripts)
                 .map { assets.path($0) },
-            words: try json(words.texts(under: "script.")), csrf: someone == nil ? "" : csrf,
-            links: someone.map { links(for: $0.actor.role, at: path, alerts, words) } ?? [],
+            words: try json(words.texts(under: "script.")),
+            typed: try flash?.typed.map { try json($0) }, csrf: someone == nil ? "" : csrf,
+            menu: someone.map { menu(for: $0.actor.role, at: path, alerts: alerts, words) },
             handle: someone?.actor.handle ?? "",
             role: someone.map { words.word("role", $0.actor.role) } ?? "",
             isSignedIn: someone != nil,
@@ -94,53 +89,11 @@ extension Site {
         return try render(model, "frame", in: language)
     }
 
-    /// The pages that a role may see, in the order of the work.
-    private func links(
-        for role: Role, at path: String, _ alerts: Int, _ words: Catalogue
-    ) -> [FrameModel.Link] {
-        Self.places.filter { Route.Access.verb($0.verb).admits(role) }.map { place in
-            FrameModel.Link(
-                path: place.path, text: words.say(place.key),
-                isHere: path == place.path || path.hasPrefix(place.path + "/"),
-                badge: place.path == "/alerts" && alerts > 0 ? "\(alerts)" : nil)
-        }
-    }
-
-    /// The pages of the navigation, each with the verb that it needs.
-    static let places: [(path: String, key: String, verb: Verb)] = [
-        ("/board", "nav.board", .seeWork),
-        ("/alerts", "nav.alerts", .seeWork),
-        ("/desk", "nav.desk", .bindPerson),
-        ("/manifests", "nav.manifests", .registerManifest),
-        ("/reception", "nav.reception", .receiveBox),
-        ("/boxes", "nav.boxes", .seeBoxes),
-        ("/pools", "nav.pools", .formPools),
-        ("/plates", "nav.plates", .layOutPlate),
-        ("/retests", "nav.retests", .layOutPlate),
-        ("/runs", "nav.runs", .importRun),
-        ("/controls", "nav.controls", .seeWork),
-        ("/assays", "nav.assays", .seeWork),
-        ("/release", "nav.release", .release),
-        ("/results", "nav.results", .feedbackFile),
-        ("/outbox", "nav.outbox", .exportReports),
-        ("/certificates", "nav.certificates", .issueCertificate),
-        ("/recollections", "nav.recollections", .seePeople),
-        ("/tasks", "nav.tasks", .closeTask),
-        ("/turnaround", "nav.turnaround", .explainBreach),
-        ("/trace", "nav.trace", .trace),
-        ("/planner", "nav.planner", .planScreening),
-        ("/staff", "nav.staff", .addPerson),
-        ("/places", "nav.places", .assignScope),
-        ("/devices", "nav.devices", .issuePassword),
-        ("/receivers", "nav.receivers", .adoptReceiver),
-        ("/laboratory", "nav.laboratory", .adoptProgramme),
-    ]
-
     /// Data for a script inside a page: no `<` may end the element.
-    private func json(_ texts: [String: String]) throws -> String {
+    private func json(_ data: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        return String(decoding: try encoder.encode(texts), as: UTF8.self)
+        return String(decoding: try encoder.encode(data), as: UTF8.self)
             .replacingOccurrences(of: "<", with: "\\u003c")
     }
 }

@@ -85,7 +85,8 @@ extension Site {
                 "work failed",
                 metadata: ["path": "\(route.path)", "error": "\(type(of: error))"])
         }
-        let flash = Flash(told, in: visit.words, visit: visit)
+        var flash = Flash(told, in: visit.words, visit: visit)
+        flash.typed = TypedForm(visit.form, to: visit.path)
         if route.method == .get {
             return .page(.trouble(flash, visit, told.kind == .unknown ? .notFound : .conflict))
         }

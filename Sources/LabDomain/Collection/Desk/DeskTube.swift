@@ -77,6 +77,11 @@ package struct DeskTube: Hashable, Sendable {
         return people >= ratio.rawValue ? .overfull : nil
     }
 
+    /// What stands against the tube when it is opened again: what its closing found is found anew.
+    package var causeOfOpening: DeskCause? {
+        cause == .count || cause == .otherName ? nil : cause
+    }
+
     /// What stands against registering the tube now, in the order of the checks; nil registers it.
     package func causeOfClosing(
         people: Int, counted: Int, isRegistered: Bool, isAtOtherDesk: Bool, hasOtherName: Bool

@@ -39,6 +39,7 @@ struct DeskRequest: Decodable, Sendable {
             case bind
             case undo
             case close
+            case reopen
         }
     }
 
@@ -91,6 +92,7 @@ extension DeskRequest.Entry {
             return counted.map { counted in
                 .close(counted: counted, reason: reason.flatMap(DeskCloseReason.init(rawValue:)))
             }
+        case .reopen: return .reopen
         }
     }
 }
@@ -105,6 +107,8 @@ struct DeskAnswers: Encodable, Sendable {
         let isCorrected: Bool
         /// Another tube into which the person was swabbed shortly before.
         var again: String?
+        /// Whether the tube that was to be opened again stays closed.
+        var isOnItsWay: Bool?
     }
 
     var answers: [One] = []
@@ -185,7 +189,8 @@ extension DeskSender {
         return DeskAnswers.One(
             sequence: entry.sequence, kind: kind, title: title, message: message,
             isCorrected: answer.isCorrected,
-            again: answer.outcome == .bound ? answer.again?.text : nil)
+            again: answer.outcome == .bound ? answer.again?.text : nil,
+            isOnItsWay: answer.passed == .onItsWay ? true : nil)
     }
 
     private func judged(_ answer: TakeDeskEntry.Answer) -> (ScanAnswer.Kind, String) {
@@ -195,7 +200,8 @@ extension DeskSender {
         case .bound where answer.again != nil: return (.again, title)
         case .bound, .registered: return (.good, title)
         case .held: return (.bad, title)
-        case .undone, .discarded: return (.undone, title)
+        case .undone, .discarded, .reopened: return (.undone, title)
+        case .passed where answer.passed == .onItsWay: return (.bad, title)
         case .passed: return (.again, title)
         }
     }

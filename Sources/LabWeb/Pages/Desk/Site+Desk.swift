@@ -23,7 +23,14 @@ extension Site {
                 guard let request = DeskRequest(visit.body) else { throw HTTPError(.badRequest) }
                 return .json(jsonBytes(try await visit.take(request)))
             },
-            .get("/desk/worker.js", .everybody) { _ in .worker(try deskWorker(), scope: "/desk") },
+            .get("/desk/worker.js", .everybody) { _ in .worker(try deskWorker(), scope: "/") },
+            // What the worker shows for any page while there is no network.
+            .get("/desk/offline", .everybody) { visit in
+                .page(
+                    Page(
+                        visit.words.say("deskOffline.title"), "desk-offline", [String](),
+                        scripts: ["desk-offline.js"], frame: .door))
+            },
             .get("/desk/tubes", .settleTube) { visit in
                 let waiting = try laboratory.deskTubesToSettle(as: visit.handle, at: visit.now)
                 return .page(
@@ -59,7 +66,7 @@ extension Site {
         let files = [
             "swabline.css", "icon.svg", "frame.js", "desk.js", "desk-store.js", "desk-sender.js",
             "desk-fields.js", "desk-people.js", "desk-roster.js", "desk-status.js", "scanner.js",
-            "sounds.js",
+            "sounds.js", "desk-offline.js",
         ].map { assets.path($0) }
         return Array("const files = ".utf8) + jsonBytes(files) + Array(";\n".utf8) + code.bytes
     }

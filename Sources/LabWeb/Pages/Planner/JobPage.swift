@@ -36,8 +36,9 @@ struct JobPage: Hashable, Sendable {
     let isPlan: Bool
     let isUnproved: Bool
     let planName: String
+    let next: JobNext?
 
-    init(_ story: JobStory, parts: [PlannerSection], for visit: Visit) {
+    init(_ story: JobStory, parts: [PlannerSection], for visit: Visit) throws {
         let (words, job) = (visit.words, story.job)
         (csrf, key) = (visit.csrf, visit.newKey())
         path = "/planner/jobs/\(job.id)"
@@ -74,6 +75,7 @@ struct JobPage: Hashable, Sendable {
         isPlan = story.files.contains("plan.yaml")
         isUnproved = job.progress.step == .notProved
         planName = "plan-" + job.title
+        next = isOpen ? nil : try JobNext(story.input, for: visit)
     }
 
     /// What a job is at, in a sentence.

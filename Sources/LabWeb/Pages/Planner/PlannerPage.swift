@@ -44,7 +44,8 @@ struct PlannerPage: Hashable, Sendable {
         key = visit.newKey()
         self.own = own.map {
             Scenario(
-                value: $0.id, path: "/planner/scenarios/\($0.id)", name: $0.name, title: $0.title,
+                value: $0.id, path: "/planner/scenarios/\($0.id)", name: $0.name,
+                title: visit.title($0.title),
                 people: grouped($0.people),
                 saved: visit.words.say(
                     "planner.saved",
@@ -54,7 +55,8 @@ struct PlannerPage: Hashable, Sendable {
         self.ready = ready.map {
             Scenario(
                 value: $0.head.name, path: "/planner/scenarios/\($0.head.name)",
-                name: $0.head.name, title: $0.head.title, people: grouped($0.head.people),
+                name: $0.head.name, title: visit.title($0.head.title),
+                people: grouped($0.head.people),
                 saved: visit.words.say("planner.ready"))
         }
         self.jobs = jobs.rows.map { JobRow($0, for: visit) }

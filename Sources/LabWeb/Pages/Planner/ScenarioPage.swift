@@ -71,6 +71,10 @@ struct ScenarioPage: Hashable, Sendable {
     let yaml: String
     let askRemove: String
     let mayHandOver: Bool
+    /// The scenario's own goal in hours: for sampling, for all results, and for each.
+    let within: String
+    let results: String
+    let window: String
     let today: String
 
     /// A stored or ready scenario as it is.
@@ -90,7 +94,7 @@ struct ScenarioPage: Hashable, Sendable {
         value = story.stored?.id ?? story.head.name
         path = "/planner/scenarios/\(value)"
         back = path
-        (name, title, self.yaml) = (story.head.name, story.head.title, yaml)
+        (name, title, self.yaml) = (story.head.name, visit.title(story.head.title), yaml)
         isReady = story.stored == nil
         version = story.version
         isOld = story.stored.map { $0.version != story.version } ?? false
@@ -106,7 +110,11 @@ struct ScenarioPage: Hashable, Sendable {
                     ]), isHere: version.version == story.version)
         }
         hasVersions = story.versions.count > 1
-        let form = (try? ScenarioFile.read(story.yaml, file: "scenario")).map(ScenarioForm.init)
+        let scenario = try? ScenarioFile.read(story.yaml, file: "scenario")
+        let form = scenario.map(ScenarioForm.init)
+        within = Self.hours(scenario?.goal.sampledWithin)
+        results = Self.hours(scenario?.goal.resultsWithin)
+        window = Self.hours(scenario?.goal.window)
         let bad = Set(unread + faults.compactMap(\.subject))
         let fields = ScenarioFields(form, bad: bad, typed: typed, words: words)
         hasForm = form != nil
@@ -131,6 +139,19 @@ struct ScenarioPage: Hashable, Sendable {
         askRemove = words.say("planner.askRemove", ["name": story.head.name])
         mayHandOver = visit.may(.handOverPlan)
         today = visit.site.zone.day(of: visit.now).next.description
+    }
+}
+
+extension Visit {
+    /// A scenario's title in the reader's language.
+    func title(_ title: String) -> String {
+        (language == .english ? ReportLanguage.en : .zh).title(title)
+    }
+}
+
+extension ScenarioPage {
+    private static func hours(_ minutes: Double?) -> String {
+        minutes.map { FormText.number($0 / 60) } ?? ""
     }
 }
 

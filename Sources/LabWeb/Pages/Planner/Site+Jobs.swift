@@ -2,6 +2,7 @@ internal import Foundation
 internal import LabDomain
 internal import LabOperations
 internal import LabScreening
+internal import LabSimulation
 internal import LabStore
 
 extension Site {
@@ -17,7 +18,7 @@ extension Site {
                 return .page(
                     Page(
                         story.job.title, "job",
-                        JobPage(story, parts: try parts(of: story, visit), for: visit),
+                        try JobPage(story, parts: try parts(of: story, visit), for: visit),
                         scripts: story.job.state.isEnded ? [] : ["planner-job.js"]))
             },
             .get("/planner/jobs/:job/state", .verb(.planScreening), isSignOfLife: false) { visit in
@@ -88,10 +89,21 @@ extension Site {
         }
         input.seconds = form.number("seconds") ?? input.seconds
         input.growth = form["growth"].flatMap(FormText.readNumber) ?? input.growth
-        input.withinHours = form["within"].flatMap(FormText.readNumber)
-        input.windowHours = form["window"].flatMap(FormText.readNumber)
+        if kind == .plan {
+            let asked = input
+            let goal = try await aside { try asked.read().first?.goal }
+            input.withinHours = Self.hours(form["within"], goal?.sampledWithin)
+            input.windowHours = Self.hours(form["window"], goal?.window)
+            input.resultsHours = Self.hours(form["results"], goal?.resultsWithin)
+        }
         let asked = try await visit.perform(AskJob(input))
         return .redirect("/planner/jobs/\(asked.job)")
+    }
+
+    /// Hours that were typed; nil when they are the scenario's own.
+    private static func hours(_ text: String?, _ own: Double?) -> Double? {
+        guard let text, text != own.map({ FormText.number($0 / 60) }) else { return nil }
+        return FormText.readNumber(text)
     }
 
     /// The plan of a job as a scenario of the laboratory.

@@ -138,8 +138,10 @@ extension Site {
         let kept = try await visit.perform(
             KeepScenario(
                 typed.yaml, of: story.stored?.id, changing: visit.form.number("version") ?? 0))
+        let isSame = kept.version == visit.form.number("version")
         return .redirect(
-            "/planner/scenarios/\(kept.scenario)", .done(visit.words.say("planner.kept")))
+            "/planner/scenarios/\(kept.scenario)",
+            .done(visit.words.say(isSame ? "planner.unchanged" : "planner.kept")))
     }
 
     /// The file that a form comes to, with everything that is wrong with it.

@@ -65,6 +65,8 @@ extension ReceptionPage {
     private struct Script: Encodable {
         let handle: String
         let locale: String
+        /// The laboratory's zone, in minutes east of Greenwich.
+        let zone: Int
         let box: BoxData?
         let boxes: [String]
         let commands: [String: Command]
@@ -106,6 +108,7 @@ extension ReceptionPage {
         data = scriptData(
             Script(
                 handle: visit.handle, locale: visit.language == .english ? "en-GB" : "zh-CN",
+                zone: visit.site.zone.minutesEast,
                 box: open.map { BoxData($0, for: visit) }, boxes: (boxes + toClose).map(\.text),
                 commands: commands,
                 reasons: Dictionary(uniqueKeysWithValues: words.map { ($0.code, $0.text) })))

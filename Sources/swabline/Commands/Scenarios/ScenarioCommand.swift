@@ -38,7 +38,7 @@ enum ScenarioSource {
                     Refusal.Place(
                         line: $0.place.line, column: $0.place.column,
                         subject: $0.place.path.isEmpty ? nil : $0.place.path,
-                        code: "scenario", message: Wording(plain: $0.message), remedy: "")
+                        code: "scenario", message: $0.message, remedy: "")
                 })
         }
     }

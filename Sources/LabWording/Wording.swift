@@ -29,7 +29,8 @@ package struct Wording: Sendable {
     /// What is said one after the other; each part is translated on its own.
     package let parts: [Part]
 
-    private init(parts: [Part]) {
+    /// What is said one after the other.
+    package init(parts: [Part]) {
         self.parts = parts
     }
 
@@ -76,16 +77,6 @@ package struct Wording: Sendable {
             }
             return Self.fill(translate(part.key) ?? part.template, with: arguments)
         }.joined()
-    }
-
-    /// Two wordings, one after the other.
-    package static func + (first: Wording, second: Wording) -> Wording {
-        Wording(parts: first.parts + second.parts)
-    }
-
-    /// Says more.
-    package static func += (wording: inout Wording, more: Wording) {
-        wording = wording + more
     }
 
     private static func escaped(_ text: String) -> String {
@@ -189,14 +180,5 @@ extension Wording: ExpressibleByStringInterpolation {
     package init(stringInterpolation: StringInterpolation) {
         self.init(
             template: stringInterpolation.template, arguments: stringInterpolation.arguments)
-    }
-}
-
-extension Sequence where Element == Wording {
-    /// The wordings one after the other, with `separator` between them.
-    package func joined(separator: Wording) -> Wording {
-        var joined: Wording?
-        for wording in self { joined = joined.map { $0 + separator + wording } ?? wording }
-        return joined ?? ""
     }
 }

@@ -1,0 +1,21 @@
+/// What libyaml says of a text that it cannot read, as far as people meet it.
+package enum YAMLProblem: String, CaseIterable, Sendable {
+    case noToken = "found character that cannot start any token"
+    case noColon = "could not find expected ':'"
+    case sequenceEntry = "block sequence entries are not allowed in this context"
+    case mappingKey = "mapping keys are not allowed in this context"
+    case mappingValue = "mapping values are not allowed in this context"
+    case endOfText = "found unexpected end of stream"
+    case documentIndicator = "found unexpected document indicator"
+    case escape = "found unknown escape character"
+    case tab = "found a tab character that violates indentation"
+    case tabForSpace = "found a tab character where an indentation space is expected"
+    case anchorName = "did not find expected alphabetic or numeric character"
+    case documentStart = "did not find expected <document start>"
+    case dash = "did not find expected '-' indicator"
+    case key = "did not find expected key"
+    case bracket = "did not find expected ',' or ']'"
+    case brace = "did not find expected ',' or '}'"
+    case content = "did not find expected node content"
+    case tagHandle = "found undefined tag handle"
+}
