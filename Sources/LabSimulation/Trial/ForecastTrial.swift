@@ -87,7 +87,7 @@ package enum ForecastTrial {
                 elsewhere: elsewhere)
             guard finder.expected >= 1 else { break }
             let candidates = finder.worstBoxes(2).map { Move.sendAway(box: $0) }
-            guard let best = finder.best(of: candidates).first,
+            guard let best = finder.best(of: candidates).first, best.avoided >= 1,
                 case .sendAway(let box) = best.move
             else { break }
             let tubes = due.filter { $0.box == box && work.isOnNoPlate($0.subject) }
