@@ -53,7 +53,8 @@ extension Future {
             groups.reserve(groupCount + 1)
             groups[groupCount] = FutureGroup(
                 left: Int32(truncatingIfNeeded: group.count), isUrgent: group.isUrgent,
-                holdsPools: group.holdsPools, subject: Int32(truncatingIfNeeded: work.subject(ofReady: number)),
+                holdsPools: group.holdsPools,
+                subject: Int32(truncatingIfNeeded: work.subject(ofReady: number)),
                 deadline: group.key)
             makeReady(Int32(truncatingIfNeeded: groupCount), group.since)
             groupCount += 1
