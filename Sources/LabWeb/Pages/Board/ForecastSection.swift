@@ -62,10 +62,7 @@ struct ForecastSection: Hashable, Sendable {
         isDefault = !forecast.isLearned
         moves = forecast.moves.prefix(5).map {
             MoveRow(
-                move: visit.site.say($0.move, visit.language),
-                worth: words.count(
-                    "board.avoids", Int($0.avoided.rounded()),
-                    ["low": "\(Int($0.low.rounded()))", "high": "\(Int($0.high.rounded()))"]))
+                move: visit.site.say($0.move, visit.language), worth: Self.worth($0, words))
         }
         hasMoves = !moves.isEmpty
         let asks = Self.order.filter { asked.status == nil || $0 == asked.status }
@@ -81,6 +78,14 @@ struct ForecastSection: Hashable, Sendable {
         lateNotice =
             asked.status == nil && tubes > 0 ? words.count("board.lateNotice", tubes) : nil
         isEmpty = inTime == nil && late == nil
+    }
+
+    /// What a move avoids; where four fifths of the futures are alike, it is a mean of seldom cases.
+    private static func worth(_ advice: TurnaroundBoard.Advice, _ words: Catalogue) -> String {
+        let (low, high) = (Int(advice.low.rounded()), Int(advice.high.rounded()))
+        return words.count(
+            low == 0 && high == 0 ? "board.avoidsSeldom" : "board.avoids",
+            Int(advice.avoided.rounded()), ["low": "\(low)", "high": "\(high)"])
     }
 
     private static func table(
