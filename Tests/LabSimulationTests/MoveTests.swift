@@ -134,6 +134,28 @@ struct MoveTests {
         #expect(Self.finder(work, due(240)).attempts([.putFirst(plate: 2)]).help(2) == nil)
     }
 
+    @Test("FORE-20: two moves are told together where one alone does not do")
+    func together() throws {
+        // The silent plate would have to wait behind another for the one reviewer: 200 + 6 + 6.
+        var work = Self.silent(pcr: 2)
+        work.plates.append(ForecastTests.plate(1, since: 0))
+        work.plates[1].place = .before(.review, since: 190)
+        let due = [
+            DueTubes(subject: 0, deadline: 209, count: 94),
+            DueTubes(subject: 1, deadline: 209, count: 94),
+        ]
+        let finder = Self.finder(work, due)
+        #expect(finder.judge(.seeTo(plate: 0)).avoided < 1)
+        let both = Move.both(.addServer(.review), .seeTo(plate: 0))
+        #expect(finder.judge(both).avoided > 80)
+        let told = finder.attempts([.seeTo(plate: 0), .addServer(.review)], pairs: 1)
+        #expect(told.best.map(\.move) == [both])
+        #expect(told.help(0)?.move == both && told.help(1) == nil)
+        // Where one alone is enough, nothing is added.
+        let alone = Self.finder(work, [due[1]])
+        #expect(alone.attempts([.seeTo(plate: 0), .addServer(.review)], pairs: 1).best.isEmpty)
+    }
+
     @Test("FORE-21: the larger a laboratory, the fewer moves are tried with fewer futures")
     func effort() {
         func effort(_ plates: Int) -> MoveEffort {
@@ -143,6 +165,7 @@ struct MoveTests {
         }
         let efforts = [0, 10, 100, 1_000, 10_000].map(effort)
         #expect(efforts[0] == effort(1) && efforts[0].futures == 50 && efforts[0].moves >= 50)
+        #expect(efforts.map(\.pairs) == [6, 6, 6, 0, 0])
         for (less, more) in zip(efforts.dropFirst(), efforts) {
             #expect(less.futures * less.moves <= more.futures * more.moves)
         }

@@ -124,6 +124,7 @@ extension LaboratoryNow {
         case .addServer(let stage): return "run on one more at \(words(stage).word)"
         case .mend(let stage):
             return "see to the machine that stands still at \(words(stage).word)"
+        case .both(let first, let second): return "\(words(first)), and \(words(second))"
         case .sendAway(let number):
             let box = boxNumbers.first { $0.value == number }?.key.text ?? "\(number)"
             return "send box \(box) to another laboratory"

@@ -109,7 +109,7 @@ struct LaboratoryNow {
             work, due, times, order: plan.order, futures: effort.futures, seed: plan.seed,
             elsewhere: plan.elsewhere)
         let tried = finder.attempts(
-            finder.possible(reserve: plan.reserve, atMost: effort.moves))
+            finder.possible(reserve: plan.reserve, atMost: effort.moves), pairs: effort.pairs)
         let lines = open.indices.map { line($0, forecast, tried) }
         return TurnaroundBoard(
             at: now, fact: fact, tubes: open.reduce(0) { $0 + $1.count },

@@ -45,11 +45,28 @@ package struct MoveFinder: Sendable {
     /// The moves that avoid at least one breach, the best first.
     package func best(of moves: [Move]) -> [SuggestedMove] { attempts(moves).best }
 
-    /// Simulates moves, no more than there is time for.
-    package func attempts(_ moves: [Move]) -> MoveAttempts {
-        MoveAttempts(
-            moves.map(attempt), due: due, now: work.now, instead: untouched,
+    /// Simulates moves, and the best of them together with some others.
+    /// - Parameters:
+    ///   - moves: What is tried alone.
+    ///   - pairs: How many others are tried together with the best, where that leaves breaches.
+    package func attempts(_ moves: [Move], pairs: Int = 0) -> MoveAttempts {
+        let alone = moves.map(attempt)
+        return MoveAttempts(
+            alone + together(alone, pairs), due: due, now: work.now, instead: untouched,
             isInDanger: expected >= 0.5)
+    }
+
+    /// The best move with each of the next ones; kept where that avoids one breach more at least.
+    private func together(_ alone: [MoveAttempt], _ pairs: Int) -> [MoveAttempt] {
+        let order = alone.map(\.suggestion).enumerated().sorted {
+            ($1.element.avoided, $0.offset) < ($0.element.avoided, $1.offset)
+        }
+        guard let best = order.first?.element, expected - best.avoided >= 1 else { return [] }
+        let others = order.dropFirst().map(\.element.move).filter { other in
+            other.plate == nil || other.plate != best.move.plate
+        }
+        return others.prefix(pairs).map { attempt(.both(best.move, $0)) }
+            .filter { $0.suggestion.avoided >= best.avoided + 1 }
     }
 }
 
@@ -57,9 +74,11 @@ package struct MoveFinder: Sendable {
 package struct MoveEffort: Sendable, Equatable {
     package let futures: Int
     package let moves: Int
+    /// Moves that are tried together with the best.
+    package let pairs: Int
 
-    /// Steps of futures that all moves together may take: some seconds of a city's board.
-    private static let steps = 4_000_000
+    /// Steps of futures that all moves together may take: a second or so of a city's board.
+    private static let steps = 3_000_000
 
     /// The effort for a state: a future takes a step for each plate, group and sixteen tubes.
     /// - Parameters:
@@ -71,5 +90,6 @@ package struct MoveEffort: Sendable, Equatable {
         let runs = min(3_000, max(200, Self.steps / max(1, size)))
         futures = min(most, runs >= 1_000 ? 50 : 20)
         moves = min(60, max(9, runs / max(1, futures) - 1))
+        pairs = runs >= 1_000 ? 6 : 0
     }
 }

@@ -40,6 +40,9 @@ struct MovedWork {
             for one in sent { work.remove(one.count, of: one.subject) }
             let subjects = Set(sent.map(\.subject))
             settle(after: elsewhere ?? 0) { $0.box == box && subjects.contains($0.subject) }
+        case .both(let first, let second):
+            make(first, elsewhere: elsewhere)
+            make(second, elsewhere: elsewhere)
         }
     }
 

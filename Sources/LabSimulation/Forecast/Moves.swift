@@ -1,5 +1,5 @@
 /// Something that can be done now so that fewer results are late.
-package enum Move: Sendable, Hashable {
+package indirect enum Move: Sendable, Hashable {
     /// Everything in the laboratory's order of earliest deadlines.
     case earliestDeadlines
     /// A plate goes to the head of the line that it stands in.
@@ -20,6 +20,18 @@ package enum Move: Sendable, Hashable {
     case mend(PlateStage)
     /// A box that is on no plate goes to another laboratory.
     case sendAway(box: Int32)
+    /// Two of them, where one alone leaves the tubes to wait at the next place.
+    case both(Move, Move)
+
+    /// The plate that it is about, or nil.
+    var plate: Int32? {
+        switch self {
+        case .putFirst(let plate), .seeTo(let plate), .otherMachine(let plate),
+            .release(let plate):
+            plate
+        case .earliestDeadlines, .splitPlate, .plateNow, .addServer, .mend, .sendAway, .both: nil
+        }
+    }
 }
 
 /// A move with what it is worth.

@@ -80,7 +80,8 @@ struct ForecastSection: Hashable, Sendable {
         isEmpty = inTime == nil && late == nil
     }
 
-    /// What a move avoids; where four fifths of the futures are alike, it is a mean of seldom cases.
+    /// What a move avoids; where four fifths of the futures avoid nothing, it is a mean of seldom
+    /// cases.
     private static func worth(_ advice: TurnaroundBoard.Advice, _ words: Catalogue) -> String {
         let (low, high) = (Int(advice.low.rounded()), Int(advice.high.rounded()))
         return words.count(
