@@ -4,6 +4,7 @@ extension MoveFinder {
     /// - Parameters:
     ///   - reserve: Stations with a machine or pair of hands in reserve.
     ///   - most: How many there is time to try.
+    /// - Returns: Moves of the whole laboratory first, then those of single plates and boxes.
     package func possible(reserve: [PlateStage] = [], atMost most: Int = 60) -> [Move] {
         var moves: [Move] = []
         for stage in PlateStage.allCases where work.broken[stage.rawValue] > 0 {

@@ -49,6 +49,7 @@ package struct MoveFinder: Sendable {
     /// - Parameters:
     ///   - moves: What is tried alone.
     ///   - pairs: How many others are tried together with the best, where that leaves breaches.
+    /// - Returns: What each is worth, for the laboratory and for each group of tubes.
     package func attempts(_ moves: [Move], pairs: Int = 0) -> MoveAttempts {
         let alone = moves.map(attempt)
         return MoveAttempts(
