@@ -166,13 +166,22 @@ def test_the_way_of_a_sample_with_every_answer_lost_once(server):
     assert server.ask("technician", "GET", f"/plates/{plate}/curves")[2]["rows"] == []
     charts = server.ask("planner", "GET", "/controls?target=N")[2]["charts"]
     assert charts and {chart["series"]["target"] for chart in charts} == {"N"}
-    assert server.ask("sending-unit", "GET", f"/results/{codes[0]}")[2].get("outcome") is None
+    awaited = server.ask("sending-unit", "GET", f"/results/{codes[0]}")[2]
+    assert awaited.get("outcome") is None and awaited["dueAt"]
+    # The server forecasts seconds after an event, never at once.
+    for _ in range(60):
+        if "expected" in awaited:
+            break
+        time.sleep(0.5)
+        awaited = server.ask("sending-unit", "GET", f"/results/{codes[0]}")[2]
+    assert awaited["expected"]["low"] <= awaited["expected"]["at"] <= awaited["expected"]["high"]
     # Who entered a run does not review it; the key of another role does.
     assert server.ask("technician", "POST", f"/plates/{plate}/review")[0] == 403
     assert server.twice("supervisor", f"/plates/{plate}/review")["reviewed"] == 6
     assert len(server.twice("supervisor", "/releases", {"tubes": codes})["tubes"]) == 6
     results = server.ask("sending-unit", "GET", "/results?box=API-1")[2]["rows"]
     assert [one["outcome"] for one in results] == ["not-detected"] * 6
+    assert not any("expected" in one for one in results)
     assert server.twice("sending-unit", "/boxes/API-1/feedback")["delivered"] == 6
     story = server.ask("supervisor", "GET", f"/stories/{codes[0]}")[2]["rows"]
     assert [one["kind"] for one in story].count("tube-registered") == 1

@@ -66,6 +66,28 @@ struct ForecastPageTests {
         #expect(try await browser.get("/board?forecast=no").body.contains("id=\"f-B2-"))
     }
 
+    @Test(
+        "WEB-190: what is late already is told at the head, each group says what helps or why not",
+        arguments: Language.allCases)
+    func late(language: Language) async throws {
+        let isEnglish = language == .english
+        func board(_ hours: Int) async throws -> String {
+            let (bench, _) = try await Self.bench(hours: hours)
+            let page = try await bench.browser(.supervisor, language: language).get("/board").body
+            return try #require(Self.section(of: page))
+        }
+        let early = try await board(0)
+        #expect(early.contains(isEnglish ? "nothing needed" : "无需措施"))
+        #expect(!early.contains("href=\"#late\""))
+        let late = try await board(13)
+        let notice = try #require(late.range(of: "href=\"#late\""))
+        #expect(late.contains(isEnglish ? "5 tubes are late already" : "5 支采样管已超时"))
+        let heading = try #require(late.range(of: "<h3 id=\"late\">"))
+        #expect(notice.lowerBound < heading.lowerBound && !late.contains("⟦"))
+        #expect(late.contains(isEnglish ? "see to plate" : "检查超过常用时间的反应板"))
+        #expect(late.contains(isEnglish ? " min earlier" : "提前 "))
+    }
+
     @Test("WEB-140: a laboratory in which nothing is open says so")
     func nothing() async throws {
         let bench = try WebBench(hours: 0)

@@ -28,19 +28,12 @@ package struct AdoptAlerting: Command, Encodable {
 }
 
 extension Laboratory {
-    /// The settings of alerts as they were adopted.
+    /// The settings of alerts that hold: as they were adopted, or those that come with the program.
     package func alertingText(as handle: String) throws -> String {
-        try look(.seeWork, as: handle) { view in
-            guard let text = try view.alerting()?.settings else {
-                throw Refusal(
-                    .unknown, "Nobody is told of anything yet.",
-                    remedy: "See swabline alert settings --shipped, and adopt yours.")
-            }
-            return text
-        }
+        try look(.seeWork, as: handle) { try AlertingInForce(in: $0).text }
     }
 
-    /// Whether anybody has said who is told of what.
+    /// Whether settings were adopted; without, those that come with the program hold.
     package func hasAlerting(as handle: String) throws -> Bool {
         try look(.seeWork, as: handle) { try $0.alerting() != nil }
     }

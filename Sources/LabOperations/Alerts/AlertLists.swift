@@ -49,7 +49,7 @@ extension Laboratory {
         onlyOpen: Bool, limit: Int = 500, at now: Timestamp, as handle: String
     ) throws -> [AlertLine] {
         try look(.seeWork, as: handle) { view, member in
-            let settings = try view.alerting().map { try Alerting($0.settings, file: "alerts") }
+            let settings = try AlertingInForce(in: view).settings
             let zone = try rules(in: view).settings.zone
             let explained = try view.explainedAlerts()
             let alerts =
@@ -59,10 +59,10 @@ extension Laboratory {
             return alerts.prefix(limit).map { alert in
                 let isMine =
                     alert.waits
-                    && settings?.duty.contains {
+                    && settings.duty.contains {
                         $0.role == member.actor.role && $0.kinds.contains(alert.kind)
                             && $0.step <= alert.step && $0.isOn(at: now, in: zone)
-                    } ?? false
+                    }
                 return AlertLine(alert, needsCause: !explained.contains(alert.id), isMine)
             }
         }
@@ -90,17 +90,17 @@ extension Laboratory {
         _ name: String?, id: String, at now: Timestamp, as handle: String,
         deliver: (Alerting.Channel, ChannelMessage) -> Delivery
     ) throws -> [ChannelTest] {
-        let settings = try look(.checkAlerts, as: handle) { view in
-            try view.alerting().map { try Alerting($0.settings, file: "alerts") }
+        let settings = try look(.checkAlerts, as: handle) {
+            try AlertingInForce(in: $0).settings
         }
-        let channels = settings?.channels.filter { name == nil || $0.name == name } ?? []
+        let channels = settings.channels.filter { name == nil || $0.name == name }
         guard !channels.isEmpty else {
             throw Refusal(
                 .unknown, "No such channel is set up.",
                 remedy: "See swabline alert settings.")
         }
         let zone = try rules().settings.zone
-        let sentences = try Sentences(settings?.language == .chinese ? .chinese : .english)
+        let sentences = try Sentences(settings.language == .chinese ? .chinese : .english)
         return channels.map { channel in
             let message = ChannelMessage(
                 id: id, title: sentences.say("Swabline: a test of alerts"),

@@ -21,7 +21,8 @@ package struct AlertCheck: Codable, Sendable {
 extension Laboratory {
     /// Looks at all clocks and at the last forecast, and raises, escalates and closes alerts.
     ///
-    /// Nothing is done while nobody has said who is told (`AdoptAlerting`).
+    /// While nobody has said who is told (`AdoptAlerting`), the screens of those are told whom the
+    /// settings name that come with the program.
     /// - Parameters:
     ///   - machine: The machine's clocks now.
     ///   - risks: What the last forecast says of each box; nil when there is none.
@@ -35,7 +36,7 @@ extension Laboratory {
         let (actor, found) = try look(.checkAlerts, as: handle) { view, member in
             (member.actor, try check.picture(in: view, rules: rules(in: view)))
         }
-        guard let (picture, trusted) = found else { return AlertCheck() }
+        let (picture, trusted) = found
         let plan = AlertJudge.plan(picture) { _, _, _ in AlertID("?") }
         let isDue =
             picture.jump == nil
@@ -65,26 +66,22 @@ struct CheckAlerts: Command {
 
     /// How often a trusted reading of the clocks is kept.
     static let trustEvery = Span.seconds(30)
-    /// Breaches that nobody looked for are found when they are this old at most.
-    private static let lookBack = Span.hours(-7 * 24)
-
     let machine: MachineClock
     let risks: [BoxRisk]?
 
     var content: [UInt8] { Array("\(machine.wall.milliseconds) \(risks?.count ?? -1)".utf8) }
 
-    /// What is looked at, with the trusted clock; nil while there are no settings.
+    /// What is looked at, with the trusted clock.
     func picture(
         in view: StoreView, rules: Rules
-    ) throws -> (AlertPicture, trusted: MachineClock?)? {
-        guard let (text, adoptedAt) = try view.alerting() else { return nil }
+    ) throws -> (AlertPicture, trusted: MachineClock?) {
+        let alerting = try AlertingInForce(in: view)
         let trusted = try view.trustedClock()
         let now = machine.judged(since: trusted)
         var picture = AlertPicture(
-            settings: try Alerting(text, file: "alerts"), zone: rules.settings.zone, now: now)
+            settings: alerting.settings, zone: rules.settings.zone, now: now)
         picture.alerts = try view.openAlerts()
-        picture.batches = try view.alertBatches(
-            at: now, since: max(adoptedAt, now.advanced(by: Self.lookBack)))
+        picture.batches = try view.alertBatches(at: now, since: alerting.start(at: now))
         picture.explained = try view.explainedAlerts()
         picture.watches = try view.forecastWatches()
         picture.jump = trusted.flatMap { machine.jump(since: $0) }
@@ -94,9 +91,7 @@ struct CheckAlerts: Command {
     }
 
     func perform(_ prepared: Void, in work: Work) throws -> AlertCheck {
-        guard let (picture, _) = try picture(in: work.transaction, rules: work.rules) else {
-            return AlertCheck()
-        }
+        let (picture, _) = try picture(in: work.transaction, rules: work.rules)
         let plan = AlertJudge.plan(picture) { kind, box, rule in
             AlertID(work.identifier("AL", kind.rawValue, box?.text ?? "", rule ?? ""))
         }

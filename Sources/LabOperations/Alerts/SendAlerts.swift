@@ -99,8 +99,8 @@ extension Laboratory {
     ) throws -> Alerting.Channel? {
         try look(.checkAlerts, as: handle) { view in
             let waits = try message.alerts.contains { try view.alert($0)?.waits ?? false }
-            guard waits, let text = try view.alerting()?.settings else { return nil }
-            return try Alerting(text, file: "alerts").channel(message.channel)
+            guard waits else { return nil }
+            return try AlertingInForce(in: view).settings.channel(message.channel)
         }
     }
 

@@ -5,10 +5,10 @@ struct EventWatch: Sendable {
     /// After an event, others that come within this time are looked at together with it.
     static let quiet = Span.seconds(1)
     /// However many come, nobody waits longer than this for the first.
-    static let longest = Span.seconds(5)
+    static let longest = Span.seconds(3)
     static let always = Span.minutes(1)
-    /// Looking takes this share of one core at most.
-    static let share = 10
+    /// Looking takes one part in so many of one core at most.
+    static let share = 3
 
     private var known: Int?
     private var firstNew: Span?

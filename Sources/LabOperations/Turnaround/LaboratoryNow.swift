@@ -9,7 +9,7 @@ internal import LabStore
 struct LaboratoryNow {
     private let plan: ForecastPlan
     private let now: Timestamp
-    private let open: [OpenTubes]
+    let open: [OpenTubes]
     let times: LearnedTimes
     private(set) var work: WorkInHand
     private(set) var due: [DueTubes] = []
@@ -22,6 +22,7 @@ struct LaboratoryNow {
         (self.plan, self.now, self.open) = (plan, now, open)
         times = LearnedTimes(plates: plates, stations: plan.stations, now: now)
         work = WorkInHand(now: 0, stations: plan.stations)
+        work.showsReads = true
         work.plates = places(of: plates)
         placeTubes()
     }
@@ -43,11 +44,12 @@ struct LaboratoryNow {
                 plate.read.map { PlateInHand.Place.before(.review, since: minutes($0)) }
                 ?? way.place(laidOut: minutes(plate.laidOut))
             plateNumbers[plate.plate] = inHand.count
-            inHand.append(
-                PlateInHand(
-                    wells: plate.samples, isUrgent: retests.contains(plate.plate),
-                    holdsPools: !retests.contains(plate.plate), deadline: deadline, place: place,
-                    number: Int32(clamping: inHand.count)))
+            var here = PlateInHand(
+                wells: plate.samples, isUrgent: retests.contains(plate.plate),
+                holdsPools: !retests.contains(plate.plate), deadline: deadline, place: place,
+                number: Int32(clamping: inHand.count))
+            here.isReviewed = plate.reviewed != nil
+            inHand.append(here)
         }
         return inHand
     }
@@ -102,13 +104,13 @@ struct LaboratoryNow {
     func board(fact: Int) -> TurnaroundBoard {
         let forecast = Forecast(
             work, times, order: plan.order, futures: plan.futures, seed: plan.seed)
+        let effort = MoveEffort(work, atMost: plan.futures)
         let finder = MoveFinder(
-            work, due.filter { $0.deadline > 0 }, times, order: plan.order,
-            futures: min(plan.futures, 50), seed: plan.seed, elsewhere: plan.elsewhere)
-        var possible = finder.possible(reserve: plan.reserve)
-        if plan.order == .firstCome { possible.append(.earliestDeadlines) }
-        let moves = finder.best(of: possible)
-        let lines = open.indices.map { line($0, forecast, moves) }
+            work, due, times, order: plan.order, futures: effort.futures, seed: plan.seed,
+            elsewhere: plan.elsewhere)
+        let tried = finder.attempts(
+            finder.possible(reserve: plan.reserve, atMost: effort.moves), pairs: effort.pairs)
+        let lines = open.indices.map { line($0, forecast, tried) }
         return TurnaroundBoard(
             at: now, fact: fact, tubes: open.reduce(0) { $0 + $1.count },
             expectedBreaches: finder.expected,
@@ -116,14 +118,14 @@ struct LaboratoryNow {
             lines: lines.sorted {
                 ($0.slackMinutes, $0.deadline, $0.box) < ($1.slackMinutes, $1.deadline, $1.box)
             },
-            moves: moves.map {
+            moves: tried.best.map {
                 TurnaroundBoard.Advice(
                     move: words($0.move), avoided: $0.avoided, low: $0.low, high: $0.high)
             })
     }
 
     private func line(
-        _ place: Int, _ forecast: Forecast, _ moves: [SuggestedMove]
+        _ place: Int, _ forecast: Forecast, _ tried: MoveAttempts
     ) -> TurnaroundBoard.Line {
         let one = open[place]
         let due = due[place]
@@ -133,8 +135,7 @@ struct LaboratoryNow {
             due.deadline < 0
             ? .breached : probability >= 0.5 ? .willBreach : probability >= 0.1 ? .atRisk : .onTime
         let (stage, reason) = reason(place)
-        let own = moves.first { concerns($0.move, due) }
-        let helps = status == .onTime ? nil : (own ?? moves.first)
+        let helps = status == .onTime ? nil : tried.help(place)
         return TurnaroundBoard.Line(
             box: one.box, unit: one.unit, plate: one.plate, tubes: one.count,
             isRetest: one.isRetest, received: one.received, deadline: one.due,
@@ -143,14 +144,8 @@ struct LaboratoryNow {
             high: instant(forecast.finish(due.subject, quantile: 0.9)),
             slackMinutes: Int((due.deadline - min(finish, 1e7)).rounded(.down)),
             probability: probability, status: status, stage: stage, reason: reason,
-            move: helps.map { words($0.move) }, avoided: helps?.avoided)
-    }
-
-    private func concerns(_ move: Move, _ due: DueTubes) -> Bool {
-        switch move {
-        case .putFirst(let plate): Int(plate) == due.subject
-        case .sendAway(let box): box == due.box
-        case .earliestDeadlines, .splitPlate, .addServer, .mend: false
-        }
+            move: helps.map { words($0.move) }, avoided: helps.map { max(0, $0.avoided) },
+            earlierMinutes: helps.map { Int($0.earlier.rounded()) },
+            noMove: status == .onTime || helps != nil ? nil : unhelped(place))
     }
 }

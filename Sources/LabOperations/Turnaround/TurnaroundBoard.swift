@@ -43,6 +43,10 @@ package struct TurnaroundBoard: Codable, Sendable {
         package let move: Wording?
         /// The breaches that the move avoids, in the whole laboratory.
         package let avoided: Double?
+        /// By how much it finishes the line's own tubes earlier, on average.
+        package let earlierMinutes: Int?
+        /// Why nothing that was tried helps a line that is late or may be; nil for others.
+        package let noMove: Wording?
     }
 
     /// A move with the breaches that it avoids, and where 80 % of the futures lie.

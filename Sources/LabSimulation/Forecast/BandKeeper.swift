@@ -17,8 +17,9 @@ struct BandKeeper {
         let miss = wanted - Double(held) / Double(count)
         // The tubes of one round err together; a few rounds prove little.
         let trust = Double(rounds) / Double(rounds + 5)
-        // Strong, as the count answers slowly: it weighs the first rounds like the last.
-        return min(0.98, max(0.2, wanted + 8 * trust * miss))
+        // Strong, as the count answers slowly: it weighs the first rounds like the last, and what
+        // is forecast is released hours later. Chosen as the flag was (`ForecastReplay`).
+        return min(0.98, max(0.5, wanted + 20 * trust * miss))
     }
 
     mutating func note(_ tube: Int, _ low: Double, _ high: Double) {

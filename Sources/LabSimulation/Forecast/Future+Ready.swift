@@ -58,6 +58,7 @@ extension Future {
             room -= taken
             groups[Int(next)].left -= taken
             plates[Int(number)].wells += taken
+            if groups[Int(next)].holdsPools { plates[Int(number)].holdsPools = true }
             plates[Int(number)].deadline = min(
                 plates[Int(number)].deadline, groups[Int(next)].deadline)
             guard groups[Int(next)].left == 0 else { break }

@@ -2,7 +2,8 @@ extension Future {
     /// Lets tubes wait at reception that are not there yet when the forecast is made.
     mutating func join(_ count: Int32, isUrgent: Bool, _ time: Double) {
         let group = FutureGroup(
-            left: count, isUrgent: isUrgent, subject: -1, deadline: time + work.limit)
+            left: count, isUrgent: isUrgent, holdsPools: !isUrgent, subject: -1,
+            deadline: time + work.limit)
         wait(group, key: order == .firstCome ? time : group.deadline)
         take(time)
     }
@@ -44,6 +45,7 @@ extension Future {
         }
         let plate = openPlate(singles: group.isUrgent, time)
         plates[Int(plate)].wells += count
+        if group.holdsPools { plates[Int(plate)].holdsPools = true }
         plates[Int(plate)].deadline = min(plates[Int(plate)].deadline, group.deadline)
         if group.left == 0, group.subject >= 0 {
             plateOf[Int(group.subject)] = plate

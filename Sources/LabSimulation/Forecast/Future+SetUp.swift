@@ -44,7 +44,7 @@ extension Future {
             wait(
                 FutureGroup(
                     left: Int32(truncatingIfNeeded: group.count), isUrgent: group.isUrgent,
-                    subject: Int32(truncatingIfNeeded: subject),
+                    holdsPools: group.holdsPools, subject: Int32(truncatingIfNeeded: subject),
                     deadline: order == .firstCome ? .infinity : group.key),
                 key: group.key)
         }
@@ -53,6 +53,7 @@ extension Future {
             groups.reserve(groupCount + 1)
             groups[groupCount] = FutureGroup(
                 left: Int32(truncatingIfNeeded: group.count), isUrgent: group.isUrgent,
+                holdsPools: group.holdsPools,
                 subject: Int32(truncatingIfNeeded: work.subject(ofReady: number)),
                 deadline: group.key)
             makeReady(Int32(truncatingIfNeeded: groupCount), group.since)
@@ -65,7 +66,7 @@ extension Future {
     }
 
     private mutating func placePlates() {
-        let isReviewIdle = work.isIdle(.review)
+        let isReviewIdle = work.showsReads || work.isIdle(.review)
         let isPCRIdle = work.isIdle(.pcr)
         for plate in work.plates {
             var here = FuturePlate()

@@ -28,6 +28,7 @@ struct FuturePlate: BitwiseCopyable {
 struct FutureGroup: BitwiseCopyable {
     var left: Int32
     var isUrgent: Bool
+    var holdsPools: Bool
     /// The subject of the forecast, or −1.
     var subject: Int32
     var deadline: Double
@@ -56,7 +57,8 @@ struct Future: ~Copyable {
     var plateCount = 0
     var groups = Block(
         capacity: 256,
-        filledWith: FutureGroup(left: 0, isUrgent: false, subject: -1, deadline: 0))
+        filledWith: FutureGroup(
+            left: 0, isUrgent: false, holdsPools: false, subject: -1, deadline: 0))
     var groupCount = 0
     var reception = PriorityLine()
     var extraction = PriorityLine()

@@ -5,13 +5,15 @@ package struct TubeGroup: Sendable, Equatable {
     package var key: Double
     /// Singles of people who were called back; they are served before all pools.
     package var isUrgent: Bool
+    /// Whether members of theirs may be called back.
+    package var holdsPools: Bool
     /// When the first of them was taken in or came.
     package var since = 0.0
 
     /// A group.
     package init(count: Int, key: Double, isUrgent: Bool, since: Double = 0) {
         (self.count, self.key, self.isUrgent) = (count, key, isUrgent)
-        self.since = since
+        (holdsPools, self.since) = (!isUrgent, since)
     }
 }
 
@@ -26,6 +28,8 @@ package struct PlateInHand: Sendable, Equatable {
     package var place: Place
     /// What names it to the outside.
     package var number: Int32
+    /// Whether it waits for nothing but the release of its results.
+    package var isReviewed = false
 
     /// Where the plate is.
     package enum Place: Sendable, Equatable {
@@ -64,6 +68,9 @@ package struct WorkInHand: Sendable, Equatable {
     /// Servers at each station that work, and how many are out of order.
     package var working: LaboratoryStations
     package var broken = [0, 0, 0]
+    /// Whether what has no result is surely still at PCR: where runs are read in, not where only
+    /// the start of each stage was written down.
+    package var showsReads = false
     /// Minutes between receipt and deadline of what still comes.
     package var limit = 720.0
 
@@ -76,6 +83,7 @@ package struct WorkInHand: Sendable, Equatable {
         a.now == b.now && a.reception == b.reception && a.ready == b.ready && a.onPools == b.onPools
             && a.onSingles == b.onSingles && a.plates == b.plates && a.onTheWay == b.onTheWay
             && a.working == b.working && a.broken == b.broken && a.limit == b.limit
+            && a.showsReads == b.showsReads
             && a.calledBack.elementsEqual(b.calledBack, by: ==)
     }
 }

@@ -21,9 +21,6 @@ package enum ForecastTrial {
     static let elsewhere = 330.0
     /// Days of the same laboratory that the forecaster has logs of.
     static let daysBefore = 3
-    /// A flag is raised from this probability on: a breach that is missed is worse than a flag that
-    /// was not needed.
-    static let flag = 0.4
     /// The share of a day's tubes that it takes.
     static let room = 0.1
 
@@ -50,7 +47,7 @@ package enum ForecastTrial {
         let luck = master.stream(named: "today")
         let plain = TrialRun(laboratory, today, seed: luck, order: .firstCome)
         var plan = ForecastReplay.Plan(stations: laboratory.stations)
-        (plan.futures, plan.seed, plan.flag) = (futures, seed, flag)
+        (plan.futures, plan.seed) = (futures, seed)
         let replay = ForecastReplay(plain.log, history: history, plan: plan)
         let ordered = TrialRun(laboratory, today, seed: luck, order: .earliestDeadline)
         let sent = Sent()
@@ -87,7 +84,7 @@ package enum ForecastTrial {
                 elsewhere: elsewhere)
             guard finder.expected >= 1 else { break }
             let candidates = finder.worstBoxes(2).map { Move.sendAway(box: $0) }
-            guard let best = finder.best(of: candidates).first,
+            guard let best = finder.best(of: candidates).first, best.avoided >= 1,
                 case .sendAway(let box) = best.move
             else { break }
             let tubes = due.filter { $0.box == box && work.isOnNoPlate($0.subject) }

@@ -22,15 +22,13 @@ extension Site {
                     now: visit.now)
             },
             .look("/results", "listResults", .seeBoxes) { visit in
-                ApiPart(
+                try foreseen(
                     try laboratory.results(
                         box: visit.query["box"], after: visit.query["after"] ?? "",
-                        as: visit.handle))
+                        as: visit.handle), for: visit)
             },
             .look("/results/:tube", "showResult", .seeBoxes) { visit in
-                guard
-                    let result = try laboratory.result(
-                        of: visit.parameter("tube"), as: visit.handle)
+                guard let result = try foreseen(visit.parameter("tube"), for: visit)
                 else { throw Missing() }
                 return result
             },

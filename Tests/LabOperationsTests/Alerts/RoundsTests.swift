@@ -99,7 +99,7 @@ struct RoundsTests {
         try tick(500, events: false)
         try tick(500, events: false)
         #expect(try looks(bench) == 2)
-        // Without an end of the scans somebody looks after five seconds.
+        // Without an end of the scans somebody looks after three seconds.
         for _ in 0..<12 { try tick(500, events: true) }
         #expect(try looks(bench) == 3)
         for _ in 0..<10 { try tick(500, events: false) }

@@ -6,7 +6,7 @@ struct AlertsPage: Hashable, Sendable {
     let rows: [AlertRow]
     let isEmpty: Bool
     let isAll: Bool
-    /// Whether nobody has said yet who is told of what.
+    /// Whether the settings that come with the program hold: nobody has adopted others.
     let isUnset: Bool
 
     init(_ alerts: [AlertLine], isAll: Bool, isUnset: Bool, for visit: Visit) {

@@ -55,7 +55,7 @@ extension Catalogue {
         )
     }
 
-    private func roughly(_ slack: Span) -> String {
+    func roughly(_ slack: Span) -> String {
         let minutes = Int(slack.milliseconds.magnitude / 60_000)
         let (hours, days) = (minutes / 60, minutes / 1_440)
         if days >= 2 { return say("script.time.days", ["d": "\(days)", "h": "\(hours % 24)"]) }

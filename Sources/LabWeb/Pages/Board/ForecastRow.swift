@@ -24,6 +24,8 @@ struct ForecastRow: Hashable, Sendable {
     let reason: String
     let move: String?
     let worth: String?
+    /// Why nothing is advised: nothing that was tried helps, or nothing is needed.
+    let noMove: String
 
     init(_ line: TurnaroundBoard.Line, _ axis: ForecastAxis, for visit: Visit) {
         let words = visit.words
@@ -57,7 +59,20 @@ struct ForecastRow: Hashable, Sendable {
         stage = words.word("board.stage", line.stage)
         reason = visit.site.say(line.reason, visit.language)
         move = line.move.map { visit.site.say($0, visit.language) }
-        worth = line.avoided.map { words.count("board.avoidsShort", Int($0.rounded())) }
+        worth = Self.worth(line, words)
+        noMove =
+            line.noMove.map { visit.site.say($0, visit.language) } ?? words.say("board.noneNeeded")
+    }
+
+    /// The breaches that a move avoids, or by how much it is quicker where it avoids none.
+    private static func worth(_ line: TurnaroundBoard.Line, _ words: Catalogue) -> String? {
+        if let avoided = line.avoided, avoided >= 0.5 {
+            return words.count("board.avoidsShort", Int(avoided.rounded()))
+        }
+        guard let earlier = line.earlierMinutes else { return nil }
+        return earlier > 0
+            ? words.say("board.earlier", ["time": words.roughly(.minutes(earlier))])
+            : words.say("board.likelier")
     }
 }
 

@@ -20,8 +20,16 @@ struct ForecastSection: Hashable, Sendable {
         let worth: String
     }
 
-    /// So many rows are shown at most.
+    /// Some of the groups, with what is left out.
+    struct Table: Hashable, Sendable {
+        let title: String
+        let rows: [ForecastRow]
+        let more: String?
+    }
+
+    /// So many rows are shown at most, of those in time and of those late already.
     static let most = 25
+    static let mostLate = 10
 
     let figures: [Figure]
     let isFiltered: Bool
@@ -35,9 +43,12 @@ struct ForecastSection: Hashable, Sendable {
     let isDefault: Bool
     let moves: [MoveRow]
     let hasMoves: Bool
-    let rows: [ForecastRow]
+    /// What can still be in time.
+    let inTime: Table?
+    /// What is late already, in a table of its own that is told of above.
+    let late: Table?
+    let lateNotice: String?
     let isEmpty: Bool
-    let more: String?
 
     init(_ forecast: TurnaroundBoard, at fact: Int, _ asked: BoardQuestion, for visit: Visit) {
         let words = visit.words
@@ -54,20 +65,42 @@ struct ForecastSection: Hashable, Sendable {
         isDefault = !forecast.isLearned
         moves = forecast.moves.prefix(5).map {
             MoveRow(
-                move: visit.site.say($0.move, visit.language),
-                worth: words.count(
-                    "board.avoids", Int($0.avoided.rounded()),
-                    ["low": "\(Int($0.low.rounded()))", "high": "\(Int($0.high.rounded()))"]))
+                move: visit.site.say($0.move, visit.language), worth: Self.worth($0, words))
         }
         hasMoves = !moves.isEmpty
-        let lines = Self.order.filter { asked.status == nil || $0 == asked.status }
-            .flatMap { groups[$0] ?? [] }
-        let shown = lines.prefix(Self.most).map { forecast.lines[$0] }
+        let asks = Self.order.filter { asked.status == nil || $0 == asked.status }
+        let lines = asks.filter { $0 != .breached }.flatMap { groups[$0] ?? [] }
+        let overdue = asks.contains(.breached) ? groups[.breached] ?? [] : []
+        inTime = Self.table(lines, Self.most, words.say("board.stillInTime"), forecast, visit)
+        let tubes = overdue.reduce(0) { $0 + forecast.lines[$1].tubes }
+        late = Self.table(
+            overdue, asked.status == .breached ? Self.most : Self.mostLate,
+            words.count("board.lateGroups", tubes), forecast, visit)
+        lateNotice =
+            asked.status == nil && tubes > 0 ? words.count("board.lateNotice", tubes) : nil
+        isEmpty = inTime == nil && late == nil
+    }
+
+    /// What a move avoids; where four fifths of the futures avoid nothing, it is a mean of seldom
+    /// cases.
+    private static func worth(_ advice: TurnaroundBoard.Advice, _ words: Catalogue) -> String {
+        let (low, high) = (Int(advice.low.rounded()), Int(advice.high.rounded()))
+        return words.count(
+            low == 0 && high == 0 ? "board.avoidsSeldom" : "board.avoids",
+            Int(advice.avoided.rounded()), ["low": "\(low)", "high": "\(high)"])
+    }
+
+    private static func table(
+        _ lines: [Int], _ most: Int, _ title: String,
+        _ forecast: TurnaroundBoard, _ visit: Visit
+    ) -> Table? {
+        guard !lines.isEmpty else { return nil }
+        let shown = lines.prefix(most).map { forecast.lines[$0] }
         let axis = ForecastAxis(shown, at: forecast.at)
-        rows = shown.map { ForecastRow($0, axis, for: visit) }
-        isEmpty = rows.isEmpty
         let left = lines.count - shown.count
-        more = left > 0 ? words.count("board.moreGroups", left) : nil
+        return Table(
+            title: title, rows: shown.map { ForecastRow($0, axis, for: visit) },
+            more: left > 0 ? visit.words.count("board.moreGroups", left) : nil)
     }
 
     /// What will be late stands first: it can still be helped.

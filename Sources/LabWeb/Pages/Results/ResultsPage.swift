@@ -124,7 +124,7 @@ struct ResultsPage: Hashable, Sendable {
 
 extension TubeResult {
     /// Whether its answer is still to come.
-    fileprivate var isOpen: Bool { outcome == nil && rejected == nil && !isCalledBack }
+    var isOpen: Bool { outcome == nil && rejected == nil && !isCalledBack }
 }
 
 extension ResultsPage.Row {

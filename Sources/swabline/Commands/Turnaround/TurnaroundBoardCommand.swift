@@ -72,6 +72,14 @@ struct TurnaroundBoardCommand: ParsableCommand {
         }
     }
 
+    private static func help(_ line: TurnaroundBoard.Line) -> String {
+        guard let move = line.move else { return line.noMove?.text ?? "" }
+        let avoided = line.avoided ?? 0
+        return avoided >= 0.5
+            ? "\(move): avoids \(Int(avoided.rounded()))"
+            : "\(move): \(line.earlierMinutes ?? 0) min earlier"
+    }
+
     private static func text(_ board: TurnaroundBoard, _ zone: Zone) -> String {
         let rows = board.lines.map { line in
             [
@@ -79,7 +87,7 @@ struct TurnaroundBoardCommand: ParsableCommand {
                 line.box.text, line.unit, "\(line.tubes)", zone.minuteText(line.deadline),
                 zone.minuteText(line.predicted),
                 "\(zone.minuteText(line.low).suffix(5))-\(zone.minuteText(line.high).suffix(5))",
-                line.reason.text, line.move?.text ?? "",
+                line.reason.text, help(line),
             ]
         }
         let head = [
