@@ -35,6 +35,25 @@ struct DeskPagesTests {
         }
     }
 
+    @Test(
+        "DESK-21: without a network any page says what waits, in the reader's language",
+        arguments: [(Language.english, "No network"), (.chinese, "网络中断")])
+    func withoutNetwork(language: Language, title: String) async throws {
+        let bench = try WebBench()
+        for browser in [
+            try await bench.browser(.collector, language: language),
+            Browser(bench.site, language: language),
+        ] {
+            let page = try await browser.get("/desk/offline")
+            #expect(page.status == 200)
+            #expect(page.body.contains("<h1>\(title)</h1>"))
+            #expect(page.body.contains("href=\"/desk\"") && page.body.contains("id=\"waits\""))
+            #expect(page.body.contains("deskOffline.waits") && !page.body.contains("⟦"))
+        }
+        let worker = try await Browser(bench.site).get("/desk/worker.js").body
+        #expect(worker.contains("/desk-offline.js") && worker.contains("'/desk/offline'"))
+    }
+
     @Test("DESK-8: a desk at a site names no other site, and greets with the laboratory's clock")
     func greeting() async throws {
         let bench = try WebBench()

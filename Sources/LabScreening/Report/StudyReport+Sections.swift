@@ -29,8 +29,8 @@ extension StudyReport {
                 + "\(number(100 * goal.shareInWindow))%：\(feasible.runs) 次模拟中 \(feasible.times) "
                 + "次达成（概率 \(number(feasible.share))，95% 区间 \(number(feasible.low)) 至 "
                 + "\(number(feasible.high)))。")
-        return
-            "<p>\(escaped(words.title(scenario.title)))</p><p class=\"answer\">\(escaped(question))</p>"
+        return "<p>\(escaped(words.title(scenario.title)))</p>"
+            + "<p class=\"answer\">\(escaped(question))</p>"
             + "<p>\(escaped(counts))</p>"
             + (scenario.source.isEmpty
                 ? "" : "<p><small>\(escaped(words.source(scenario.source)))</small></p>")
