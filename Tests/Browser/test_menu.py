@@ -24,7 +24,9 @@ def test_groups(laboratory, page_in, language, width, most):
     no_holes(page)
     assert page.locator(OPEN + " [aria-current=page]").is_visible()
     picture(page, f"menu-{language}-{width}")
-    axe = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
+    # The header alone: an open group covers what stands below it until it is closed.
+    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
+    axe = Axe().run(page, context="header.top", options=rules)
     assert axe.response["violations"] == []
     page.mouse.click(width / 2, 850)
     assert page.locator(OPEN).count() == 0

@@ -30,7 +30,7 @@ def test_administrator(laboratory, page_in, language):
     # A scanner gets a key, another one, and is retired.
     page.goto(laboratory.address + "/devices")
     if not page.locator("#handle").is_visible():
-        page.click("details summary")
+        page.click("main details summary")
     page.fill("#handle", f"gate-scanner-{language}")
     page.click("details[open] button.main")
     key = page.inner_text("output.secret")

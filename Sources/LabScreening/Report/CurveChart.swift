@@ -74,13 +74,21 @@ struct CurveChart {
         let step = Swift.max(1, curve.hours.count / 400)
         let places = Array(stride(from: 0, to: curve.hours.count, by: step))
         func points(_ values: [Double], _ order: [Int]) -> String {
-            order.map { String(format: "%.1f,%.1f", x(curve.hours[$0]), y(values[$0])) }
+            let heights = order.map { String(format: "%.1f", y(values[$0])) }
+            return order.indices.filter { !Self.isLevel(heights, at: $0) }
+                .map { String(format: "%.1f,", x(curve.hours[order[$0]])) + heights[$0] }
                 .joined(separator: " ")
         }
         let band = points(curve.most, places) + " " + points(curve.least, places.reversed())
         return "<polygon points=\"\(band)\" fill=\"\(item.color)\" fill-opacity=\"0.18\"/>"
             + "<polyline points=\"\(points(curve.mean, places))\" fill=\"none\" "
             + "stroke=\"\(item.color)\" stroke-width=\"2\"/>"
+    }
+
+    /// Whether a point lies between two of its height: the line is the same without it.
+    private static func isLevel(_ heights: [String], at place: Int) -> Bool {
+        place > 0 && place < heights.count - 1 && heights[place - 1] == heights[place]
+            && heights[place + 1] == heights[place]
     }
 
     /// Columns that cannot be seen and tell a pointer what every curve says there.
