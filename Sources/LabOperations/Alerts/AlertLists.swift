@@ -59,19 +59,26 @@ extension Laboratory {
             return alerts.prefix(limit).map { alert in
                 let isMine =
                     alert.waits
-                    && settings.duty.contains {
-                        $0.role == member.actor.role && $0.kinds.contains(alert.kind)
-                            && $0.step <= alert.step && $0.isOn(at: now, in: zone)
-                    }
+                    && settings.tells(
+                        member.actor.role, of: alert.kind, at: alert.step, now, in: zone)
                 return AlertLine(alert, needsCause: !explained.contains(alert.id), isMine)
             }
         }
     }
 
     /// How many alerts wait for the one who looks; 0 for those who may not see them.
+    ///
+    /// Every page tells it: alerts are counted, not read.
     package func alertsWaiting(at now: Timestamp, as handle: String) throws -> Int {
-        guard try store.read({ try $0.hasWaitingAlert() }) else { return 0 }
-        return try alerts(onlyOpen: true, at: now, as: handle).count { $0.isMine }
+        let waiting = try store.read { try $0.waitingAlerts() }
+        guard !waiting.isEmpty else { return 0 }
+        return try look(.seeWork, as: handle) { view, member in
+            let settings = try AlertingInForce(in: view).settings
+            let zone = try rules(in: view).settings.zone
+            return waiting.filter {
+                settings.tells(member.actor.role, of: $0.kind, at: $0.step, now, in: zone)
+            }.reduce(0) { $0 + $1.count }
+        }
     }
 
     /// The messages to channels that were made last, the newest first.
@@ -137,5 +144,17 @@ extension AlertLine {
             acknowledged: alert.acknowledgedAt, acknowledgedBy: alert.acknowledgedBy,
             needsCause: alert.kind == .breached && alert.state != .closed && needsCause,
             isMine: isMine)
+    }
+}
+
+extension Alerting {
+    /// Whether somebody of a role who is on duty now is told of a kind of alert at a step.
+    fileprivate func tells(
+        _ role: Role, of kind: AlertKind, at step: Int, _ now: Timestamp, in zone: Zone
+    ) -> Bool {
+        duty.contains {
+            $0.role == role && $0.kinds.contains(kind) && $0.step <= step
+                && $0.isOn(at: now, in: zone)
+        }
     }
 }

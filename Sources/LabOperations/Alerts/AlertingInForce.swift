@@ -15,9 +15,15 @@ struct AlertingInForce {
 
     init(in view: StoreView) throws {
         let adopted = try view.alerting()
-        text = try adopted?.settings ?? ShippedRules.alerting.text()
         adoptedAt = adopted?.adoptedAt
-        settings = try Alerting(text, file: "alerts")
+        (text, settings) = try adopted.map { try Self.read($0.settings) } ?? Self.shipped.get()
+    }
+
+    /// Read once: every page asks for them.
+    private static let shipped = Result { try read(try ShippedRules.alerting.text()) }
+
+    private static func read(_ text: String) throws -> (text: String, settings: Alerting) {
+        (text, try Alerting(text, file: "alerts"))
     }
 
     /// Breaches since then are told.

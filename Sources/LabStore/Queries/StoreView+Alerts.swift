@@ -31,13 +31,16 @@ extension StoreView {
             .compactMap(Self.alert)
     }
 
-    /// Whether any open alert waits for an acknowledgement.
-    package func hasWaitingAlert() throws -> Bool {
-        try count(
+    /// How many open alerts wait for an acknowledgement, by kind and step.
+    package func waitingAlerts() throws -> [(kind: AlertKind, step: Int, count: Int)] {
+        try rows(
             """
-            SELECT EXISTS (SELECT 1 FROM alert WHERE state <> 'closed' AND state = 'open'
-                AND acknowledgedAt IS NULL)
-            """) == 1
+            SELECT kind, step, count(*) AS n FROM alert
+            WHERE state = 'open' AND acknowledgedAt IS NULL GROUP BY kind, step
+            """
+        ).compactMap { row in
+            AlertKind(rawValue: row["kind"]).map { ($0, row["step"], row["n"]) }
+        }
     }
 
     /// The alerts that were raised last, the newest first.

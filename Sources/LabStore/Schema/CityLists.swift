@@ -15,5 +15,7 @@ enum CityLists {
         DROP TABLE delivery;
         CREATE INDEX tubeUndelivered ON tube(box, unit)
             WHERE state IN ('rejected', 'resolved') AND deliveredAt IS NULL;
+        CREATE INDEX alertWaiting ON alert(kind, step)
+            WHERE state = 'open' AND acknowledgedAt IS NULL;
         """
 }

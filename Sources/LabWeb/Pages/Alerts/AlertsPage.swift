@@ -3,14 +3,23 @@ internal import LabOperations
 
 /// What those on duty must know: the open alerts, or the last ones.
 struct AlertsPage: Hashable, Sendable {
+    /// So many are shown at most, the most telling first.
+    static let most = 50
+
     let rows: [AlertRow]
     let isEmpty: Bool
+    /// How many are left out, when there are many.
+    let more: String?
     let isAll: Bool
     /// Whether the settings that come with the program hold: nobody has adopted others.
     let isUnset: Bool
 
     init(_ alerts: [AlertLine], isAll: Bool, isUnset: Bool, for visit: Visit) {
-        rows = alerts.map { AlertRow($0, back: isAll ? "/alerts?all=1" : "/alerts", for: visit) }
+        rows = alerts.prefix(Self.most).map {
+            AlertRow($0, back: isAll ? "/alerts?all=1" : "/alerts", for: visit)
+        }
+        let left = alerts.count - rows.count
+        more = left > 0 ? visit.words.count("alerts.more", left) : nil
         isEmpty = alerts.isEmpty
         self.isAll = isAll
         self.isUnset = isUnset
